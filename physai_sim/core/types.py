@@ -1,0 +1,204 @@
+"""The words that cross the borders between parts: frozen, in SI units, NumPy only.
+
+Legend: A action size, K actions in a chunk, H x W image rows x columns, J joints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.core.geometry import Pose
+
+Array = NDArray[np.float64]
+SensorKind = Literal["rgb", "depth", "joint_state", "odometry", "contact"]
+ActionKind = Literal[
+    "acceleration_curvature", "steering_speed", "joint_delta", "end_effector_delta"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Everything sensed at one instant.
+
+    Args:
+        stamp_ns: Episode time of the instant [ns].
+        sensors: Newest reading of each sensor by its name in the world file.
+        instruction: What the robot was told, one sentence.
+        privileged: Ground truth of the task; None unless the policy declares `needs_privileged`.
+    """
+
+    stamp_ns: int
+    sensors: Mapping[str, NDArray[np.generic]]
+    instruction: str
+    privileged: Mapping[str, Array] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One command as it was really given, after clipping.
+
+    Args:
+        values: Shape (A,), in the units that the robot's action names state.
+        was_clipped: Whether the wish lay outside the limits.
+    """
+
+    values: Array
+    was_clipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChunk:
+    """Actions for the near future.
+
+    Args:
+        start_ns: Stamp from which the first action holds [ns].
+        hz: Rate of the actions.
+        actions: Shape (K, A).
+    """
+
+    start_ns: int
+    hz: int
+    actions: Array
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSpec:
+    """A pinhole camera: intrinsics in pixels, mount as `pose_optical_in_parent`.
+
+    The optical frame has z forward, x right, y down (REP-103); pixel (0, 0) is the *centre* of
+    the top left pixel, as in sensor_msgs/CameraInfo.
+
+    Args:
+        width_px: Image columns.
+        height_px: Image rows.
+        focal_px: Focal length, the same along both axes.
+        near_m: Nearest depth that is drawn [m].
+        far_m: Farthest depth that is drawn [m].
+        parent: Frame that the camera is fixed to: "world", a body or `body/link`.
+        pose_optical_in_parent: The mount.
+    """
+
+    width_px: int
+    height_px: int
+    focal_px: float
+    near_m: float
+    far_m: float
+    parent: str
+    pose_optical_in_parent: Pose
+
+    @property
+    def centre_px(self) -> tuple[float, float]:
+        """Principal point (cx, cy): the middle of the image, in pixel-centre coordinates."""
+        return ((self.width_px - 1) / 2, (self.height_px - 1) / 2)
+
+    def intrinsics(self) -> Array:
+        """The matrix K, shape (3, 3)."""
+        cx, cy = self.centre_px
+        return np.array([[self.focal_px, 0.0, cx], [0.0, self.focal_px, cy], [0.0, 0.0, 1.0]])
+
+
+@dataclass(frozen=True, slots=True)
+class SensorSpec:
+    """What a sensor gives, known before its first reading.
+
+    Args:
+        name: Its name in the world file; its topics start with it.
+        kind: Decides the message type.
+        rate_hz: Readings per second of simulated time.
+        body: The body it belongs to, or "world".
+        frame: The ROS frame of its readings.
+        shape: Shape of one reading.
+        names: Names along the reading, where they have any (joints).
+        camera: Intrinsics and mount of a camera, else None.
+    """
+
+    name: str
+    kind: SensorKind
+    rate_hz: int
+    body: str
+    frame: str
+    shape: tuple[int, ...]
+    names: tuple[str, ...] = ()
+    camera: CameraSpec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RobotSpec:
+    """A robot as a policy or a message needs to know it.
+
+    Args:
+        name: Its name in the world file.
+        model: The file in `physai_sim/robots/` that it comes from.
+        action_kind: Meaning of its action.
+        action_names: Name with unit of each number, length A.
+        action_low: Least values, shape (A,).
+        action_high: Greatest values, shape (A,).
+        joint_names: Its movable joints, in the order of `joint_state`.
+        wheelbase_m: Distance between the axles [m]; None for an arm.
+    """
+
+    name: str
+    model: str
+    action_kind: ActionKind
+    action_names: tuple[str, ...]
+    action_low: Array
+    action_high: Array
+    joint_names: tuple[str, ...]
+    wheelbase_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeSpec:
+    """All that is fixed for an episode; a policy gets it at reset.
+
+    Args:
+        world: Name of the world.
+        config_hash: SHA-256 of the whole configuration, in hex.
+        instruction: One sentence.
+        control_hz: Rate of actions.
+        physics_hz: Rate of the engine.
+        robots: By name, in the order in which their actions are joined.
+        sensors: By name.
+    """
+
+    world: str
+    config_hash: str
+    instruction: str
+    control_hz: int
+    physics_hz: int
+    robots: Mapping[str, RobotSpec]
+    sensors: Mapping[str, SensorSpec]
+
+    @property
+    def action_low(self) -> Array:
+        """Least joint action of all robots, shape (A,)."""
+        return np.concatenate([robot.action_low for robot in self.robots.values()])
+
+    @property
+    def action_high(self) -> Array:
+        """Greatest joint action of all robots, shape (A,)."""
+        return np.concatenate([robot.action_high for robot in self.robots.values()])
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where data came from, so that imagined frames never pass for simulated ones.
+
+    Args:
+        source: Physics engine, generative model, or a real recording.
+        by: What made it: engine or model, with its version.
+        seed: Seed of the episode.
+        config_hash: SHA-256 of the configuration, in hex.
+        details: Further facts as text (renderer, software versions).
+    """
+
+    source: Literal["simulated", "generated", "recorded"]
+    by: str
+    seed: int
+    config_hash: str
+    details: Mapping[str, str] = field(default_factory=dict)
