@@ -34,7 +34,9 @@ class ActionQueue:
                 expected=f"(K, {self._action_size}) with K >= 1",
             )
         if not np.all(np.isfinite(chunk.actions)):
-            raise ActionError("an action chunk holds a number that is not finite", got=chunk.actions)
+            raise ActionError(
+                "an action chunk holds a number that is not finite", got=chunk.actions
+            )
         self._chunk = chunk
 
     def covers(self, stamp_ns: int) -> bool:
@@ -49,7 +51,9 @@ class ActionQueue:
             ActionError: If no chunk covers the stamp: the caller must ask the policy first.
         """
         if self._chunk is None or not self.covers(stamp_ns):
-            raise ActionError("no action for this stamp", got=stamp_ns, expected="a covering chunk")
+            raise ActionError(
+                "no action for this stamp", got=stamp_ns, expected="a covering chunk"
+            )
         return np.array(self._chunk.actions[self._index(stamp_ns)], dtype=np.float64)
 
     def clear(self) -> None:

@@ -137,7 +137,9 @@ def look_at(eye_m: Sequence[float], target_m: Sequence[float]) -> Pose:
     distance = float(np.linalg.norm(forward))
     right = np.cross(forward, (0.0, 0.0, 1.0))
     if distance == 0.0 or np.linalg.norm(right) < 1e-9 * distance:
-        raise ValueError(f"cannot look from {tuple(eye_m)} at {tuple(target_m)}: no horizontal part")
+        raise ValueError(
+            f"cannot look from {tuple(eye_m)} at {tuple(target_m)}: no horizontal part"
+        )
     forward, right = forward / distance, right / np.linalg.norm(right)
     rotation = np.column_stack([right, np.cross(forward, right), forward])
     x, y, z = (float(v) for v in eye_m)

@@ -1,0 +1,49 @@
+# Every target sets up what it needs: a virtual environment with pinned packages (tools/setup.sh).
+PYTHON ?= python3
+VENV ?= .venv
+JOBS ?= 2
+
+BIN := $(VENV)/bin
+DEMOS := lane_curve reach
+BUILT := build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage \
+	ros2_ws/build ros2_ws/install ros2_ws/log out/demo
+export PYTHON VENV
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow check ws clean clean-venv
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) JOBS=$(JOBS)"
+
+setup: ## make the virtual environment, or bring it up to date
+	@tools/setup.sh
+
+demo: setup ## drive a lane and reach with an arm, one episode each
+	@set -e; for world in $(DEMOS); do \
+		echo "== physai run $$world"; \
+		$(BIN)/physai run $$world --episodes 1 --seed 1 --out out/demo/$$world --overwrite; \
+	done
+	@echo "== look at: $(DEMOS:%=out/demo/%)"
+
+test: setup ## the fast tests
+	@$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
+
+test-slow: setup ## the tests that take minutes or start other processes
+	@$(BIN)/python -m pytest -m slow
+
+check: setup ## style, types and the walls between layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+ws: setup ## build the ROS 2 workspace with colcon, with or without ROS
+	@cd ros2_ws && "$(abspath $(BIN))/python" -m colcon build --packages-select physai_sim
+
+clean: ## remove what was built and the demo's output; keep the environment and other runs
+	@rm -rf $(BUILT)
+	@find physai_sim policies tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+clean-venv: clean ## remove the virtual environment as well
+	@test ! -f $(VENV)/pyvenv.cfg || rm -rf $(VENV)

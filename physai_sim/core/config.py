@@ -1,0 +1,190 @@
+"""A world file becomes one frozen WorldConfig; after this edge no dictionary travels inward."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+from pydantic import SerializeAsAny
+
+from physai_sim.core import paths, registry
+from physai_sim.core.errors import ConfigError
+from physai_sim.core.scene_config import Positive, RatesConfig, SceneConfig, ViewConfig
+from physai_sim.core.strict import FieldError, StrictModel, parse
+from physai_sim.core.timing import ticks_per
+from physai_sim.core.yaml_source import KeyPath, YamlSource, read_yaml
+
+_ROADS = ("physai_sim.roads.config", "RoadsConfig")
+
+
+class ComponentConfig(StrictModel):
+    """Base of the configuration of a robot, sensor or task: `model` is the name of its file."""
+
+    model: str
+
+
+class WorldFile(StrictModel):
+    """The keys of a world file; each component is checked by the class its `model` names."""
+
+    description: str
+    instruction: str
+    time_limit_s: Positive
+    expert: str
+    rates: RatesConfig
+    scene: SceneConfig = SceneConfig()
+    roads: Mapping[str, Any] | None = None
+    robots: Mapping[str, Mapping[str, Any]]
+    sensors: Mapping[str, Mapping[str, Any]]
+    task: Mapping[str, Any]
+    view: ViewConfig
+
+
+class WorldConfig(StrictModel):
+    """A whole world, checked: the one object that Env, launch and replay are built from."""
+
+    name: str
+    description: str
+    instruction: str
+    time_limit_s: float
+    expert: str
+    rates: RatesConfig
+    scene: SceneConfig
+    roads: SerializeAsAny[StrictModel] | None
+    robots: Mapping[str, SerializeAsAny[ComponentConfig]]
+    sensors: Mapping[str, SerializeAsAny[ComponentConfig]]
+    task: SerializeAsAny[ComponentConfig]
+    view: ViewConfig
+
+    def canonical_json(self) -> str:
+        """All values in one line of JSON, keys sorted: what the hash is taken of."""
+        data = self.model_dump(mode="json", exclude={"name"})
+        return json.dumps(data, sort_keys=True, separators=(",", ":"))
+
+    def hash(self) -> str:
+        """SHA-256 of the configuration in hex; the file's name does not count."""
+        return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+    @property
+    def time_limit_steps(self) -> int:
+        """Control steps until the episode is truncated."""
+        return max(1, round(self.time_limit_s * self.rates.control_hz))
+
+
+def load_world(name_or_path: str, overrides: Sequence[str] = ()) -> WorldConfig:
+    """Find, read and check a world.
+
+    Args:
+        name_or_path: A name (`reach`) or the path of a YAML file.
+        overrides: `KEY=VALUE` settings, keys joined by dots; they go through the same checks.
+
+    Raises:
+        UnknownNameError: If there is no such world, robot, sensor, task or policy.
+        ConfigError: If the file or a setting is wrong; the message says where.
+    """
+    path = paths.find("worlds", name_or_path)
+    source = read_yaml(path)
+    for setting in overrides:
+        source = _with_override(source, setting)
+    return world_from(source, name=path.name.removesuffix(".yaml"))
+
+
+def world_from(source: YamlSource, *, name: str) -> WorldConfig:
+    """Check a mapping that was read from YAML; see `load_world`."""
+    file = _parse_at(WorldFile, source, ())
+    config = WorldConfig(
+        name=name,
+        description=file.description,
+        instruction=file.instruction,
+        time_limit_s=file.time_limit_s,
+        expert=file.expert,
+        rates=file.rates,
+        scene=file.scene,
+        roads=_roads(source) if file.roads is not None else None,
+        robots={key: _component("robots", source, ("robots", key)) for key in file.robots},
+        sensors={key: _component("sensors", source, ("sensors", key)) for key in file.sensors},
+        task=_component("tasks", source, ("task",)),
+        view=file.view,
+    )
+    _refuse_contradictions(config, source)
+    return config
+
+
+def _component(family: str, source: YamlSource, path: KeyPath) -> ComponentConfig:
+    data: Any = source.data
+    for part in path:
+        data = data[part]
+    if not isinstance(data.get("model"), str):
+        raise ConfigError(
+            "missing key 'model'", where=source.where(path), known=registry.names(family)
+        )
+    kind = registry.find(family, data["model"], where=source.where((*path, "model")))
+    return _parse_at(kind.Config, source, path)  # type: ignore[no-any-return]
+
+
+def _roads(source: YamlSource) -> StrictModel:
+    module, name = _ROADS
+    return _parse_at(getattr(importlib.import_module(module), name), source, ("roads",))  # type: ignore[no-any-return]
+
+
+def _parse_at(model: type[Any], source: YamlSource, path: KeyPath) -> Any:
+    data: Any = source.data
+    for part in path:
+        data = data[part]
+    try:
+        return parse(model, data, where=source.where(path))
+    except FieldError as error:
+        where = source.where((*path, *error.path))
+        raise ConfigError(
+            error.what, where=where, got=error.got, expected=error.expected, known=error.known
+        ) from None
+
+
+def _with_override(source: YamlSource, setting: str) -> YamlSource:
+    key, equals, text = setting.partition("=")
+    where = f"--set {setting}"
+    if not equals or not key:
+        raise ConfigError("not a setting", where=where, expected="KEY=VALUE")
+    try:
+        value = yaml.safe_load(text)
+    except yaml.YAMLError:
+        raise ConfigError("the value is not YAML", where=where, got=text) from None
+    data = _replaced(source.data, key.split("."), value, where)
+    lines = {
+        path: line
+        for path, line in source.lines.items()
+        if path[: key.count(".") + 1] != tuple(key.split("."))
+    }
+    return YamlSource(f"{source.name} with {where}", data, lines)
+
+
+def _replaced(
+    data: Mapping[str, Any], keys: list[str], value: object, where: str
+) -> dict[str, Any]:
+    head, *rest = keys
+    if not rest:
+        return {**data, head: value}
+    inner = data.get(head, {})
+    if not isinstance(inner, Mapping):
+        raise ConfigError(f"{head!r} holds a value, not keys", where=where, got=inner)
+    return {**data, head: _replaced(inner, rest, value, where)}
+
+
+def _refuse_contradictions(config: WorldConfig, source: YamlSource) -> None:
+    """Checks that need more than one part of the file."""
+    rates = config.rates
+    ticks_per(rates.physics_hz, rates.control_hz, where=source.where(("rates", "control_hz")))
+    if not config.robots:
+        raise ConfigError("no robot", where=source.where(("robots",)), expected="at least one")
+    for name, sensor in config.sensors.items():
+        where = source.where(("sensors", name, "rate_hz"))
+        rate = getattr(sensor, "rate_hz", None)
+        if isinstance(rate, int):
+            ticks_per(rates.physics_hz, rate, where=where)
+    taken = set(config.robots) & set(config.scene.bodies)
+    if taken:
+        raise ConfigError("a robot and a body share a name", where=source.name, got=min(taken))
+    registry.find("policies", config.expert, where=source.where(("expert",)))

@@ -1,0 +1,135 @@
+"""What stands in a world, as the `scene`, `rates` and `view` parts of a world file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from physai_sim.core.geometry import Pose, from_rpy
+from physai_sim.core.strict import StrictModel
+
+Vector = tuple[float, float, float]
+Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+Positive = Annotated[float, Field(gt=0.0)]
+NotNegative = Annotated[float, Field(ge=0.0)]
+PositiveInt = Annotated[int, Field(gt=0)]
+Rgba = tuple[Fraction, Fraction, Fraction, Fraction]
+
+
+class RatesConfig(StrictModel):
+    """How often things happen [Hz]; `control_hz` must divide `physics_hz`."""
+
+    physics_hz: PositiveInt = 240
+    control_hz: PositiveInt
+
+
+class PoseConfig(StrictModel):
+    """A pose in the world frame: position [m] and turns about fixed x, y, z [rad]."""
+
+    position_m: Vector = (0.0, 0.0, 0.0)
+    rpy_rad: Vector = (0.0, 0.0, 0.0)
+
+    def pose(self) -> Pose:
+        """The same as a Pose."""
+        return Pose(self.position_m, from_rpy(*self.rpy_rad))
+
+
+class BodyConfig(StrictModel):
+    """A box, sphere or upright cylinder; mass 0 (the default) never moves."""
+
+    shape: Literal["box", "sphere", "cylinder"]
+    size_m: tuple[Positive, Positive, Positive] | None = None
+    radius_m: Positive | None = None
+    height_m: Positive | None = None
+    pose: PoseConfig = PoseConfig()
+    mass_kg: NotNegative = 0.0
+    friction: NotNegative = 0.8
+    color_rgba: Rgba = (0.6, 0.6, 0.6, 1.0)
+    collides: bool = True
+    category: Literal["ground", "kerb", "building", "object", "target"] = "object"
+
+    @model_validator(mode="after")
+    def _has_the_measures_of_its_shape(self) -> BodyConfig:
+        wanted = {"box": {"size_m"}, "sphere": {"radius_m"}, "cylinder": {"radius_m", "height_m"}}
+        given = {key for key in ("size_m", "radius_m", "height_m") if getattr(self, key)}
+        if given != wanted[self.shape]:
+            raise ValueError(
+                f"a {self.shape} is given by {' and '.join(sorted(wanted[self.shape]))}, "
+                f"got {' and '.join(sorted(given)) or 'neither'}"
+            )
+        return self
+
+    @property
+    def extents_m(self) -> Vector:
+        """Size of the bounding box in the body's own axes [m]."""
+        if self.size_m is not None:
+            return self.size_m
+        width = 2 * (self.radius_m or 0.0)
+        return (width, width, self.height_m or width)
+
+
+class GroundConfig(StrictModel):
+    """A flat ground at z = 0."""
+
+    size_m: Positive = 400.0
+    friction: NotNegative = 1.0
+    color_rgba: Rgba = (0.45, 0.55, 0.38, 1.0)
+
+
+class LightConfig(StrictModel):
+    """The sun: where it shines from, and how bright things are that it does not reach."""
+
+    direction: Vector = (0.4, -0.6, 1.0)
+    ambient: Fraction = 0.6
+    diffuse: Fraction = 0.4
+    specular: Fraction = 0.05
+    shadow: bool = False
+
+
+class SceneConfig(StrictModel):
+    """Ground, light and named bodies."""
+
+    gravity_mps2: Vector = (0.0, 0.0, -9.81)
+    ground: GroundConfig | None = GroundConfig()
+    light: LightConfig = LightConfig()
+    bodies: dict[str, BodyConfig] = {}
+
+
+class MountConfig(StrictModel):
+    """A camera's place: fixed to a parent, at a position, looking at a point, both in its frame."""
+
+    parent: str = "world"
+    position_m: Vector
+    look_at_m: Vector
+
+    @model_validator(mode="after")
+    def _looks_somewhere(self) -> MountConfig:
+        (ex, ey, _), (tx, ty, _) = self.position_m, self.look_at_m
+        if (ex, ey) == (tx, ty):
+            raise ValueError(
+                f"position_m {self.position_m} and look_at_m {self.look_at_m} must differ in x or y"
+            )
+        return self
+
+
+class ImageConfig(StrictModel):
+    """Size, lens and depth range of a camera."""
+
+    width_px: Annotated[int, Field(ge=8, le=4096)]
+    height_px: Annotated[int, Field(ge=8, le=4096)]
+    vertical_fov_rad: Annotated[float, Field(gt=0.01, lt=3.0)]
+    near_m: Positive = 0.05
+    far_m: Positive = 100.0
+
+    @model_validator(mode="after")
+    def _sees_some_depth(self) -> ImageConfig:
+        if self.near_m >= self.far_m:
+            raise ValueError(f"near_m {self.near_m} must be less than far_m {self.far_m}")
+        return self
+
+
+class ViewConfig(ImageConfig):
+    """The camera of `render()` and of the video; no policy sees it."""
+
+    mount: MountConfig

@@ -1,0 +1,1 @@
+"""What is recorded and read back: rosbag2 bags that survive a crash, and their repair."""

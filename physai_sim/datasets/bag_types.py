@@ -1,0 +1,103 @@
+"""Turns serialised messages into objects, by our type store or by what the bag says of its types.
+
+A bag carries the definitions of its types. Where one differs from ours (another ROS release, a
+custom package), the bag is right: its bytes were written by its definition.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import lru_cache
+
+from rosbags.interfaces import MessageDefinition, MessageDefinitionFormat
+from rosbags.interfaces.typing import Typesdict
+from rosbags.serde import SerdeError
+from rosbags.typesys import TypesysError, get_types_from_idl, get_types_from_msg
+from rosbags.typesys.store import Typestore
+
+from physai_sim.core.errors import BagError
+from physai_sim.messages.typestore import typestore
+
+# What rosbags raises on definitions and data that make no sense; bags are not to be trusted.
+_DEFINITION_ERRORS = (
+    TypesysError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AssertionError,
+    RecursionError,
+)
+_DATA_ERRORS = (*_DEFINITION_ERRORS, SerdeError, struct.error, MemoryError, OverflowError)
+
+_SHOWN_CHARACTERS = 200
+
+_FORMATS = {
+    "ros2msg": MessageDefinitionFormat.MSG,
+    "ros2idl": MessageDefinitionFormat.IDL,
+}
+
+
+def one_line(text: object) -> str:
+    """Shorten what a bag or a library says to a part of one line."""
+    return " ".join(str(text).split())[:_SHOWN_CHARACTERS]
+
+
+def message_definition(encoding: str, data: bytes) -> MessageDefinition:
+    """Turn an MCAP schema's encoding and text into what rosbags takes."""
+    form = _FORMATS.get(encoding, MessageDefinitionFormat.NONE)
+    return MessageDefinition(form, data.decode("utf-8", errors="replace"))
+
+
+def decode_message(data: bytes, type_name: str, definition: MessageDefinition) -> object:
+    """Deserialise a message.
+
+    Args:
+        data: CDR with its header of four bytes.
+        type_name: Full type name.
+        definition: What the bag says of the type; may be empty.
+
+    Raises:
+        BagError: If the type is not known at all, or the data are not of it.
+    """
+    store = _store_for(type_name, definition)
+    try:
+        return store.deserialize_cdr(data, type_name)
+    except _DATA_ERRORS as error:
+        reason = one_line(error)
+        raise BagError(f"a message cannot be read: {reason}", where=one_line(type_name)) from None
+
+
+@lru_cache(maxsize=1024)
+def _store_for(type_name: str, definition: MessageDefinition) -> Typestore:
+    """Give our store where the bag's definition agrees with it, else one made for the bag."""
+    ours = typestore()
+    try:
+        types = _parse(type_name, definition)
+        agreed = all(ours.fielddefs.get(name, ([], None))[1] == types[name][1] for name in types)
+        store = ours if agreed else _own_store(types)
+    except _DEFINITION_ERRORS as error:
+        reason = f"the bag's definition is broken: {one_line(error)}"
+        raise BagError(reason, where=one_line(type_name)) from None
+    if type_name not in store.fielddefs:
+        raise BagError("neither we nor the bag define the type", where=one_line(type_name))
+    return store
+
+
+def _parse(type_name: str, definition: MessageDefinition) -> Typesdict:
+    if definition.format == MessageDefinitionFormat.MSG:
+        return get_types_from_msg(definition.data, type_name)
+    if definition.format == MessageDefinitionFormat.IDL:
+        return get_types_from_idl(definition.data)
+    return {}
+
+
+def _own_store(types: Typesdict) -> Typestore:
+    store = Typestore()
+    store.register(types)
+    # What the bag's definition refers to without repeating it is of a standard package.
+    for name, message_class in typestore().types.items():
+        if name not in store.types:
+            store.types[name] = message_class
+            store.fielddefs[name] = typestore().fielddefs[name]
+    return store

@@ -1,0 +1,156 @@
+"""Puts together what a world file names: a World with its robots, sensors, roads and task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from physai_sim.core import registry
+from physai_sim.core.config import WorldConfig
+from physai_sim.core.errors import UnknownNameError
+from physai_sim.core.scene_config import BodyConfig, PoseConfig
+from physai_sim.core.seeding import stream
+from physai_sim.core.types import EpisodeSpec
+from physai_sim.roads.config import RoadsConfig
+from physai_sim.roads.network import RoadNetwork
+from physai_sim.roads.primitives import RoadDrawing, drawing
+from physai_sim.robots.base import Robot
+from physai_sim.sensors.base import Sensor
+from physai_sim.simulation import scene
+from physai_sim.simulation.world import World
+from physai_sim.tasks.base import Stage, Task
+
+CAMERA_KINDS = ("rgb", "depth")
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The parts of one environment.
+
+    Args:
+        config: What it was built from.
+        stage: World, robots and roads.
+        sensors: By name.
+        task: What is to be done.
+        road_drawing: How the roads look, computed once.
+    """
+
+    config: WorldConfig
+    stage: Stage
+    sensors: Mapping[str, Sensor[Any]]
+    task: Task[Any]
+    road_drawing: RoadDrawing | None
+
+    def rebuild(self, seed: int) -> None:
+        """Build everything anew for an episode; equal seeds give equal worlds, to the bit."""
+        world = self.stage.world
+        world.reset()
+        self._place()
+        for name, robot in self.stage.robots.items():
+            robot.reset(stream(seed, f"robot/{name}"))
+        for name, sensor in self.sensors.items():
+            sensor.reset(stream(seed, f"sensor/{name}"))
+        self.task.reset(self.stage, stream(seed, "task"))
+
+    def _place(self) -> None:
+        world = self.stage.world
+        scene.build(world, self.config.scene)
+        if self.road_drawing is not None:
+            _draw_roads(world, self.road_drawing)
+        for robot in self.stage.robots.values():
+            robot.load(world)
+
+    def spec(self) -> EpisodeSpec:
+        """All that is fixed for an episode; known after the first rebuild."""
+        world = self.stage.world
+        return EpisodeSpec(
+            world=self.config.name,
+            config_hash=self.config.hash(),
+            instruction=self.config.instruction,
+            control_hz=self.config.rates.control_hz,
+            physics_hz=self.config.rates.physics_hz,
+            robots={name: robot.spec() for name, robot in self.stage.robots.items()},
+            sensors={name: sensor.spec(world) for name, sensor in self.sensors.items()},
+        )
+
+
+def assemble(config: WorldConfig, *, gui: bool = False, cameras: bool = True) -> Assembly:
+    """Make the parts and check that they fit.
+
+    Args:
+        config: A checked world.
+        gui: Whether to open PyBullet's window.
+        cameras: Whether cameras are read; a state-only environment leaves them out.
+
+    Raises:
+        UnknownNameError: If a part names a robot, body or frame that the world lacks.
+        ConfigError: If parts do not fit.
+        MachineError: If a window is wanted and there is no display.
+    """
+    roads = RoadNetwork.from_config(config.roads) if isinstance(config.roads, RoadsConfig) else None
+    robots = {
+        name: registry.find("robots", part.model)(name, part, control_hz=config.rates.control_hz)
+        for name, part in config.robots.items()
+    }
+    sensors = {
+        name: registry.find("sensors", part.model)(name, part)
+        for name, part in config.sensors.items()
+    }
+    task = registry.find("tasks", config.task.model)(config.task)
+    world = World(config.scene, physics_hz=config.rates.physics_hz, gui=gui)
+    parts = Assembly(
+        config, Stage(world, robots, roads), sensors, task, drawing(roads) if roads else None
+    )
+    try:
+        return _checked(parts, cameras=cameras)
+    except BaseException:
+        world.close()
+        raise
+
+
+def _checked(parts: Assembly, *, cameras: bool) -> Assembly:
+    parts.stage.world.reset()
+    parts._place()
+    parts.task.check(parts.stage)
+    for robot in parts.stage.robots.values():
+        robot.reset(np.random.default_rng(0))
+    specs = parts.spec().sensors
+    for name, spec in specs.items():
+        _check_mount(parts.stage.world, name, spec.camera.parent if spec.camera else "world")
+    kept = {
+        name: sensor
+        for name, sensor in parts.sensors.items()
+        if cameras or specs[name].kind not in CAMERA_KINDS
+    }
+    return Assembly(parts.config, parts.stage, kept, parts.task, parts.road_drawing)
+
+
+def _check_mount(world: World, sensor: str, parent: str) -> None:
+    name, _, link = parent.partition("/")
+    where = f"sensors.{sensor}.mount.parent"
+    if name != "world" and name not in world.bodies:
+        known = ("world", *world.bodies)
+        raise UnknownNameError("no such body", where=where, got=name, known=known)
+    if link and link not in world.bodies[name].links:
+        raise UnknownNameError(
+            "no such link", where=where, got=link, known=world.bodies[name].links
+        )
+
+
+def _draw_roads(world: World, road: RoadDrawing) -> None:
+    for mesh in road.meshes:
+        name = f"road_{mesh.name.replace(' ', '_')}"
+        scene.add_mesh(world, mesh.vertices_m, mesh.triangles, name=name, rgba=mesh.rgba)
+    for index, box in enumerate(road.kerbs):
+        length, width, height = box.half_extents_m
+        config = BodyConfig(
+            shape="box",
+            size_m=(2 * length, 2 * width, 2 * height),
+            pose=PoseConfig(position_m=box.centre_m, rpy_rad=(0.0, 0.0, box.yaw_rad)),
+            color_rgba=road.kerb_rgba,
+            category="kerb",
+        )
+        scene.add_body(world, config, name=f"kerb_{index}")

@@ -1,0 +1,219 @@
+"""The one episode loop: Env, `physai run`, the ROS node and re-simulation all delegate to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from gymnasium import spaces
+from numpy.typing import ArrayLike, NDArray
+
+from physai_sim.core.config import WorldConfig
+from physai_sim.core.errors import ConfigError, EpisodeError
+from physai_sim.core.timing import stamp_of
+from physai_sim.core.truth import EpisodeTruth, Outcome, StepTruth
+from physai_sim.core.types import Action, EpisodeSpec, Observation
+from physai_sim.envs.assembly import assemble
+from physai_sim.envs.truth import ContactLog, episode_truth, step_truth
+from physai_sim.robots.base import checked_action
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One reading of a sensor at its stamp."""
+
+    sensor: str
+    stamp_ns: int
+    reading: NDArray[np.generic]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one control step brought.
+
+    Args:
+        observation: At the end of the step.
+        action: What was really commanded.
+        reward: Of the state at the end, in [0, 1].
+        outcome: How the episode ended, or None while it goes on.
+    """
+
+    observation: Observation
+    action: Action
+    reward: float
+    outcome: Outcome | None
+
+
+class Session:
+    """Episodes in one world, one after another.
+
+    Each step advances to the next control stamp, reads the sensors that are due on the way, and
+    scores. Time starts at zero in each episode.
+
+    Args:
+        config: A checked world.
+        gui: Whether to open PyBullet's window.
+        cameras: Whether cameras are read.
+        privileged: Whether observations hold ground truth.
+        record_contacts: Whether contacts of robots are collected at every physics step.
+
+    Raises:
+        PhysAIError: If the world cannot be built.
+    """
+
+    def __init__(
+        self,
+        config: WorldConfig,
+        *,
+        gui: bool = False,
+        cameras: bool = True,
+        privileged: bool = False,
+        record_contacts: bool = False,
+    ) -> None:
+        self._parts = assemble(config, gui=gui, cameras=cameras)
+        self.config, self.privileged = config, privileged
+        self.spec: EpisodeSpec = self._parts.spec()
+        self.world, self.stage, self.task = (
+            self._parts.stage.world,
+            self._parts.stage,
+            self._parts.task,
+        )
+        rates = config.rates
+        self._substeps = rates.physics_hz // rates.control_hz
+        self._periods = {n: rates.physics_hz // s.rate_hz for n, s in self._parts.sensors.items()}
+        self._contacts = ContactLog(self.stage) if record_contacts else None
+        self._readings: dict[str, NDArray[np.generic]] = {}
+        self._running = False
+        self.samples: list[Sample] = []
+        self.seed = 0
+
+    def reset(self, seed: int) -> Observation:
+        """Start an episode.
+
+        Args:
+            seed: Non-negative; equal seeds give equal episodes, to the bit.
+
+        Returns:
+            The first observation, at stamp 0.
+        """
+        if seed < 0:
+            raise ConfigError("a seed must not be negative", got=seed)
+        self._parts.rebuild(seed)
+        self.seed, self._step_count, self._running = seed, 0, True
+        self._readings, self.samples, self._reward = {}, [], 0.0
+        if self._contacts is not None:
+            self._contacts.clear()
+        self._read_due()
+        return self._observe()
+
+    def step(self, action: ArrayLike) -> Step:
+        """Apply an action for one control step.
+
+        Args:
+            action: Actions of all robots in the order of the world file, shape (A,).
+
+        Raises:
+            ActionError: If it has a wrong shape or a number that is not finite; the world has
+                not moved and the episode goes on.
+            EpisodeError: If no episode runs.
+        """
+        if not self._running:
+            raise EpisodeError("no episode is running", expected="a call of reset() first")
+        commanded = self._apply(action)
+        self.samples = []
+        if self._contacts is not None:
+            self._contacts.clear()
+        self._advance()
+        self._step_count += 1
+        self._reward = self.task.reward(self.stage)
+        outcome = self._outcome()
+        self._running = outcome is None
+        return Step(self._observe(), commanded, self._reward, outcome)
+
+    @property
+    def stamp_ns(self) -> int:
+        """Episode time [ns]."""
+        return self.world.time_ns
+
+    @property
+    def step_count(self) -> int:
+        """Control steps taken in this episode."""
+        return self._step_count
+
+    def step_truth(self) -> StepTruth:
+        """Ground truth of this instant."""
+        contacts = self._contacts.newest() if self._contacts is not None else ()
+        return step_truth(
+            self.stage,
+            contacts=contacts,
+            reward=self._reward,
+            is_success=self.task.is_success(self.stage),
+        )
+
+    def episode_truth(self) -> EpisodeTruth:
+        """Ground truth that holds for the whole episode."""
+        return episode_truth(self.stage, self.task.facts(self.stage))
+
+    def observation_space(self) -> spaces.Dict:
+        """Finite boxes of everything that an observation holds, by name.
+
+        Raises:
+            ConfigError: If a sensor has the name of an entry of the ground truth.
+        """
+        boxes = {name: sensor.space(self.world) for name, sensor in self._parts.sensors.items()}
+        truth = self.task.privileged_space(self.stage) if self.privileged else {}
+        for name in truth.keys() & boxes.keys():
+            raise ConfigError("a sensor has the name of a ground truth", where=f"sensors.{name}")
+        return spaces.Dict({**boxes, **truth})
+
+    def close(self) -> None:
+        """Free the engine; a second call does nothing."""
+        self._running = False
+        self.world.close()
+
+    def _apply(self, action: ArrayLike) -> Action:
+        """Split a joint action among the robots; all of it is checked before any of it is used."""
+        names = tuple(n for robot in self.spec.robots.values() for n in robot.action_names)
+        values = checked_action(action, names=names, where="action")
+        done, start = [], 0
+        for robot in self.stage.robots.values():
+            size = len(robot.spec().action_names)
+            done.append(robot.apply_action(values[start : start + size]))
+            start += size
+        if len(done) == 1:
+            return done[0]
+        return Action(np.concatenate([a.values for a in done]), any(a.was_clipped for a in done))
+
+    def _advance(self) -> None:
+        world, periods = self.world, self._periods.values()
+        end = world.step_index + self._substeps
+        on_step = self._contacts.collect if self._contacts is not None else None
+        while world.step_index < end:
+            now = world.step_index
+            stop = min((now + period - now % period for period in periods), default=end)
+            world.step(min(stop, end) - now, on_step=on_step)
+            self._read_due()
+
+    def _read_due(self) -> None:
+        world = self.world
+        for name, sensor in self._parts.sensors.items():
+            if world.step_index % self._periods[name] == 0:
+                reading = sensor.read(world)
+                self._readings[name] = reading
+                self.samples.append(Sample(name, world.time_ns, reading))
+
+    def _observe(self) -> Observation:
+        truth = self.task.privileged(self.stage) if self.privileged else None
+        readings: Mapping[str, NDArray[np.generic]] = dict(self._readings)
+        stamp = stamp_of(self._step_count, self.spec.control_hz)
+        return Observation(stamp, readings, self.config.instruction, truth)
+
+    def _outcome(self) -> Outcome | None:
+        success = self.task.is_success(self.stage)
+        failure = None if success else self.task.failure(self.stage)
+        if success or failure is not None:
+            return Outcome(failure or "success", True, False, success, self._step_count)
+        if self._step_count >= self.config.time_limit_steps:
+            return Outcome("time_limit", False, True, False, self._step_count)
+        return None

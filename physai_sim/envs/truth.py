@@ -1,0 +1,68 @@
+"""Reads the engine's own state out, for recordings and metrics."""
+
+from __future__ import annotations
+
+from physai_sim.core.truth import BodyState, Contact, EpisodeTruth, StepTruth
+from physai_sim.simulation.contacts import contacts_of
+from physai_sim.tasks.base import Stage, TaskFacts
+
+# Bodies of these categories never move and are not worth a message at each stamp.
+STATIC = ("ground", "road", "kerb", "building")
+
+
+class ContactLog:
+    """Contacts of all robots since it was cleared, the strongest of each pair of links.
+
+    Args:
+        stage: Whose robots to watch.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._strongest: dict[tuple[str, str, str, str], Contact] = {}
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._strongest = {}
+
+    def collect(self) -> None:
+        """Add what touches now; called after every physics step."""
+        for name in self._stage.robots:
+            for contact in contacts_of(self._stage.world, self._stage.world.bodies[name]):
+                key = (contact.body_a, contact.link_a, contact.body_b, contact.link_b)
+                kept = self._strongest.get(key)
+                if kept is None or kept.force_n < contact.force_n:
+                    self._strongest[key] = contact
+
+    def newest(self) -> tuple[Contact, ...]:
+        """What was collected, in a fixed order."""
+        return tuple(self._strongest[key] for key in sorted(self._strongest))
+
+
+def step_truth(
+    stage: Stage, *, contacts: tuple[Contact, ...], reward: float, is_success: bool
+) -> StepTruth:
+    """Ground truth of this instant."""
+    bodies = stage.world.bodies
+    tools = {name: robot.end_effector_pose() for name, robot in stage.robots.items()}
+    states: dict[str, BodyState] = {
+        name: body.state() for name, body in bodies.items() if body.info.category not in STATIC
+    }
+    return StepTruth(
+        stamp_ns=stage.world.time_ns,
+        bodies=states,
+        contacts=contacts,
+        end_effectors={name: pose for name, pose in tools.items() if pose is not None},
+        reward=reward,
+        is_success=is_success,
+    )
+
+
+def episode_truth(stage: Stage, facts: TaskFacts) -> EpisodeTruth:
+    """Ground truth that holds for the whole episode."""
+    return EpisodeTruth(
+        bodies={name: body.info for name, body in stage.world.bodies.items()},
+        route=facts.route,
+        lane_width_m=facts.lane_width_m,
+        goal=facts.goal,
+    )

@@ -1,0 +1,1 @@
+"""Runs, bags and what they are worth: episodes, metrics, report."""

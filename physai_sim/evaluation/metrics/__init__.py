@@ -1,0 +1,1 @@
+"""What an episode was worth; one file each."""

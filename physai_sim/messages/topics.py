@@ -1,0 +1,96 @@
+"""The one table of topics: name, type and QoS, for bags now and for live ROS later.
+
+Frames: `map` is the world frame, `odom` starts where `map` is, `base_link` (or a robot's own
+base link) moves in `odom`, each camera has a `<name>_optical_frame` (REP-103, REP-105).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from physai_sim.core.types import EpisodeSpec, RobotSpec, SensorSpec
+from physai_sim.messages import qos
+from physai_sim.messages.qos import QosProfile
+
+MAP_FRAME = "map"
+ODOM_FRAME = "odom"
+TRUTH = "/sim/ground_truth"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: its name, the type of its messages, how it is offered."""
+
+    name: str
+    type_name: str
+    qos: QosProfile = qos.DEFAULT
+
+
+CLOCK = Topic("/clock", "rosgraph_msgs/msg/Clock", qos.CLOCK)
+TF = Topic("/tf", "tf2_msgs/msg/TFMessage", qos.TF)
+TF_STATIC = Topic("/tf_static", "tf2_msgs/msg/TFMessage", qos.TF_STATIC)
+
+EPISODE = Topic(f"{TRUTH}/episode", "std_msgs/msg/String", qos.LATCHED)
+ROUTE = Topic(f"{TRUTH}/route", "nav_msgs/msg/Path", qos.LATCHED)
+OUTCOME = Topic(f"{TRUTH}/outcome", "std_msgs/msg/String", qos.LATCHED)
+BODIES = Topic(f"{TRUTH}/bodies", "vision_msgs/msg/Detection3DArray")
+CONTACTS = Topic(f"{TRUTH}/contacts", "ros_gz_interfaces/msg/Contacts")
+REWARD = Topic(f"{TRUTH}/reward", "std_msgs/msg/Float64")
+SUCCESS = Topic(f"{TRUTH}/success", "std_msgs/msg/Bool")
+ACTION = Topic(f"{TRUTH}/action", "std_msgs/msg/Float64MultiArray")
+SINGLE = (CLOCK, TF, TF_STATIC, EPISODE, ROUTE, OUTCOME, BODIES, CONTACTS, REWARD, SUCCESS, ACTION)
+
+
+def prefix(robot: str, spec: EpisodeSpec) -> str:
+    """Namespace of a robot's topics: none while it is alone."""
+    return "" if len(spec.robots) <= 1 else f"/{robot}"
+
+
+def true_odometry(robot: str) -> Topic:
+    """Exact pose and twist of a robot, which no odometry of its own may be mistaken for."""
+    return Topic(f"{TRUTH}/{robot}/odom", "nav_msgs/msg/Odometry")
+
+
+def true_tool(robot: str) -> Topic:
+    """Exact pose of an arm's tool."""
+    return Topic(f"{TRUTH}/{robot}/tool", "geometry_msgs/msg/PoseStamped")
+
+
+def robot_description(robot: str, spec: EpisodeSpec) -> Topic:
+    """The robot's URDF."""
+    name = f"{prefix(robot, spec)}/robot_description"
+    return Topic(name, "std_msgs/msg/String", qos.LATCHED)
+
+
+def sensor_topic(sensor: SensorSpec, spec: EpisodeSpec, *, raw_images: bool = False) -> Topic:
+    """Where a sensor's readings go."""
+    space = prefix(sensor.body, spec) if sensor.body in spec.robots else ""
+    if sensor.kind == "rgb":
+        image = f"{space}/{sensor.name}/image_raw"
+        if raw_images:
+            return Topic(image, "sensor_msgs/msg/Image", qos.SENSOR)
+        return Topic(f"{image}/compressed", "sensor_msgs/msg/CompressedImage", qos.SENSOR)
+    if sensor.kind == "depth":
+        return Topic(f"{space}/{sensor.name}/image_raw", "sensor_msgs/msg/Image", qos.SENSOR)
+    if sensor.kind == "joint_state":
+        return Topic(f"{space}/joint_states", "sensor_msgs/msg/JointState")
+    if sensor.kind == "odometry":
+        return Topic(f"{space}/odom", "nav_msgs/msg/Odometry")
+    return Topic(f"{space}/{sensor.name}", "std_msgs/msg/Float64MultiArray", qos.SENSOR)
+
+
+def camera_info_topic(sensor: SensorSpec, spec: EpisodeSpec) -> Topic:
+    """Where a camera's intrinsics go, with the stamp of each image."""
+    space = prefix(sensor.body, spec) if sensor.body in spec.robots else ""
+    return Topic(f"{space}/{sensor.name}/camera_info", "sensor_msgs/msg/CameraInfo", qos.SENSOR)
+
+
+def command_topics(robot: RobotSpec, spec: EpisodeSpec) -> tuple[Topic, ...]:
+    """Where a robot's actions go as standard commands."""
+    space = prefix(robot.name, spec)
+    if robot.action_kind in ("acceleration_curvature", "steering_speed"):
+        return (Topic(f"{space}/ackermann_cmd", "ackermann_msgs/msg/AckermannDriveStamped"),)
+    gripper = Topic(f"{space}/gripper_cmd", "control_msgs/msg/GripperCommand")
+    if robot.action_kind == "joint_delta":
+        return (Topic(f"{space}/joint_jog", "control_msgs/msg/JointJog"), gripper)
+    return (Topic(f"{space}/tool_twist", "geometry_msgs/msg/TwistStamped"), gripper)

@@ -1,0 +1,1 @@
+"""Cameras and renderers: what a World looks like from somewhere."""

@@ -1,0 +1,64 @@
+"""Pinhole cameras: intrinsics, matrices for a renderer, and projection of points.
+
+Legend: N points, H x W image rows x columns. The optical frame has z forward, x right, y down.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from physai_sim.core.geometry import Array, Pose, look_at
+from physai_sim.core.scene_config import ImageConfig, MountConfig
+from physai_sim.core.types import CameraSpec
+
+# OpenGL cameras look along -z with y up; optical frames look along +z with y down.
+OPENGL_FROM_OPTICAL = np.diag([1.0, -1.0, -1.0, 1.0])
+
+
+def camera_spec(image: ImageConfig, mount: MountConfig) -> CameraSpec:
+    """The camera that a world file describes."""
+    return CameraSpec(
+        width_px=image.width_px,
+        height_px=image.height_px,
+        focal_px=image.height_px / 2 / math.tan(image.vertical_fov_rad / 2),
+        near_m=image.near_m,
+        far_m=image.far_m,
+        parent=mount.parent,
+        pose_optical_in_parent=look_at(mount.position_m, mount.look_at_m),
+    )
+
+
+def view_matrix(pose_optical_in_world: Pose) -> Array:
+    """World to OpenGL camera frame, shape (4, 4)."""
+    result: Array = OPENGL_FROM_OPTICAL @ pose_optical_in_world.inverse().matrix()
+    return result
+
+
+def projection_matrix(camera: CameraSpec) -> Array:
+    """OpenGL camera frame to clip space for a principal point in the middle, shape (4, 4)."""
+    near, far = camera.near_m, camera.far_m
+    result = np.zeros((4, 4))
+    result[0, 0] = 2 * camera.focal_px / camera.width_px
+    result[1, 1] = 2 * camera.focal_px / camera.height_px
+    result[2, 2] = -(far + near) / (far - near)
+    result[2, 3] = -2 * far * near / (far - near)
+    result[3, 2] = -1.0
+    return result
+
+
+def project(camera: CameraSpec, points_in_optical: Array) -> Array:
+    """Pixels of points in front of the camera.
+
+    Args:
+        camera: Intrinsics.
+        points_in_optical: Shape (N, 3) [m].
+
+    Returns:
+        Columns and rows, shape (N, 2) [px]; (0, 0) is the centre of the top left pixel.
+        Points that are not in front of the camera are NaN.
+    """
+    points = np.atleast_2d(np.asarray(points_in_optical, dtype=np.float64))
+    depth = np.where(points[:, 2] > 0, points[:, 2], np.nan)
+    return points[:, :2] / depth[:, None] * camera.focal_px + np.asarray(camera.centre_px)

@@ -1,0 +1,1 @@
+"""Bodies that we command; one file each."""

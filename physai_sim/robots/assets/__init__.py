@@ -1,0 +1,1 @@
+"""Models that robots load: one folder each, made by the generator beside them."""

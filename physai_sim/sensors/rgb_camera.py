@@ -1,0 +1,59 @@
+"""A colour camera."""
+
+from __future__ import annotations
+
+import numpy as np
+from gymnasium import spaces
+from numpy.typing import NDArray
+
+from physai_sim.core.scene_config import ImageConfig, MountConfig
+from physai_sim.core.types import SensorKind, SensorSpec
+from physai_sim.rendering import tiny
+from physai_sim.rendering.camera import camera_spec
+from physai_sim.sensors.base import Sensor, SensorConfig
+from physai_sim.simulation.world import World
+
+
+class CameraConfig(SensorConfig, ImageConfig):
+    """Rate, size, lens and mount."""
+
+    mount: MountConfig
+
+
+class RgbCamera(Sensor[CameraConfig]):
+    """Colour images, shape (H, W, 3), uint8."""
+
+    Config = CameraConfig
+
+    def __init__(self, name: str, config: CameraConfig) -> None:
+        super().__init__(name, config)
+        self._camera = camera_spec(config, config.mount)
+
+    def spec(self, world: World) -> SensorSpec:
+        """See the base."""
+        shape = (self.config.height_px, self.config.width_px, 3)
+        return camera_sensor_spec(self.name, self.config, kind="rgb", shape=shape)
+
+    def space(self, world: World) -> spaces.Box:
+        """See the base."""
+        shape = (self.config.height_px, self.config.width_px, 3)
+        return spaces.Box(0, 255, shape, np.uint8)
+
+    def read(self, world: World) -> NDArray[np.generic]:
+        """See the base."""
+        return tiny.render(world, self._camera).rgb.copy()
+
+
+def camera_sensor_spec(
+    name: str, config: CameraConfig, *, kind: SensorKind, shape: tuple[int, ...]
+) -> SensorSpec:
+    """Spec of a colour or depth camera; its frame is its own optical frame (REP-103)."""
+    return SensorSpec(
+        name=name,
+        kind=kind,
+        rate_hz=config.rate_hz,
+        body=config.mount.parent.partition("/")[0],
+        frame=f"{name}_optical_frame",
+        shape=shape,
+        camera=camera_spec(config, config.mount),
+    )

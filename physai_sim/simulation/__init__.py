@@ -1,0 +1,1 @@
+"""Physics: the only importer of PyBullet; offers the others what they need of it."""

@@ -1,0 +1,191 @@
+"""A Body: one loaded model, rigid or jointed, with its frames, joints and motors by name.
+
+Legend: J movable joints, in the order of the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from physai_sim.core.errors import UnknownNameError
+from physai_sim.core.geometry import Array, Pose
+from physai_sim.core.truth import BodyInfo, BodyState
+from physai_sim.simulation.engine import bullet
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A movable joint as the engine reports it.
+
+    Args:
+        index: The engine's number.
+        name: Its name in the model.
+        lower: Least position [rad or m].
+        upper: Greatest position [rad or m]; less than `lower` where there is no limit.
+        max_force: Greatest force or torque of its motor [N or N m].
+        max_velocity: Greatest speed [rad/s or m/s].
+        child_link: The link that it moves.
+    """
+
+    index: int
+    name: str
+    lower: float
+    upper: float
+    max_force: float
+    max_velocity: float
+    child_link: str
+
+
+class Body:
+    """A model in a World; made by the World, valid until its next reset.
+
+    Args:
+        client: Physics client.
+        body_id: The engine's number for the body.
+        name: Its name in the World.
+        info: What it is.
+    """
+
+    def __init__(self, client: int, body_id: int, name: str, info: BodyInfo) -> None:
+        self.client, self.id, self.name, self.info = client, body_id, name, info
+        self.base_link = bullet.getBodyInfo(body_id, physicsClientId=client)[0].decode()
+        self.links: dict[str, int] = {self.base_link: -1}
+        self.joints: dict[str, Joint] = {}
+        self._read_joints()
+        self.link_names = {index: link for link, index in self.links.items()}
+        self._indices = [joint.index for joint in self.joints.values()]
+        self._base_in_inertial = self._inertial_offset().inverse()
+        self._motors: dict[tuple[int, ...], dict[str, Any]] = {}
+        if self._indices:  # the engine's default motors would hold every joint still
+            zero = [0.0] * len(self._indices)
+            self.set_motors(tuple(self.joints), bullet.VELOCITY_CONTROL, targets=zero, forces=zero)
+
+    def _read_joints(self) -> None:
+        for index in range(bullet.getNumJoints(self.id, physicsClientId=self.client)):
+            raw = bullet.getJointInfo(self.id, index, physicsClientId=self.client)
+            link = raw[12].decode()
+            self.links[link] = index
+            if raw[2] != bullet.JOINT_FIXED:
+                name = raw[1].decode()
+                self.joints[name] = Joint(index, name, raw[8], raw[9], raw[10], raw[11], link)
+
+    def _inertial_offset(self) -> Pose:
+        raw = bullet.getDynamicsInfo(self.id, -1, physicsClientId=self.client)
+        return Pose(raw[3], raw[4])
+
+    def base_pose(self) -> Pose:
+        """Pose of the base link's frame in the world (the engine's own answer is its inertial frame)."""
+        raw = bullet.getBasePositionAndOrientation(self.id, physicsClientId=self.client)
+        return Pose(*raw).compose(self._base_in_inertial)
+
+    def state(self) -> BodyState:
+        """Pose and velocity of the base link's frame, in the world frame."""
+        centre = bullet.getBasePositionAndOrientation(self.id, physicsClientId=self.client)
+        linear, angular = bullet.getBaseVelocity(self.id, physicsClientId=self.client)
+        pose = Pose(*centre).compose(self._base_in_inertial)
+        (px, py, pz), (cx, cy, cz), (wx, wy, wz) = pose.position_m, centre[0], angular
+        rx, ry, rz = px - cx, py - cy, pz - cz
+        moved = (
+            linear[0] + wy * rz - wz * ry,
+            linear[1] + wz * rx - wx * rz,
+            linear[2] + wx * ry - wy * rx,
+        )
+        return BodyState(pose, moved, angular)
+
+    def link_pose(self, link: str) -> Pose:
+        """Pose of a link's frame in the world.
+
+        Raises:
+            UnknownNameError: If the body has no such link.
+        """
+        index = self.link_index(link)
+        if index == -1:
+            return self.base_pose()
+        raw = bullet.getLinkState(self.id, index, physicsClientId=self.client)
+        return Pose(raw[4], raw[5])
+
+    def link_index(self, link: str) -> int:
+        """The engine's number of a link, -1 for the base."""
+        if link not in self.links:
+            raise UnknownNameError("no such link", where=self.name, got=link, known=self.links)
+        return self.links[link]
+
+    def joint_states(self) -> tuple[Array, Array]:
+        """Positions and velocities of all movable joints, shape (J,) each [rad or m, per second]."""
+        raw = bullet.getJointStates(self.id, self._indices, physicsClientId=self.client)
+        values = np.array([state[:2] for state in raw], dtype=np.float64).reshape(-1, 2)
+        return values[:, 0], values[:, 1]
+
+    def reset_joints(self, positions: Mapping[str, float], velocity: float = 0.0) -> None:
+        """Put joints somewhere at once, without physics; for the start of an episode only."""
+        for name, value in positions.items():
+            bullet.resetJointState(
+                self.id, self.joints[name].index, value, velocity, physicsClientId=self.client
+            )
+
+    def reset_base(self, pose: Pose, linear_mps: Sequence[float] = (0.0, 0.0, 0.0)) -> None:
+        """Put the base link's frame somewhere at once, without physics."""
+        centre = pose.compose(self._base_in_inertial.inverse())
+        bullet.resetBasePositionAndOrientation(
+            self.id, centre.position_m, centre.rotation_xyzw, physicsClientId=self.client
+        )
+        bullet.resetBaseVelocity(self.id, linear_mps, (0, 0, 0), physicsClientId=self.client)
+
+    def set_motors(
+        self,
+        joints: Sequence[str],
+        mode: int,
+        *,
+        targets: Sequence[float],
+        forces: Sequence[float],
+        max_velocities: Sequence[float] | None = None,
+    ) -> None:
+        """Command motors; they keep the command until the next.
+
+        Args:
+            joints: Names, in the order of the values.
+            mode: `bullet.POSITION_CONTROL` or `bullet.VELOCITY_CONTROL`.
+            targets: Positions or velocities [rad or m, per second].
+            forces: Greatest force or torque of each [N or N m].
+            max_velocities: Greatest speed of each on the way to its position, where it matters.
+        """
+        indices = tuple(self.joints[name].index for name in joints)
+        key = "targetPositions" if mode == bullet.POSITION_CONTROL else "targetVelocities"
+        self._motors.pop(indices, None)  # the newest command is replayed last
+        command: dict[str, Any] = {"controlMode": mode, key: targets, "forces": forces}
+        if max_velocities is not None:
+            command["max_velocities"] = max_velocities
+        self._motors[indices] = command
+        self._send(indices, command)
+
+    def motors(self) -> dict[tuple[int, ...], dict[str, Any]]:
+        """The commands that the motors hold, which a snapshot must keep beside the engine's state."""
+        return dict(self._motors)
+
+    def restore_motors(self, motors: dict[tuple[int, ...], dict[str, Any]]) -> None:
+        """Give every motor the command it had in `motors`."""
+        self._motors = dict(motors)
+        for indices, command in motors.items():
+            self._send(indices, command)
+
+    def _send(self, indices: tuple[int, ...], command: dict[str, Any]) -> None:
+        if "max_velocities" not in command:
+            bullet.setJointMotorControlArray(
+                self.id, indices, physicsClientId=self.client, **command
+            )
+            return
+        limits = command["max_velocities"]  # the call for arrays does not take this argument
+        for k, index in enumerate(indices):
+            bullet.setJointMotorControl2(
+                self.id,
+                index,
+                command["controlMode"],
+                targetPosition=command["targetPositions"][k],
+                force=command["forces"][k],
+                maxVelocity=limits[k],
+                physicsClientId=self.client,
+            )

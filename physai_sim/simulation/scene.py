@@ -1,0 +1,108 @@
+"""Builds what stands in a World: ground, boxes, spheres, cylinders and flat meshes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from physai_sim.core.geometry import Array, Pose
+from physai_sim.core.scene_config import BodyConfig, GroundConfig, SceneConfig
+from physai_sim.core.truth import BodyInfo
+from physai_sim.simulation.body import Body
+from physai_sim.simulation.engine import bullet
+from physai_sim.simulation.world import World
+
+GROUND_DEPTH_M = 1.0
+
+
+def build(world: World, scene: SceneConfig) -> None:
+    """Place the ground and every body of the scene; the world must just have been reset."""
+    if scene.ground is not None:
+        add_ground(world, scene.ground)
+    for name, config in scene.bodies.items():
+        add_body(world, config, name=name)
+
+
+def add_ground(world: World, config: GroundConfig) -> Body:
+    """A thick slab whose top is z = 0: an infinite plane would show no edge and no shadow."""
+    half = config.size_m / 2
+    shape = {"shapeType": bullet.GEOM_BOX, "halfExtents": [half, half, GROUND_DEPTH_M / 2]}
+    info = BodyInfo("ground", (config.size_m, config.size_m, GROUND_DEPTH_M))
+    pose = Pose((0.0, 0.0, -GROUND_DEPTH_M / 2))
+    body = _create(world, shape, name="ground", info=info, pose=pose, rgba=config.color_rgba)
+    _set_friction(world, body, config.friction)
+    return body
+
+
+def add_body(world: World, config: BodyConfig, *, name: str) -> Body:
+    """Place one primitive body."""
+    body = _create(
+        world,
+        _shape(config),
+        name=name,
+        info=BodyInfo(config.category, config.extents_m),
+        pose=config.pose.pose(),
+        rgba=config.color_rgba,
+        mass_kg=config.mass_kg,
+        collides=config.collides,
+    )
+    _set_friction(world, body, config.friction)
+    return body
+
+
+def add_mesh(
+    world: World, vertices: Array, triangles: Array, *, name: str, rgba: Sequence[float]
+) -> Body:
+    """A mesh that is only seen, given in the world frame: vertices (V, 3) [m], triangles (F, 3)."""
+    shape = {
+        "shapeType": bullet.GEOM_MESH,
+        "vertices": vertices.tolist(),
+        "indices": [int(index) for index in triangles.ravel()],
+        "normals": [[0.0, 0.0, 1.0]] * len(vertices),
+    }
+    info = BodyInfo("road", (0.0, 0.0, 0.0))
+    return _create(world, shape, name=name, info=info, pose=Pose(), rgba=rgba, collides=False)
+
+
+def _shape(config: BodyConfig) -> dict[str, Any]:
+    if config.size_m is not None:
+        return {"shapeType": bullet.GEOM_BOX, "halfExtents": [s / 2 for s in config.size_m]}
+    if config.shape == "sphere":
+        return {"shapeType": bullet.GEOM_SPHERE, "radius": config.radius_m}
+    return {
+        "shapeType": bullet.GEOM_CYLINDER,
+        "radius": config.radius_m,
+        "height": config.height_m,
+    }
+
+
+def _create(
+    world: World,
+    shape: dict[str, Any],
+    *,
+    name: str,
+    info: BodyInfo,
+    pose: Pose,
+    rgba: Sequence[float],
+    mass_kg: float = 0.0,
+    collides: bool = True,
+) -> Body:
+    client = world.client
+    visual = {("length" if key == "height" else key): value for key, value in shape.items()}
+    body_id = bullet.createMultiBody(
+        baseMass=mass_kg,
+        baseCollisionShapeIndex=(
+            bullet.createCollisionShape(**shape, physicsClientId=client) if collides else -1
+        ),
+        baseVisualShapeIndex=bullet.createVisualShape(
+            **visual, rgbaColor=list(rgba), physicsClientId=client
+        ),
+        basePosition=pose.position_m,
+        baseOrientation=pose.rotation_xyzw,
+        physicsClientId=client,
+    )
+    return world.add(body_id, name, info)
+
+
+def _set_friction(world: World, body: Body, friction: float) -> None:
+    bullet.changeDynamics(body.id, -1, lateralFriction=friction, physicsClientId=world.client)

@@ -1,0 +1,171 @@
+"""A World: one physics client with its clock. It holds named bodies, and it steps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from physai_sim.core.errors import ConfigError, EpisodeError
+from physai_sim.core.geometry import Pose
+from physai_sim.core.scene_config import SceneConfig
+from physai_sim.core.timing import stamp_of
+from physai_sim.core.truth import BodyInfo
+from physai_sim.simulation.body import Body
+from physai_sim.simulation.engine import bullet, connect
+from physai_sim.simulation.snapshot import Snapshot, restore, take
+
+
+class World:
+    """Bodies under physics, stepped at a fixed rate.
+
+    Args:
+        scene: Gravity and light; its bodies are placed by `scene.build`.
+        physics_hz: Steps per second of simulated time.
+        gui: Whether to open PyBullet's window.
+
+    Raises:
+        MachineError: If a window is wanted and there is no display.
+    """
+
+    def __init__(self, scene: SceneConfig, *, physics_hz: int, gui: bool = False) -> None:
+        self.scene, self.physics_hz = scene, physics_hz
+        self.client = connect(gui=gui)
+        self.bodies: dict[str, Body] = {}
+        self.step_index = 0
+        self.generation = (
+            0  # grows at each reset, so that caches of the last episode show their age
+        )
+
+    @property
+    def time_ns(self) -> int:
+        """Episode time [ns], from the number of steps."""
+        return stamp_of(self.step_index, self.physics_hz)
+
+    def reset(self) -> None:
+        """Empty the world and set its clock to zero.
+
+        Everything is built anew: the engine's own save and restore is not exactly repeatable
+        with motors and compound shapes.
+        """
+        self._check_open()
+        bullet.resetSimulation(physicsClientId=self.client)
+        bullet.setPhysicsEngineParameter(
+            fixedTimeStep=1.0 / self.physics_hz,
+            numSubSteps=0,
+            deterministicOverlappingPairs=1,
+            physicsClientId=self.client,
+        )
+        bullet.setGravity(*self.scene.gravity_mps2, physicsClientId=self.client)
+        self.bodies = {}
+        self.step_index = 0
+        self.generation += 1
+
+    def step(self, count: int = 1, *, on_step: Callable[[], None] | None = None) -> None:
+        """Advance physics.
+
+        Args:
+            count: Physics steps to take.
+            on_step: Called after each, for what must see every one of them.
+        """
+        client, advance = self.client, bullet.stepSimulation
+        for _ in range(count):
+            advance(client)
+            if on_step is not None:
+                on_step()
+        self.step_index += count
+
+    def add(self, body_id: int, name: str, info: BodyInfo) -> Body:
+        """Take a model of the engine into the world under a name.
+
+        Raises:
+            ConfigError: If the name is taken.
+        """
+        if name in self.bodies:
+            raise ConfigError("two bodies of one name", where="scene", got=name)
+        self.bodies[name] = Body(self.client, body_id, name, info)
+        return self.bodies[name]
+
+    def load_urdf(
+        self, path: Path, *, name: str, pose: Pose, category: str, fixed: bool = False
+    ) -> Body:
+        """Load a model from a URDF file, its base link's frame at `pose`.
+
+        Raises:
+            ConfigError: If the engine cannot load the file.
+        """
+        flags = bullet.URDF_USE_INERTIA_FROM_FILE | bullet.URDF_USE_IMPLICIT_CYLINDER
+        try:
+            body_id = bullet.loadURDF(
+                str(path), useFixedBase=fixed, flags=flags, physicsClientId=self.client
+            )
+        except bullet.error as error:
+            raise ConfigError(f"the model cannot be loaded: {error}", where=str(path)) from None
+        body = self.add(body_id, name, BodyInfo(category, self._extents(body_id)))
+        body.reset_base(pose)
+        return body
+
+    def _extents(self, body_id: int) -> tuple[float, float, float]:
+        """Size of the box around all links as they were loaded [m]."""
+        count = bullet.getNumJoints(body_id, physicsClientId=self.client)
+        boxes = [bullet.getAABB(body_id, i, physicsClientId=self.client) for i in range(-1, count)]
+        corners = np.array(boxes)
+        size = corners[:, 1].max(axis=0) - corners[:, 0].min(axis=0)
+        return (float(size[0]), float(size[1]), float(size[2]))
+
+    def ray_test(
+        self, start_m: tuple[float, float, float], end_m: tuple[float, float, float]
+    ) -> tuple[str, tuple[float, float, float]] | None:
+        """First body that a ray meets, with the point in the world frame [m]; None where it is free."""
+        hit = bullet.rayTest(start_m, end_m, physicsClientId=self.client)[0]
+        by_id = {body.id: name for name, body in self.bodies.items()}
+        return (by_id[hit[0]], hit[3]) if hit[0] in by_id else None
+
+    def state_hash(self) -> str:
+        """SHA-256 over the exact pose, velocity and joints of every body, in hex."""
+        digest = hashlib.sha256(str(self.step_index).encode())
+        for name, body in self.bodies.items():
+            pose = bullet.getBasePositionAndOrientation(body.id, physicsClientId=self.client)
+            velocity = bullet.getBaseVelocity(body.id, physicsClientId=self.client)
+            digest.update(name.encode())
+            digest.update(np.array([*pose[0], *pose[1], *velocity[0], *velocity[1]]).tobytes())
+            if body.joints:
+                digest.update(np.concatenate(body.joint_states()).tobytes())
+        return digest.hexdigest()
+
+    @contextmanager
+    def what_if(self) -> Iterator[Snapshot]:
+        """Step inside the block as you like; afterwards everything is as it was, to the bit."""
+        snapshot = take(self)
+        try:
+            yield snapshot
+        finally:
+            restore(self, snapshot)
+            snapshot.discard()
+
+    def close(self) -> None:
+        """Free the engine; a second call does nothing."""
+        if self.client >= 0:
+            bullet.disconnect(self.client)
+        self.client, self.bodies = -1, {}
+
+    def _check_open(self) -> None:
+        if self.client < 0:
+            raise EpisodeError("the world was closed", expected="a new one")
+
+    def __enter__(self) -> World:
+        """The world itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()

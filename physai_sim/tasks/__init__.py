@@ -1,0 +1,1 @@
+"""What is to be done: starting state, reward, success and failure; one file each."""

@@ -1,0 +1,1 @@
+"""Observation -> ActionChunk, fast; one file each."""

@@ -1,0 +1,69 @@
+"""How physai_sim is built: one recipe for pip, colcon (`ament_python`) and editable checkouts."""
+
+from __future__ import annotations
+
+import glob
+
+from setuptools import find_packages, setup
+
+NAME = "physai_sim"
+
+RUNTIME = [
+    "numpy>=1.26",
+    "pybullet>=3.2.7",
+    "gymnasium>=1.0",
+    "opencv-python-headless>=4.8",
+    "pyyaml>=6.0",
+    "pydantic>=2.7",
+    "typer>=0.12",
+    "rich>=13",
+    "rosbags>=0.11",
+    "mcap>=1.1",
+    "zstandard>=0.22",
+    "av>=12",
+    "jinja2>=3.1",
+    "matplotlib>=3.8",
+]
+TEST = [
+    "pytest>=8",
+    "pytest-timeout>=2.3",
+    "pytest-xdist>=3.5",
+    "hypothesis>=6.100",
+    # The parts of colcon that build an ament_python package where there is no ROS.
+    "colcon-core>=0.18",
+    "colcon-ros>=0.4",
+    "colcon-package-selection>=0.2.10",
+    "colcon-output>=0.2.13",
+    "colcon-bash>=0.5",
+    "setuptools>=68,<80",
+    "wheel",
+]
+DEV = ["ruff>=0.9", "mypy>=1.13", "import-linter>=2.1", "types-PyYAML"]
+
+setup(
+    name=NAME,
+    version="0.1.0",
+    description="Physical AI on a laptop: PyBullet worlds, checked rollouts, policies, planners.",
+    maintainer="physai_sim maintainers",
+    maintainer_email="maintainers@physai-sim.invalid",
+    license="Apache-2.0",
+    python_requires=">=3.10",
+    # Named, not searched for: ros2_ws/src/physai_sim leads back to this folder.
+    packages=find_packages(include=["physai_sim", "physai_sim.*", "policies", "policies.*"]),
+    package_data={
+        "physai_sim": ["py.typed"],
+        "physai_sim.robots": ["assets/**/*"],
+        "physai_sim.evaluation": ["templates/**/*"],
+    },
+    # Below `sys.prefix` after pip, below the install prefix after colcon: the same places in both.
+    data_files=[
+        ("share/ament_index/resource_index/packages", [f"resource/{NAME}"]),
+        (f"share/{NAME}", ["package.xml", "LICENSE", "THIRD_PARTY_LICENSES.md"]),
+        (f"share/{NAME}/worlds", sorted(glob.glob("worlds/*.yaml"))),
+        (f"share/{NAME}/launch", sorted(glob.glob("launch/*.launch.yaml"))),
+    ],
+    install_requires=RUNTIME,
+    extras_require={"test": TEST, "dev": DEV},
+    entry_points={"console_scripts": ["physai = physai_sim.cli.main:main"]},
+    zip_safe=False,
+)

@@ -1,0 +1,75 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BUILT = ("ros2_ws/build/", "ros2_ws/install/", "ros2_ws/log/")
+
+
+def _copy_of_the_checkout(folder):
+    """Copies what git tracks, and what it would track: no build output, no environment."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, names.split("\0")):
+        source, target = ROOT / name, folder / name
+        if source.is_symlink() or source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target, follow_symlinks=False)
+    return folder
+
+
+@pytest.fixture(
+    name="install", params=[[], ["--symlink-install"]], ids=["copied", "symlinked"], scope="module"
+)
+def _install(request, tmp_path_factory):
+    """The install folder of the package after `colcon build` in a copy of the checkout."""
+    workspace = _copy_of_the_checkout(tmp_path_factory.mktemp("checkout")) / "ros2_ws"
+    command = [sys.executable, "-m", "colcon", "build", "--packages-select", "physai_sim"]
+    without_ros = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AMENT_", "COLCON_", "ROS_", "PYTHONPATH", "PYTHONWARNINGS"))
+    }
+    built = subprocess.run(
+        [*command, *request.param],
+        cwd=workspace,
+        env=without_ros,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    return workspace / "install" / "physai_sim"
+
+
+@pytest.mark.slow
+def test_every_world_and_launch_file_is_in_the_share_folder(install):
+    for folder, pattern in (("worlds", "*.yaml"), ("launch", "*.launch.yaml")):
+        expected = {path.name: path.read_bytes() for path in (ROOT / folder).glob(pattern)}
+        share = install / "share" / "physai_sim" / folder
+        assert {path.name: path.read_bytes() for path in share.glob("*")} == expected
+    assert list((install / "share/physai_sim/worlds").glob("*.yaml"))
+
+
+@pytest.mark.slow
+def test_the_package_marker_and_manifest_are_in_place(install):
+    assert (install / "share/ament_index/resource_index/packages/physai_sim").is_file()
+    manifest = (install / "share/physai_sim/package.xml").read_bytes()
+    assert manifest == (ROOT / "package.xml").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_program_lies_where_ros2_run_looks_and_runs_from_the_sourced_workspace(install):
+    script = 'source "$0/local_setup.bash" && cd / && "$1/lib/physai_sim/physai" --help'
+    ran = subprocess.run(
+        ["bash", "-c", script, str(install.parent), str(install)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "Usage" in ran.stdout
