@@ -47,7 +47,7 @@ same_python() {
     local had wanted
     had=$(version_of "$VENV/bin/python" 2>/dev/null) || return 0
     [[ $PYTHON == python3 ]] && return
-    wanted=$(version_of "$PYTHON") || die "$PYTHON does not run"
+    wanted=$(version_of "$PYTHON" 2>/dev/null) || die "$PYTHON does not run"
     [[ $had == "$wanted" ]] ||
         die "$VENV holds Python $had, not $wanted; add VENV=.venv$wanted, or remove it with: make clean-venv"
 }
@@ -64,11 +64,11 @@ find_python() {
         apt_install "there is no python3 here" python3 python3-venv
     fi
     local version
-    version=$(version_of "$PYTHON") || die "$PYTHON does not run"
+    version=$(version_of "$PYTHON" 2>/dev/null) || die "$PYTHON does not run"
     case $version in
-        3.1[0-3]) ;;
-        3.1[4-9]) say "Python $version is newer than those tried (3.10 to 3.13)" ;;
-        *) die "$PYTHON is Python $version; physai_sim needs 3.10 to 3.13: make PYTHON=python3.11" ;;
+        3.1[0-4]) ;;
+        3.1[5-9]) say "Python $version is newer than those tried (3.10 to 3.14)" ;;
+        *) die "$PYTHON is Python $version; physai_sim needs 3.10 to 3.14: make PYTHON=python3.11" ;;
     esac
 }
 
@@ -77,7 +77,8 @@ make_venv() {
         in_venv -m pip --version >>"$LOG" 2>&1 || quietly in_venv -m ensurepip
         return
     fi
-    [[ ! -e $VENV || -f $VENV/pyvenv.cfg || -z $(ls -A "$VENV") ]] || die "$VENV is no virtual environment; name another: VENV=..."
+    [[ ! -e $VENV || -f $VENV/pyvenv.cfg || -z $(ls -A "$VENV") ]] ||
+        die "$VENV is no virtual environment; name another: VENV=..."
     find_python
     local version
     version=$(version_of "$PYTHON")
@@ -110,17 +111,26 @@ forget_cached_pybullet() {
         while read -r wheel; do rm -f "$wheel"; done || true
 }
 
+# Since release 14, GCC refuses a pointer conversion in PyBullet 3.2.7. The flag goes through CPPFLAGS,
+# which setuptools adds; CFLAGS would replace Python's own flags, the optimisation among them.
+build_pybullet() {
+    CPPFLAGS="${CPPFLAGS:-} -Wno-error=incompatible-pointer-types" \
+        pip_install --no-deps --no-build-isolation "$@" pybullet
+}
+
 install_pybullet() {
     pybullet_has_numpy && return
     pip_install --no-deps --force-reinstall --only-binary pybullet pybullet >>"$LOG" 2>&1 &&
         pybullet_has_numpy && return
     require_compiler
     say "building PyBullet with NumPy, since it has no wheel here (once, 4 to 10 minutes)"
-    quietly pip_install --no-deps --no-build-isolation pybullet
+    quietly build_pybullet
     pybullet_has_numpy && return
+    say "pip's cache held a PyBullet without NumPy: building it anew"
     forget_cached_pybullet
-    quietly pip_install --no-deps --no-build-isolation --force-reinstall pybullet
-    pybullet_has_numpy || die "PyBullet still lacks NumPy after it was rebuilt; see: pip cache remove pybullet"
+    quietly build_pybullet --force-reinstall
+    pybullet_has_numpy ||
+        die "PyBullet still lacks NumPy after it was rebuilt; see: pip cache remove pybullet"
 }
 
 main() {

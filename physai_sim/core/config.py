@@ -18,7 +18,7 @@ from physai_sim.core.strict import FieldError, StrictModel, parse
 from physai_sim.core.timing import ticks_per
 from physai_sim.core.yaml_source import KeyPath, YamlSource, read_yaml
 
-_ROADS = ("physai_sim.roads.config", "RoadsConfig")
+ROADS = ("physai_sim.roads.config", "RoadsConfig")
 
 
 class ComponentConfig(StrictModel):
@@ -126,7 +126,7 @@ def _component(family: str, source: YamlSource, path: KeyPath) -> ComponentConfi
 
 
 def _roads(source: YamlSource) -> StrictModel:
-    module, name = _ROADS
+    module, name = ROADS
     return _parse_at(getattr(importlib.import_module(module), name), source, ("roads",))  # type: ignore[no-any-return]
 
 

@@ -27,6 +27,7 @@ MAX_RECORD_BYTES = 256 * 2**20
 
 _FRAME = struct.Struct("<BQ")  # opcode, length of the body
 _MESSAGE = struct.Struct("<HIQQ")  # channel, sequence, log time, publish time
+_LENGTH = struct.Struct("<Q")
 _CHUNK_FIXED_BYTES = 40  # of a chunk record, all but its compression's name and its data
 
 RecordT = TypeVar("RecordT")
@@ -124,7 +125,10 @@ def messages_between(stream: BinaryIO, start: int, stop: int) -> Iterator[RawMes
 
 def _chunk_data(body: bytes) -> bytes:
     chunk: Chunk = parse_record(Chunk.read, body)
-    if len(body) != _CHUNK_FIXED_BYTES + len(chunk.compression.encode()) + len(chunk.data):
+    # `mcap` takes what is there where a length claims more, so the lengths are checked here.
+    data_start = _CHUNK_FIXED_BYTES + len(chunk.compression.encode())
+    (claimed,) = _LENGTH.unpack_from(body, data_start - _LENGTH.size)
+    if not claimed == len(chunk.data) == len(body) - data_start:
         raise DamagedRecordError("its lengths disagree")
     if chunk.uncompressed_size > MAX_RECORD_BYTES:
         raise DamagedRecordError(f"its {chunk.uncompressed_size} bytes are over the limit")

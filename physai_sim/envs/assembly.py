@@ -17,7 +17,6 @@ from physai_sim.core.types import EpisodeSpec
 from physai_sim.roads.config import RoadsConfig
 from physai_sim.roads.network import RoadNetwork
 from physai_sim.roads.primitives import RoadDrawing, drawing
-from physai_sim.robots.base import Robot
 from physai_sim.sensors.base import Sensor
 from physai_sim.simulation import scene
 from physai_sim.simulation.world import World
@@ -90,7 +89,9 @@ def assemble(config: WorldConfig, *, gui: bool = False, cameras: bool = True) ->
         ConfigError: If parts do not fit.
         MachineError: If a window is wanted and there is no display.
     """
-    roads = RoadNetwork.from_config(config.roads) if isinstance(config.roads, RoadsConfig) else None
+    roads = (
+        RoadNetwork.from_config(config.roads) if isinstance(config.roads, RoadsConfig) else None
+    )
     robots = {
         name: registry.find("robots", part.model)(name, part, control_hz=config.rates.control_hz)
         for name, part in config.robots.items()

@@ -86,9 +86,7 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
             seed = int(self.np_random.integers(2**31))
         return _flat(self.session.reset(seed)), self._info(outcome="running", is_success=False)
 
-    def step(
-        self, action: ArrayLike
-    ) -> tuple[ObsType, float, bool, bool, dict[str, Any]]:
+    def step(self, action: ArrayLike) -> tuple[ObsType, float, bool, bool, dict[str, Any]]:
         """Apply an action for one control step.
 
         Raises:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import ConfigError, EpisodeError
+from physai_sim.core.geometry import Pose
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import EpisodeTruth, Outcome, StepTruth
 from physai_sim.core.types import Action, EpisodeSpec, Observation
@@ -154,6 +155,15 @@ class Session:
     def episode_truth(self) -> EpisodeTruth:
         """Ground truth that holds for the whole episode."""
         return episode_truth(self.stage, self.task.facts(self.stage))
+
+    def descriptions(self) -> dict[str, str]:
+        """URDF text of each robot."""
+        return {name: robot.description() for name, robot in self.stage.robots.items()}
+
+    def fixed_bases(self) -> dict[str, tuple[str, Pose]]:
+        """Base link and pose of each robot that cannot move."""
+        bodies = {name: robot.body for name, robot in self.stage.robots.items()}
+        return {n: (b.base_link, b.base_pose()) for n, b in bodies.items() if b.is_fixed}
 
     def observation_space(self) -> spaces.Dict:
         """Finite boxes of everything that an observation holds, by name.

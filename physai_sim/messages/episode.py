@@ -84,9 +84,7 @@ def static_transforms(
     for sensor in spec.sensors.values():
         if sensor.camera is not None:
             mount, parent = sensor.camera.pose_optical_in_parent, frame_of(sensor.camera.parent)
-            found.append(
-                parts.transform(make, at_ns, mount, parent=parent, child=sensor.frame)
-            )
+            found.append(parts.transform(make, at_ns, mount, parent=parent, child=sensor.frame))
     return make("tf2_msgs/msg/TFMessage", transforms=found)
 
 

@@ -27,8 +27,10 @@ def reading_message(
 ) -> Any:
     """The message of one reading; its type is that of `topics.sensor_topic`."""
     if sensor.kind == "rgb":
-        return _image(make, sensor, at_ns, reading) if raw_images else _jpeg(
-            make, sensor, at_ns, reading
+        return (
+            _image(make, sensor, at_ns, reading)
+            if raw_images
+            else _jpeg(make, sensor, at_ns, reading)
         )
     if sensor.kind == "depth":
         return _image(make, sensor, at_ns, reading)
@@ -121,7 +123,9 @@ def _decoded(message: Any) -> Reading:
     data = np.frombuffer(bytes(message.data), dtype=np.uint8)
     bgr = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
     if bgr is None:
-        raise BagError("an image that cannot be decoded", got=message.format, expected="JPEG or PNG")
+        raise BagError(
+            "an image that cannot be decoded", got=message.format, expected="JPEG or PNG"
+        )
     return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
 
 

@@ -26,14 +26,10 @@ def bodies_message(
             center=parts.pose(make, state.pose_in_world),
             size=parts.vector(make, infos[name].size_m),
         )
-        kind = make(
-            "vision_msgs/msg/ObjectHypothesis", class_id=infos[name].category, score=1.0
-        )
+        kind = make("vision_msgs/msg/ObjectHypothesis", class_id=infos[name].category, score=1.0)
         result = make("vision_msgs/msg/ObjectHypothesisWithPose", hypothesis=kind)
         detections.append(
-            make(
-                "vision_msgs/msg/Detection3D", header=head, results=[result], bbox=box, id=name
-            )
+            make("vision_msgs/msg/Detection3D", header=head, results=[result], bbox=box, id=name)
         )
     return make("vision_msgs/msg/Detection3DArray", header=head, detections=detections)
 

@@ -61,6 +61,10 @@ class Robot(ABC, Generic[ConfigT]):
     def command(self, action: Array) -> None:
         """Give the motors an action that lies within the limits, shape (A,)."""
 
+    @abstractmethod
+    def description(self) -> str:
+        """Its model as URDF text."""
+
     def end_effector_pose(self) -> Pose | None:
         """Pose of the tool in the world; None for a robot without one."""
         return None

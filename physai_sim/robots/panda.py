@@ -77,6 +77,10 @@ class Panda(Robot[PandaConfig]):
         """See the base."""
         return self._spec
 
+    def description(self) -> str:
+        """See the base; it shows the low-poly model, whose meshes are ours to ship."""
+        return (ASSETS / "panda.urdf").read_text(encoding="utf-8")
+
     def end_effector_pose(self) -> Pose:
         """Pose of the point between the finger tips, in the world."""
         return self.body.link_pose(TOOL)
@@ -138,10 +142,10 @@ def _from_rotation_vector(vector: Array) -> tuple[float, float, float, float]:
 
 @functools.cache
 def _stock_urdf() -> Path:
-    """Our model with the meshes that come with PyBullet: same physics, 80 times the triangles."""
+    """Our model with the meshes that come with PyBullet: same physics, 50 times the triangles."""
     text = (ASSETS / "panda.urdf").read_text(encoding="utf-8")
     folder = Path(tempfile.mkdtemp(prefix="physai_panda_"))
-    meshes = Path(data_folder()) / "franka_panda" / "meshes" / "visual"
+    meshes = Path(data_folder()) / "franka_panda" / "meshes"
     path = folder / "panda.urdf"
     path.write_text(stock_visuals_urdf(text, meshes), encoding="utf-8")
     return path

@@ -94,6 +94,10 @@ class Sedan(Robot[SedanConfig]):
         """See the base."""
         return self._spec
 
+    def description(self) -> str:
+        """See the base."""
+        return URDF.read_text(encoding="utf-8")
+
     def speed_mps(self) -> float:
         """Speed of `base_link` along its own x axis [m/s]."""
         state = self.body.state()

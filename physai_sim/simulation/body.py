@@ -58,6 +58,8 @@ class Body:
         self._read_joints()
         self.link_names = {index: link for link, index in self.links.items()}
         self._indices = [joint.index for joint in self.joints.values()]
+        # A model that is fixed to the world, and a mass of zero, both read as zero here.
+        self.is_fixed = bullet.getDynamicsInfo(body_id, -1, physicsClientId=client)[0] == 0.0
         self._base_in_inertial = self._inertial_offset().inverse()
         self._motors: dict[tuple[int, ...], dict[str, Any]] = {}
         if self._indices:  # the engine's default motors would hold every joint still

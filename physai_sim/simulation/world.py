@@ -58,6 +58,8 @@ class World:
             fixedTimeStep=1.0 / self.physics_hz,
             numSubSteps=0,
             deterministicOverlappingPairs=1,
+            # The default of 1e-7 stops the solver early, which pulls a car to one side.
+            solverResidualThreshold=1e-12,
             physicsClientId=self.client,
         )
         bullet.setGravity(*self.scene.gravity_mps2, physicsClientId=self.client)

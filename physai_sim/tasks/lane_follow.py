@@ -34,7 +34,13 @@ class LaneFollowConfig(ComponentConfig):
     start_heading_rad: NotNegative = 0.0
     start_speed_mps: tuple[NotNegative, NotNegative] = (0.0, 0.0)
     max_offset_m: Positive = 1.75
-    preview_m: Annotated[tuple[NotNegative, ...], Field(min_length=1)] = (0.0, 4.0, 8.0, 12.0, 16.0)
+    preview_m: Annotated[tuple[NotNegative, ...], Field(min_length=1)] = (
+        0.0,
+        4.0,
+        8.0,
+        12.0,
+        16.0,
+    )
 
 
 class Place(NamedTuple):
@@ -143,7 +149,9 @@ class LaneFollow(Task[LaneFollowConfig]):
         count = max(int(np.ceil(way / ROUTE_SPACING_M)), 1)
         along = np.linspace(self.config.start_m, self._goal_m, count + 1)
         rows = self._route.poses_at(along).tolist()
-        return TaskFacts(route=tuple((x, y, yaw) for x, y, yaw in rows), lane_width_m=self._width_m)
+        return TaskFacts(
+            route=tuple((x, y, yaw) for x, y, yaw in rows), lane_width_m=self._width_m
+        )
 
     def _now(self, stage: Stage) -> Place:
         """The car's place, computed once for each instant."""

@@ -37,7 +37,9 @@ class ExpertReach:
     def infer(self, observation: Observation) -> ActionChunk:
         """One action: a step towards the target, shortened to the limits without turning it."""
         assert observation.privileged is not None, "needs_privileged is set"
-        way = observation.privileged["target_position_m"] - observation.privileged["tool_position_m"]
+        way = (
+            observation.privileged["target_position_m"] - observation.privileged["tool_position_m"]
+        )
         step = way * APPROACH
         longest = float(np.max(np.abs(step) / self._high))
         action = np.zeros(7)

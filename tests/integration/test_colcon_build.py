@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BUILT = ("ros2_ws/build/", "ros2_ws/install/", "ros2_ws/log/")
+# All that a build reads; a copy keeps build output out of the checkout.
+SOURCES = ["physai_sim", "policies", "worlds", "launch", "resource"]
 
 
 def _copy_of_the_checkout(folder):
-    """Copies what git tracks, and what it would track: no build output, no environment."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, names.split("\0")):
-        source, target = ROOT / name, folder / name
-        if source.is_symlink() or source.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target, follow_symlinks=False)
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in ROOT.iterdir():
+        if path.is_file():
+            shutil.copy2(path, folder)
+    link = Path("ros2_ws/src/physai_sim")
+    (folder / link).parent.mkdir(parents=True)
+    (folder / link).symlink_to((ROOT / link).readlink())
     return folder
 
 

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # All that a build reads; a copy keeps build output out of the checkout.
-SOURCES = ["physai_sim", "policies", "worlds", "launch", "resource", "tools"]
+SOURCES = ["physai_sim", "policies", "worlds", "launch", "resource"]
 
 
 def _run(*command, cwd):
@@ -35,8 +35,7 @@ def _run(*command, cwd):
 def _wheel(tmp_path_factory):
     source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
     for name in SOURCES:
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, source / name, ignore=ignored)
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for path in ROOT.iterdir():
         if path.is_file():
             shutil.copy2(path, source)

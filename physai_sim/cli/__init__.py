@@ -1,0 +1,1 @@
+"""The command `physai`, one file per subcommand."""

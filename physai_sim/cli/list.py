@@ -1,0 +1,48 @@
+"""`physai list`: what there is, by family."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from physai_sim.core import paths, registry
+from physai_sim.core.errors import UnknownNameError
+from physai_sim.core.yaml_source import read_yaml
+
+
+def list_names(
+    family: Annotated[
+        str | None, typer.Argument(help="worlds, robots, sensors, tasks, policies, ...")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """List worlds, robots, sensors, tasks, policies, metrics and benches."""
+    known = ("worlds", *registry.FAMILIES)
+    if family is not None and family not in known:
+        raise UnknownNameError("unknown family", got=family, known=known)
+    chosen = (family,) if family else known
+    found = {name: _members(name) for name in chosen}
+    if as_json:
+        typer.echo(json.dumps(found, indent=2))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("family", "name", "what it is"):
+        table.add_column(heading, overflow="fold")
+    for name, members in found.items():
+        for index, (member, text) in enumerate(members.items()):
+            table.add_row(name if index == 0 else "", member, text)
+    Console().print(table)
+
+
+def _members(family: str) -> dict[str, str]:
+    if family == "worlds":
+        files = paths.available("worlds")
+        return {
+            name: str(read_yaml(path).data.get("description", "")) for name, path in files.items()
+        }
+    return {name: registry.summary(family, name) for name in registry.names(family)}

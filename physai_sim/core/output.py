@@ -1,0 +1,68 @@
+"""Output folders and files: nothing is overwritten unasked, nothing half-written keeps its name."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Literal
+
+from physai_sim.core.errors import MachineError, OutputError
+
+MARK = "run.json"
+Mode = Literal["new", "overwrite", "resume"]
+
+
+def prepare_folder(folder: Path, mode: Mode) -> None:
+    """Make the folder of a run.
+
+    Args:
+        folder: Where the run goes; it is created.
+        mode: "new" refuses a folder that is not empty; "overwrite" empties it, but only if an
+            earlier run made it; "resume" keeps what is there.
+
+    Raises:
+        OutputError: If the folder must not or cannot be used.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise OutputError("not a folder", where=str(folder))
+    filled = folder.is_dir() and any(folder.iterdir())
+    if filled and mode == "new":
+        raise OutputError(
+            "the output folder is not empty",
+            where=str(folder),
+            expected="an empty folder, --resume or --overwrite",
+        )
+    if filled and not (folder / MARK).is_file():
+        raise OutputError(
+            f"no run made this folder (it has no {MARK}), so it is left alone", where=str(folder)
+        )
+    try:
+        if filled and mode == "overwrite":
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be used: {error.strerror}", where=str(error.filename or folder)
+        ) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file under a temporary name, then give it its own.
+
+    Raises:
+        MachineError: If there is no space, or the place is not writable; an older file stays.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise MachineError(f"cannot be written: {error.strerror}", where=str(path)) from None
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a JSON document that people can read too; NaN is refused, since JSON has none."""
+    write_text(path, json.dumps(value, indent=2, allow_nan=False) + "\n")

@@ -1,0 +1,42 @@
+"""The JSON Schema of world files, so that editors complete and check them."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Annotated, Any, Literal, Union
+
+from pydantic import Field, create_model
+
+from physai_sim.core import registry
+from physai_sim.core.config import ROADS, WorldFile
+from physai_sim.core.strict import StrictModel
+
+
+def world_schema() -> dict[str, Any]:
+    """Schema of a world file with the keys of every robot, sensor and task that is known."""
+    module, name = ROADS
+    roads: Any = getattr(importlib.import_module(module), name)
+    model = create_model(
+        "World",
+        __base__=WorldFile,
+        robots=(dict[str, _any_of("robots")], ...),
+        sensors=(dict[str, _any_of("sensors")], ...),
+        task=(_any_of("tasks"), ...),
+        roads=(roads | None, None),
+    )
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+
+
+def _any_of(family: str) -> Any:
+    """A union of the configurations of a family, told apart by `model`."""
+    configs = tuple(_named(family, name) for name in registry.names(family))
+    if len(configs) == 1:
+        return configs[0]
+    return Annotated[Union[configs], Field(discriminator="model")]  # noqa: UP007
+
+
+def _named(family: str, name: str) -> type[StrictModel]:
+    config: type[StrictModel] = registry.find(family, name).Config
+    fields: dict[str, Any] = {"model": (Literal[name], ...)}
+    title = f"{registry.class_name(name)}{family.capitalize()}"
+    return create_model(title, __base__=config, __doc__=config.__doc__, **fields)

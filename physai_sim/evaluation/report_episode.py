@@ -1,0 +1,115 @@
+"""What a report says and shows of one episode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.moments import Moment, moments
+from physai_sim.evaluation.plot_paths import path_plots
+from physai_sim.evaluation.plot_style import Key, Plot
+from physai_sim.evaluation.plots import end_s, mark_keys, time_plots
+from physai_sim.evaluation.report_media import Media
+from physai_sim.evaluation.report_text import count, number, shown_unit, split_unit, words
+from physai_sim.evaluation.report_view import Badge, Cell, badge, command
+
+MOST_EVENTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric of an episode: its value, and the numbers that it is made of."""
+
+    title: str
+    unit: str
+    value: Cell
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeView:
+    """A section of a report.
+
+    Args:
+        number: Of the episode.
+        badge: How it ended.
+        facts: Short lines about it.
+        lost: What the bag lost; "" if it is whole.
+        media: Its video.
+        paths: Plots in space.
+        charts: Plots over time.
+        scores: All its metrics.
+        events: What happened, the first ones.
+        more_events: How many are left out.
+        marks: What the marks in the charts mean.
+        end_s: Right end of the time axis [s].
+        command: How to run it again.
+    """
+
+    number: int
+    badge: Badge
+    facts: tuple[str, ...]
+    lost: str
+    media: Media
+    paths: tuple[Plot, ...]
+    charts: tuple[Plot, ...]
+    scores: tuple[Score, ...]
+    events: tuple[Moment, ...]
+    more_events: int
+    marks: tuple[Key, ...]
+    end_s: float
+    command: str
+
+
+def episode_view(
+    metrics: Mapping[str, Any], record: Mapping[str, Any], episode: Episode, media: Media
+) -> EpisodeView:
+    """The section of an episode.
+
+    Args:
+        metrics: Of the run, as in metrics.json.
+        record: Of the episode, one of the run's.
+        episode: Its recording.
+        media: Its video.
+    """
+    happened = moments(episode, record["metrics"])
+    key = f"episode-{record['episode']}"
+    return EpisodeView(
+        number=record["episode"],
+        badge=badge(record["outcome"]),
+        facts=_facts(record, episode),
+        lost=record.get("lost") or "",
+        media=media,
+        paths=tuple(path_plots(episode, happened, key=key)),
+        charts=tuple(time_plots(episode, happened, key=key)),
+        scores=tuple(_score(name, result) for name, result in record["metrics"].items()),
+        events=happened[:MOST_EVENTS],
+        more_events=max(len(happened) - MOST_EVENTS, 0),
+        marks=mark_keys(happened),
+        end_s=end_s(episode),
+        command=command(metrics, [record["seed"]]),
+    )
+
+
+def _facts(record: Mapping[str, Any], episode: Episode) -> tuple[str, ...]:
+    found = [f"seed {record['seed']}"]
+    if len(episode.stamps_ns):
+        found.append(f"{number(float(episode.times_s[-1]))} s of simulated time")
+    if record["outcome"] is not None:
+        found.append(count(record["outcome"]["steps"], "control step"))
+    return (*found, f"bag {record['bag']}")
+
+
+def _score(name: str, result: Mapping[str, Any]) -> Score:
+    parts = []
+    for part, value in result.get("parts", {}).items():
+        title, unit = split_unit(part)
+        parts.append(f"{title} {number(value)} {unit}".strip())
+    return Score(
+        title=words(name),
+        unit=shown_unit(result["unit"]),
+        value=Cell(number(result["value"]), result.get("reason", "")),
+        parts=tuple(parts),
+    )

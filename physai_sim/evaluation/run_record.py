@@ -1,0 +1,100 @@
+"""run.json: what was run, with what, where, when, and how it ended."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from physai_sim import __version__
+from physai_sim.core.output import MARK, write_json
+
+PACKAGES = (
+    "numpy",
+    "pybullet",
+    "gymnasium",
+    "opencv-python-headless",
+    "rosbags",
+    "av",
+    "pydantic",
+)
+
+
+class RunRecord:
+    """Written at the start, and again at the end of a run.
+
+    Args:
+        folder: The run's folder.
+        facts: What is known at the start: command, configuration, hash, seeds.
+    """
+
+    def __init__(self, folder: Path, facts: Mapping[str, object]) -> None:
+        self._path = folder / MARK
+        self._record: dict[str, object] = {
+            "schema": 1,
+            "command_line": sys.argv,
+            **facts,
+            "versions": versions(),
+            "git_commit": git_commit(),
+            "machine": machine(),
+            "start": _now(),
+            "end": None,
+            "exit_state": "running",
+        }
+        write_json(self._path, self._record)
+
+    def finish(self, exit_state: str) -> None:
+        """Write how it ended: "done", "interrupted" or "failed: ..."."""
+        write_json(self._path, {**self._record, "end": _now(), "exit_state": exit_state})
+
+
+def versions() -> dict[str, str]:
+    """Versions of the software that results depend on."""
+    found = {"physai_sim": __version__, "python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def machine() -> dict[str, object]:
+    """The machine, as far as results or speed depend on it."""
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+    }
+
+
+def git_commit() -> str | None:
+    """Commit of the source checkout; None where the package was installed."""
+    root = Path(__file__).resolve().parents[2]
+    if not (root / ".git").exists():
+        return None
+    command = ["git", "-C", str(root), "rev-parse", "HEAD"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    except OSError:
+        return None
+    return done.stdout.strip() or None
+
+
+def _processor() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

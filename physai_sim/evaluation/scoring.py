@@ -1,0 +1,63 @@
+"""All metrics of recorded episodes, and what they are together: the content of metrics.json."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from physai_sim.core import registry
+from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.metrics.base import Metric
+from physai_sim.evaluation.statistics import wilson
+
+SCHEMA = 1
+
+
+def all_metrics() -> dict[str, Metric]:
+    """Every metric by its name."""
+    return {name: registry.find("metrics", name)() for name in registry.names("metrics")}
+
+
+def score_episode(episode: Episode) -> dict[str, dict[str, Any]]:
+    """Every metric that means anything for an episode, as plain data."""
+    found = {}
+    for name, metric in all_metrics().items():
+        if metric.applies(episode):
+            result = dataclasses.asdict(metric.score(episode))
+            found[name] = {
+                "value": result["value"],
+                "unit": metric.unit,
+                "better": metric.better,
+                "reason": result["reason"],
+                "parts": dict(result["parts"]),
+                "events": list(result["events"]),
+            }
+    return found
+
+
+def aggregate(scored: Sequence[dict[str, dict[str, Any]]]) -> dict[str, Any]:
+    """Success rate with its interval, and mean, least and greatest of each metric.
+
+    Unknown values are left out and show in `n`; an interrupted episode has no success value.
+    """
+    outcomes = [s["success"]["value"] for s in scored if s["success"]["value"] is not None]
+    rate = wilson(int(sum(outcomes)), len(outcomes))
+    names = dict.fromkeys(name for one in scored for name in one)
+    return {
+        "success_rate": dataclasses.asdict(rate),
+        "metrics": {
+            name: _summary([one[name] for one in scored if name in one]) for name in names
+        },
+    }
+
+
+def _summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    values = [result["value"] for result in results if result["value"] is not None]
+    return {
+        "mean": sum(values) / len(values) if values else None,
+        "min": min(values, default=None),
+        "max": max(values, default=None),
+        "n": len(values),
+        "unit": results[0]["unit"],
+    }

@@ -1,0 +1,100 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from physai_sim.core.truth import BodyInfo, Contact, Outcome
+from physai_sim.evaluation.episode import Episode, EpisodeFacts
+
+HZ = 10
+SECOND_NS = 1_000_000_000
+
+
+def _facts(robots, **changes):
+    values = {
+        "world": "made_by_hand",
+        "config_hash": "0123abcd",
+        "seed": 7,
+        "instruction": "Do it.",
+        "control_hz": HZ,
+        "robots": robots,
+        "bodies": {},
+        "lane_width_m": None,
+        "goal": {},
+        "provenance": {},
+    }
+    return EpisodeFacts(**{**values, **changes})
+
+
+def _stamps(rows):
+    return np.arange(rows, dtype=np.int64) * (SECOND_NS // HZ)
+
+
+def contact_with(body):
+    return Contact("ego", "front_left_wheel", body, "base", (20.0, 3.0, 0.1), (0, 0, 1), 0.0, 90.0)
+
+
+@pytest.fixture(name="drive")
+def _drive():
+    """Makes a car that follows a sine, 0.4 m to the left of it."""
+
+    def make(rows=120, **changes):
+        x = np.linspace(0.0, 60.0, 121)
+        y, slope = 6.0 * np.sin(x / 12.0), 0.5 * np.cos(x / 12.0)
+        route = np.column_stack([x, y, np.arctan(slope)])
+        odometry = np.zeros((rows, 13))
+        odometry[:, :2] = route[:rows, :2] + [0.0, 0.4]
+        odometry[:, 6] = 1.0
+        odometry[:, 7] = 5.0 + np.sin(np.arange(rows) / 15.0)
+        names = ["acceleration_mps2", "curvature_per_m"]
+        bodies = {"road": BodyInfo("road", (1, 1, 0)), "kerb_12": BodyInfo("kerb", (1, 1, 1))}
+        steps = max(rows - 1, 0)
+        episode = Episode(
+            facts=_facts(
+                {"ego": {"wheelbase_m": 2.7, "action_names": names}},
+                bodies=bodies,
+                lane_width_m=3.5,
+            ),
+            stamps_ns=_stamps(rows),
+            rewards=np.full(rows, 0.8),
+            success=np.arange(rows) >= 119,
+            odometry={"ego": odometry},
+            tools={},
+            contacts=((SECOND_NS, contact_with("road")), (4 * SECOND_NS, contact_with("kerb_12"))),
+            action_stamps_ns=_stamps(steps),
+            actions=np.column_stack([np.sin(np.arange(steps)), np.zeros(steps)]),
+            route=route,
+            outcome=Outcome("success", True, False, True, steps),
+        )
+        return dataclasses.replace(episode, **changes)
+
+    return make
+
+
+@pytest.fixture(name="arm")
+def _arm():
+    """Makes an arm whose tool goes straight to a ball."""
+
+    def make(rows=40, **changes):
+        names = [f"{axis}_delta_m" for axis in "xyz"] + [f"{axis}_turn_rad" for axis in "xyz"]
+        share = np.linspace(0.0, 1.0, 40)[:rows, None]
+        tool = np.zeros((rows, 7))
+        tool[:, :3] = (1 - share) * [0.3, 0.0, 0.9] + share * [0.5, 0.2, 0.6]
+        robot = {"wheelbase_m": None, "action_names": [*names, "gripper_opening_m"]}
+        steps = max(rows - 1, 0)
+        episode = Episode(
+            facts=_facts({"arm": robot}, goal={"ball": (0.5, 0.2, 0.6)}),
+            stamps_ns=_stamps(rows),
+            rewards=share[:, 0],
+            success=np.zeros(rows, dtype=bool),
+            odometry={"arm": np.zeros((rows, 13))},
+            tools={"arm": tool},
+            contacts=(),
+            action_stamps_ns=_stamps(steps),
+            actions=np.full((steps, 7), 0.01),
+            route=np.zeros((0, 3)),
+            outcome=Outcome("time_limit", False, True, False, steps),
+        )
+        return dataclasses.replace(episode, **changes)
+
+    return make

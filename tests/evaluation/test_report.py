@@ -1,0 +1,316 @@
+import base64
+import dataclasses
+import html.parser
+import re
+
+import numpy as np
+import pytest
+
+from physai_sim.core.truth import Outcome
+from physai_sim.evaluation import report_media, report_view
+from physai_sim.evaluation.report import write_report
+from physai_sim.evaluation.report_text import number, percent, split_unit
+
+NASTY = """</title><script>alert('1')</script> "quoted" & <img src=x onerror='alert(2)'>"""
+VOID = {"meta", "link", "br", "img", "input"}
+
+
+class _Page(html.parser.HTMLParser):
+    """Collects tags with attributes and text, and checks that tags are closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.texts, self._open = [], [], []
+        self.feed(text)
+        assert self._open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.texts).split())
+
+
+def _metric(value, reason="", **changes):
+    plain = {"unit": "1", "better": "lower", "reason": reason, "parts": {}, "events": []}
+    return {"value": value, **plain, **changes}
+
+
+def _record(index, episode):
+    outcome = episode.outcome
+    hit = [{"stamp_ns": 4_000_000_000, "text": "front_left_wheel of ego hit kerb_12"}]
+    parts = {"kerb": 1.0, "max_force_n": 90.0}
+    return {
+        "episode": index,
+        "seed": episode.facts.seed,
+        "bag": f"episode_{index:03d}",
+        "video": None,
+        "outcome": None if outcome is None else dataclasses.asdict(outcome),
+        "lost": episode.lost,
+        "metrics": {
+            "collisions": _metric(1.0, events=hit, parts=parts),
+            "duration": _metric(None, "the episode did not succeed", unit="s"),
+        },
+    }
+
+
+def _run_of(episodes, **changes):
+    records = [_record(index, episode) for index, episode in enumerate(episodes)]
+    summary = {"mean": 1.0, "min": 1.0, "max": 1.0, "n": len(records), "unit": "1"}
+    unknown = {"mean": None, "min": None, "max": None, "n": 0, "unit": "s"}
+    run = {
+        "schema": 1,
+        "world": "made_by_hand",
+        "instruction": "Do it.",
+        "policy": "a_policy",
+        "config_hash": "0123abcd",
+        "renderer": "tiny",
+        "seeds": [record["seed"] for record in records],
+        "versions": {"python": "3.11.7", "physai_sim": "0.1.0"},
+        "episodes": records,
+        "aggregate": {
+            "success_rate": {"value": 0.5, "low": 0.0945, "high": 0.9055, "n": 2},
+            "metrics": {"collisions": summary, "duration": unknown},
+        },
+        "timing": {"wall_s": 12.3, "simulated_s": 26.0, "wall_per_simulated": 0.473},
+    }
+    return {**run, **changes}
+
+
+@pytest.fixture(name="report_of")
+def _report_of(tmp_path):
+    """Writes a report and reads it back."""
+
+    def make(episodes, videos=None, **changes):
+        path = tmp_path / "report.html"
+        write_report(
+            path, _run_of(episodes, **changes), episodes, videos or [None] * len(episodes)
+        )
+        assert [item.name for item in tmp_path.glob("*report*")] == ["report.html"]
+        return path.read_text(encoding="utf-8")
+
+    return make
+
+
+def test_a_report_says_what_was_run_and_how_it_went(report_of, drive, arm):
+    page = _Page(report_of([drive(), arm()]))
+    for words in (
+        "made_by_hand",
+        "a_policy",
+        "50 %",
+        "1 of 2 episodes succeeded",
+        "9 % to 91 %",
+        "0123abcd",
+        "3.11.7",
+        "0.473 s for each simulated second",
+        "max force 90 N",
+        "the episode did not succeed",
+    ):
+        assert words in page.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_report_needs_nothing_from_elsewhere(report_of, drive, tmp_path):
+    video = tmp_path / "episode_000.mp4"
+    video.write_bytes(b"film")
+    text = report_of([drive()], [video])
+    assert "http:" not in text
+    assert "https:" not in text
+    assert "@import" not in text
+    for _, attributes in _Page(text).tags:
+        for name in ("src", "href", "xlink:href"):
+            assert re.match(r"#|data:", attributes.get(name, "#"))
+
+
+def test_equal_runs_give_equal_reports(report_of, drive, arm):
+    assert report_of([drive(), arm()]) == report_of([drive(), arm()])
+
+
+def test_text_from_a_run_is_never_markup(report_of, drive):
+    tagged = _Page(report_of([drive()]))
+    episode = drive(lost=NASTY, outcome=Outcome(NASTY, True, False, False, 3))
+    facts = dataclasses.replace(
+        episode.facts, robots={NASTY: episode.facts.robots["ego"]}, instruction=NASTY
+    )
+    episode = dataclasses.replace(episode, facts=facts, odometry={NASTY: episode.odometry["ego"]})
+    run = _run_of([episode], world=NASTY, instruction=NASTY, policy=NASTY, versions={NASTY: NASTY})
+    events = [{"stamp_ns": 1, "text": NASTY}]
+    run["episodes"][0]["metrics"] = {NASTY: _metric(None, NASTY, events=events, parts={NASTY: 1})}
+    run["episodes"][0]["bag"] = NASTY
+    run["aggregate"]["metrics"] = {NASTY: run["aggregate"]["metrics"]["collisions"]}
+    page = _Page(report_of([episode], run=run))
+    assert len(page.all("script")) == len(tagged.all("script")) == 1
+    assert page.all("img") == []
+    assert page.text.count(NASTY) >= 8
+
+
+def test_an_unknown_value_is_a_dash_that_says_why(report_of, drive):
+    text = report_of([drive()])
+    assert '<abbr title="the episode did not succeed">\N{EN DASH}</abbr>' in text
+
+
+def test_videos_are_inside_and_events_lead_to_their_moments(report_of, drive, tmp_path):
+    video = tmp_path / "episode_000.mp4"
+    video.write_bytes(b"film")
+    page = _Page(report_of([drive()], [video]))
+    (player,) = page.all("video")
+    assert base64.b64decode(player["src"].removeprefix("data:video/mp4;base64,")) == b"film"
+    assert "controls" in player
+    assert [button["data-seek"] for button in page.all("button")] == ["4.0", "11.9"]
+
+
+def test_without_a_video_events_are_no_buttons(report_of, drive):
+    page = _Page(report_of([drive()]))
+    assert page.all("button") == page.all("video") == []
+    assert "No video was recorded." in page.text
+    assert "4.00 s" in page.text
+
+
+def test_a_large_video_is_linked_and_the_page_says_so(report_of, drive, tmp_path, monkeypatch):
+    monkeypatch.setattr(report_media, "MAX_VIDEO_BYTES", 10)
+    video = tmp_path / "too large.mp4"
+    video.write_bytes(b"x" * 11)
+    page = _Page(report_of([drive()], [video]))
+    assert page.all("video")[0]["src"] == "too%20large.mp4"
+    assert "too large.mp4 beside it" in page.text
+
+
+def test_videos_are_linked_once_the_page_is_full(report_of, drive, tmp_path, monkeypatch):
+    monkeypatch.setattr(report_media, "MAX_TOTAL_BYTES", 10)
+    videos = [tmp_path / f"{index}.mp4" for index in range(3)]
+    for video, size in zip(videos, (6, 6, 4), strict=True):
+        video.write_bytes(b"x" * size)
+    sources = [v["src"][:5] for v in _Page(report_of([drive()] * 3, videos)).all("video")]
+    assert sources == ["data:", "1.mp4", "data:"]
+
+
+def test_a_video_that_is_gone_is_no_video(report_of, drive, tmp_path):
+    assert "No video was recorded." in report_of([drive()], [tmp_path / "gone.mp4"])
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+@pytest.mark.parametrize("kind", ["drive", "arm"])
+def test_an_interrupted_episode_is_reported(kind, rows, report_of, request):
+    make = request.getfixturevalue(kind)
+    nothing = {"actions": np.array([]), "action_stamps_ns": np.array([], dtype=np.int64)}
+    episode = make(
+        rows=rows, outcome=None, lost="the last 3 chunks are cut", contacts=(), **nothing
+    )
+    page = _Page(report_of([episode]))
+    assert "The recording is damaged: the last 3 chunks are cut" in page.text
+    assert "interrupted" in page.text
+
+
+@pytest.mark.parametrize("kind", ["drive", "arm"])
+def test_numbers_that_are_not_finite_are_dashes_and_gaps(kind, report_of, request):
+    episode = request.getfixturevalue(kind)()
+    for values in (*episode.odometry.values(), *episode.tools.values(), episode.rewards):
+        values[:] = np.nan
+    run = _run_of([episode])
+    run["episodes"][0]["metrics"]["collisions"]["value"] = float("nan")
+    assert not re.search(r"\b(nan|inf)\b", report_of([episode], run=run), flags=re.IGNORECASE)
+
+
+def test_a_run_without_an_episode_is_reported(report_of):
+    rate = {"value": None, "low": 0.0, "high": 1.0, "n": 0}
+    timing = {"wall_s": 0.1, "simulated_s": 0.0, "wall_per_simulated": None}
+    aggregate = {"success_rate": rate, "metrics": {}}
+    page = _Page(report_of([], aggregate=aggregate, timing=timing))
+    assert "No episode was recorded." in page.text
+    assert "No episode came to its end." in page.text
+
+
+def test_many_episodes_are_listed_and_the_failures_shown(report_of, arm):
+    good, bad = (
+        Outcome("success", True, False, True, 39),
+        Outcome("dropped", True, False, False, 9),
+    )
+    episodes = [arm(outcome=bad if index in (5, 11) else good) for index in range(14)]
+    page = _Page(report_of(episodes))
+    shown = [tag["id"] for tag in page.all("section") if "id" in tag]
+    assert shown == ["episode-0", "episode-1", "episode-2", "episode-5", "episode-11"]
+    assert "the first 3 and every one that did not succeed" in page.text
+    assert page.text.count("dropped") == 2 + 2 + 2  # table, title and last event
+
+
+def test_of_many_failures_the_first_are_shown():
+    records = [{"outcome": None}] * 1000
+    kept, sentence = report_view.shown(records)
+    assert kept == list(range(report_view.MOST_SHOWN - report_view.FIRST_SHOWN))
+    assert "21 in all" in sentence
+
+
+def test_many_events_are_cut_and_counted(report_of, drive):
+    run = _run_of([drive()])
+    events = [{"stamp_ns": index * 1000, "text": "rough"} for index in range(100)]
+    run["episodes"][0]["metrics"]["comfort"] = _metric(0.5, events=events)
+    assert "And 42 more events, listed in metrics.json." in report_of([drive()], run=run)
+
+
+def test_the_command_line_repeats_the_run():
+    run = {"world": "a world.yaml", "policy": "mine.py:Mine"}
+    assert report_view.command(run, [4, 5, 6, 9]) == (
+        "physai run 'a world.yaml' --policy mine.py:Mine --seed 4 --episodes 3 --out again_4\n"
+        "physai run 'a world.yaml' --policy mine.py:Mine --seed 9 --out again_9"
+    )
+    assert report_view.command(run, []) == ""
+
+
+def test_an_earlier_report_stays_when_the_new_one_fails(tmp_path, drive):
+    path = tmp_path / "report.html"
+    path.write_text("earlier", encoding="utf-8")
+    run = _run_of([drive()])
+    with pytest.raises(ValueError, match="must be as many"):
+        write_report(path, run, [], [])
+    assert [item.name for item in tmp_path.iterdir()] == ["report.html"]
+    assert path.read_text(encoding="utf-8") == "earlier"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "\N{EN DASH}"),
+        (float("inf"), "\N{EN DASH}"),
+        (0.0, "0"),
+        (-3.0, "\N{MINUS SIGN}3"),
+        (0.12345, "0.123"),
+        (209.349, "209.3"),
+        (1e9, "1e+09"),
+    ],
+)
+def test_numbers_have_about_three_digits(value, text):
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.0, "0"), (0.999, "99"), (0.001, "1"), (1.0, "100")]
+)
+def test_only_exact_shares_are_none_or_all(share, text):
+    assert percent(share) == f"{text}\N{NO-BREAK SPACE}%"
+
+
+@pytest.mark.parametrize(
+    ("name", "split"),
+    [
+        ("max_force_n", ("max force", "N")),
+        ("jerk_mps3", ("jerk", "m/s³")),
+        ("curvature_per_m", ("curvature", "1/m")),
+        ("route_completion", ("route completion", "")),
+    ],
+)
+def test_units_are_told_from_names(name, split):
+    assert split_unit(name) == split
