@@ -7,6 +7,7 @@ that lacks something; 130 interrupted.
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 from types import FrameType
@@ -19,9 +20,11 @@ from physai_sim.cli import bag, bench, run, schema
 from physai_sim.cli import list as list_command
 from physai_sim.core.errors import PhysAIError
 
+OUT_OF_OUR_HANDS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
+
 app = typer.Typer(
     name="physai",
-    help="Robotics simulation whose frames, plans and reasons are checked against its own physics.",
+    help="Robotics simulation whose frames and plans are checked against its own physics.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,7 +36,7 @@ app.command("bench")(bench.run_bench)
 app.add_typer(bag.app, name="bag")
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001
+def _print_version(value: bool) -> None:
     if value:
         typer.echo(f"physai_sim {__version__}")
         raise typer.Exit
@@ -41,7 +44,7 @@ def _print_version(value: bool) -> None:  # noqa: FBT001
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(  # noqa: FBT001
+    version: bool = typer.Option(
         False, "--version", is_eager=True, callback=_print_version, help="Print the version."
     ),
 ) -> None:
@@ -57,24 +60,26 @@ def main() -> None:
 def _exit_code() -> int:
     try:
         code = app(standalone_mode=False)
-    except PhysAIError as error:
-        return _complain(str(error))
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
-        return 2
-    except click.ClickException as error:
-        return _complain(error.format_message())
     except (KeyboardInterrupt, click.exceptions.Abort):
         return _complain("interrupted", code=130)
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing more may be written to it.
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES):
-            return _complain(f"{error.filename or 'output'}: {error.strerror}")
-        raise
+    except (PhysAIError, click.ClickException, OSError) as error:
+        return _complain(_one_line(error))
     return code if isinstance(code, int) else 0
+
+
+def _one_line(error: PhysAIError | click.ClickException | OSError) -> str:
+    """What a person needs to know of an error; one that is a bug of ours goes on as it is."""
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, OSError):
+        if error.errno not in OUT_OF_OUR_HANDS:
+            raise error
+        return f"{error.filename or 'output'}: {error.strerror}"
+    return str(error)
 
 
 def _complain(text: str, *, code: int = 2) -> int:

@@ -1,4 +1,4 @@
-"""Plays action chunks by time, so that a late tick skips an action instead of shifting all later ones."""
+"""Plays action chunks by time: a late tick skips an action instead of shifting all later ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ActionQueue:
         """Replace the chunk that plays.
 
         Raises:
-            ActionError: If the chunk is not (K, A) with K >= 1, or holds a number that is not finite.
+            ActionError: If the chunk is not (K, A) with K >= 1, or not all of it is finite.
         """
         shape = np.shape(chunk.actions)
         if len(shape) != 2 or shape[0] < 1 or shape[1] != self._action_size:

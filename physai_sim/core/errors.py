@@ -73,4 +73,4 @@ class OutputError(PhysAIError):
 
 
 class BagError(PhysAIError):
-    """A bag that cannot be read or repaired: damaged, of another kind, or without a needed topic."""
+    """A bag that cannot be read or repaired: damaged, of another kind, or lacking a topic."""

@@ -1,4 +1,4 @@
-"""Output folders and files: nothing is overwritten unasked, nothing half-written keeps its name."""
+"""Output folders and files: nothing is overwritten unasked, no half-written file has a name."""
 
 from __future__ import annotations
 

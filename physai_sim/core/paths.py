@@ -1,4 +1,4 @@
-"""Where worlds and launch files are found: given path, $PHYSAI_PATH, checkout, ament share, wheel."""
+"""Where worlds and launch files are found: $PHYSAI_PATH, checkout, ament share, wheel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names are file names: `panda` in a world file is the class `Panda` in `physai_sim/robots/panda.py`.
+"""Names are file names: `panda` in a world file is `Panda` in `physai_sim/robots/panda.py`.
 
 Nothing is registered and nothing is imported before it is asked for. People who installed the
 wheel extend a family without touching it: by `file.py:Class`, or by an entry point in the group

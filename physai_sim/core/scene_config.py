@@ -78,13 +78,14 @@ class GroundConfig(StrictModel):
 
 
 class LightConfig(StrictModel):
-    """The sun: where it shines from, and how bright things are that it does not reach."""
+    """The sun: where it shines from, how bright things are that it does not reach; the sky."""
 
     direction: Vector = (0.4, -0.6, 1.0)
     ambient: Fraction = 0.6
     diffuse: Fraction = 0.4
     specular: Fraction = 0.05
     shadow: bool = False
+    sky_rgb: tuple[Fraction, Fraction, Fraction] = (0.72, 0.82, 0.92)
 
 
 class SceneConfig(StrictModel):
@@ -93,11 +94,11 @@ class SceneConfig(StrictModel):
     gravity_mps2: Vector = (0.0, 0.0, -9.81)
     ground: GroundConfig | None = GroundConfig()
     light: LightConfig = LightConfig()
-    bodies: dict[str, BodyConfig] = {}
+    bodies: dict[str, BodyConfig] = Field(default_factory=dict)
 
 
 class MountConfig(StrictModel):
-    """A camera's place: fixed to a parent, at a position, looking at a point, both in its frame."""
+    """A camera's place: fixed to a parent; position and target point are in its frame."""
 
     parent: str = "world"
     position_m: Vector
@@ -107,9 +108,8 @@ class MountConfig(StrictModel):
     def _looks_somewhere(self) -> MountConfig:
         (ex, ey, _), (tx, ty, _) = self.position_m, self.look_at_m
         if (ex, ey) == (tx, ty):
-            raise ValueError(
-                f"position_m {self.position_m} and look_at_m {self.look_at_m} must differ in x or y"
-            )
+            places = f"position_m {self.position_m} and look_at_m {self.look_at_m}"
+            raise ValueError(f"{places} must differ in x or y")
         return self
 
 

@@ -1,4 +1,4 @@
-"""Time as integers: nanoseconds for stamps, hertz for rates, and an index for everything that repeats."""
+"""Time as integers: nanoseconds for stamps, hertz for rates, an index for what repeats."""
 
 from __future__ import annotations
 

@@ -116,3 +116,8 @@ class Outcome:
     truncated: bool
     is_success: bool
     steps: int
+
+
+def interrupted(steps: int) -> Outcome:
+    """The outcome of an episode that Ctrl-C or an error cut short."""
+    return Outcome("interrupted", terminated=False, truncated=True, is_success=False, steps=steps)

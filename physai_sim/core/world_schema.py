@@ -16,15 +16,18 @@ def world_schema() -> dict[str, Any]:
     """Schema of a world file with the keys of every robot, sensor and task that is known."""
     module, name = ROADS
     roads: Any = getattr(importlib.import_module(module), name)
-    model = create_model(
-        "World",
-        __base__=WorldFile,
-        robots=(dict[str, _any_of("robots")], ...),
-        sensors=(dict[str, _any_of("sensors")], ...),
-        task=(_any_of("tasks"), ...),
-        roads=(roads | None, None),
-    )
+    fields: dict[str, Any] = {
+        "robots": (_named_values(_any_of("robots")), ...),
+        "sensors": (_named_values(_any_of("sensors")), ...),
+        "task": (_any_of("tasks"), ...),
+        "roads": (roads | None, None),
+    }
+    model = create_model("World", __base__=WorldFile, **fields)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+
+
+def _named_values(kind: Any) -> Any:
+    return dict[str, kind]
 
 
 def _any_of(family: str) -> Any:

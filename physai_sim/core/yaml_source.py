@@ -83,8 +83,9 @@ def _collect_lines(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], na
             _collect_lines(value, key_path, lines, name)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            lines[(*path, index)] = value.start_mark.line + 1
-            _collect_lines(value, (*path, index), lines, name)
+            item_path = (*path, index)
+            lines[item_path] = value.start_mark.line + 1
+            _collect_lines(value, item_path, lines, name)
 
 
 def _reason(error: yaml.YAMLError) -> str:

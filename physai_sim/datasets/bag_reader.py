@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from physai_sim.core.errors import BagError
 from physai_sim.datasets.bag_metadata import metadata_fault
@@ -31,7 +32,7 @@ class BagMessage:
 
     topic: str
     stamp_ns: int
-    message: object
+    message: Any
 
 
 class BagReader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal, cast
 
 import gymnasium as gym
 import numpy as np
@@ -42,7 +42,9 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
         PhysAIError: If the world is wrong, or "human" is wanted and no display answers.
     """
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["rgb_array", "human"]}
+    metadata: dict[str, Any] = {  # noqa: RUF012 - as Gymnasium declares it
+        "render_modes": ["rgb_array", "human"]
+    }
 
     def __init__(
         self,
@@ -69,7 +71,7 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
         self.view: CameraSpec = camera_spec(self.config.view, self.config.view.mount)
         spec = self.session.spec
         self.action_space = spaces.Box(spec.action_low, spec.action_high, dtype=np.float64)
-        self.observation_space = self.session.observation_space()
+        self.observation_space = cast("spaces.Space[ObsType]", self.session.observation_space())
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -104,11 +106,12 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
         truncated = outcome is not None and outcome.truncated
         return _flat(step.observation), step.reward, terminated, truncated, info
 
-    def render(self) -> NDArray[np.uint8] | None:  # type: ignore[override]
+    def render(self) -> NDArray[np.uint8] | None:
         """The world's view, shape (H, W, 3); None where PyBullet's window shows it."""
         if self.render_mode != "rgb_array":
             return None
-        return tiny.render(self.session.world, self.view).rgb.copy()
+        image: NDArray[np.uint8] = tiny.render(self.session.world, self.view).rgb.copy()
+        return image
 
     def close(self) -> None:
         """Free the engine; a second call does nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -215,7 +214,8 @@ class Session:
 
     def _observe(self) -> Observation:
         truth = self.task.privileged(self.stage) if self.privileged else None
-        readings: Mapping[str, NDArray[np.generic]] = dict(self._readings)
+        # Copies: a sensor slower than the control loop would else give one array to many steps.
+        readings = {name: reading.copy() for name, reading in self._readings.items()}
         stamp = stamp_of(self._step_count, self.spec.control_hz)
         return Observation(stamp, readings, self.config.instruction, truth)
 
@@ -223,7 +223,17 @@ class Session:
         success = self.task.is_success(self.stage)
         failure = None if success else self.task.failure(self.stage)
         if success or failure is not None:
-            return Outcome(failure or "success", True, False, success, self._step_count)
+            return self._ended(failure or "success", success=success)
         if self._step_count >= self.config.time_limit_steps:
-            return Outcome("time_limit", False, True, False, self._step_count)
+            return self._ended("time_limit", success=False)
         return None
+
+    def _ended(self, reason: str, *, success: bool) -> Outcome:
+        out_of_time = reason == "time_limit"
+        return Outcome(
+            reason=reason,
+            terminated=not out_of_time,
+            truncated=out_of_time,
+            is_success=success,
+            steps=self._step_count,
+        )

@@ -119,7 +119,9 @@ def _assembled(by_topic: Mapping[str, list[BagMessage]], lost: str | None) -> Ep
         facts=facts,
         stamps_ns=np.array(stamps, dtype=np.int64),
         rewards=np.array([item.message.data for item in table[topics.REWARD.name]]),
-        success=np.array([item.message.data for item in table[topics.SUCCESS.name]], dtype=bool),
+        success=np.array(
+            [item.message.data for item in table[topics.SUCCESS.name]], dtype=np.bool_
+        ),
         odometry={r: _odometry(table[topics.true_odometry(r).name]) for r in facts.robots},
         tools={robot: _poses(table[name]) for robot, name in tools.items()},
         contacts=tuple(

@@ -1,4 +1,4 @@
-"""What the video of an episode shows: the world's view, the robot's own camera, and a line of text."""
+"""What the video of an episode shows: the world's view, the robot's camera, a line of text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def compose(view: Image, inset: Image | None, *, text: str) -> Image:
     Returns:
         Shape (H + bar, W, 3), both sizes even.
     """
-    height, width = view.shape[:2]
+    width = view.shape[1]
     bar = np.full((BAR_PX, width, 3), _BAR, dtype=np.uint8)
     cv2.putText(bar, text, (10, 20), cv2.FONT_HERSHEY_SIMPLEX, 0.48, _INK, 1, cv2.LINE_AA)
     frame = np.vstack([bar, view])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from physai_sim import __version__
-from physai_sim.core.truth import Outcome
+from physai_sim.core.truth import interrupted
 from physai_sim.core.types import CameraSpec, Observation, Provenance
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
 from physai_sim.datasets.video import VideoWriter
@@ -76,7 +76,7 @@ def record_episode(
         try:
             _play(session, player, recorder, film, observation, on_step)
         except KeyboardInterrupt:
-            outcome = Outcome("interrupted", False, True, False, session.step_count)
+            outcome = interrupted(session.step_count)
             recorder.end(session.stamp_ns, outcome)
             raise
 

@@ -61,4 +61,6 @@ def project(camera: CameraSpec, points_in_optical: Array) -> Array:
     """
     points = np.atleast_2d(np.asarray(points_in_optical, dtype=np.float64))
     depth = np.where(points[:, 2] > 0, points[:, 2], np.nan)
-    return points[:, :2] / depth[:, None] * camera.focal_px + np.asarray(camera.centre_px)
+    pixels: Array = points[:, :2] / depth[:, None] * camera.focal_px
+    pixels += np.asarray(camera.centre_px)
+    return pixels

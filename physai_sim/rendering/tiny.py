@@ -12,7 +12,7 @@ from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.geometry import Pose
 from physai_sim.core.types import CameraSpec
 from physai_sim.rendering.camera import projection_matrix, view_matrix
-from physai_sim.simulation.camera_image import camera_image
+from physai_sim.simulation.camera_image import NOTHING, camera_image
 from physai_sim.simulation.world import World
 
 NAME = "tiny"
@@ -72,6 +72,7 @@ def render(world: World, camera: CameraSpec) -> Frame:
         width_px=camera.width_px,
         height_px=camera.height_px,
     )
+    rgb[segmentation == NOTHING] = [round(255 * part) for part in world.scene.light.sky_rgb]
     frame = Frame(rgb, _metres(buffer, camera), segmentation)
     _newest[world][camera] = (now, frame)
     return frame

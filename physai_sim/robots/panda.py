@@ -14,7 +14,7 @@ from physai_sim.core.scene_config import Positive
 from physai_sim.core.types import RobotSpec
 from physai_sim.robots.assets.panda.visuals import stock_visuals_urdf
 from physai_sim.robots.base import Robot, RobotConfig
-from physai_sim.simulation.engine import bullet, data_folder
+from physai_sim.simulation.engine import data_folder
 from physai_sim.simulation.ik import solve_ik
 from physai_sim.simulation.world import World
 
@@ -108,7 +108,7 @@ class Panda(Robot[PandaConfig]):
         targets = [*joints_rad.tolist(), opening_m / 2, opening_m / 2]
         grip = [self.body.joints[name].max_force for name in FINGERS]
         self.body.set_motors(
-            ARM + FINGERS, bullet.POSITION_CONTROL, targets=targets, forces=[*self._forces, *grip]
+            ARM + FINGERS, "position", targets=targets, forces=[*self._forces, *grip]
         )
 
     def _make_spec(self) -> RobotSpec:

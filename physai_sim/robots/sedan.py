@@ -15,7 +15,6 @@ import numpy as np
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.types import RobotSpec
 from physai_sim.robots.base import Robot, RobotConfig
-from physai_sim.simulation.engine import bullet
 from physai_sim.simulation.world import World
 
 URDF = Path(__file__).parent / "assets" / "sedan" / "sedan.urdf"
@@ -71,7 +70,12 @@ class Sedan(Robot[SedanConfig]):
         """See the base."""
         pose = self.config.pose.pose()
         self.body = world.load_urdf(URDF, name=self.name, pose=pose, category="robot")
-        self._set_dynamics(world.client)
+        self.body.set_frictions(
+            {
+                link: TYRE_FRICTION if link.endswith("_wheel") else BODY_FRICTION
+                for link in self.body.links
+            }
+        )
         self._spec = self._make_spec()
 
     def reset(self, rng: np.random.Generator) -> None:
@@ -144,7 +148,7 @@ class Sedan(Robot[SedanConfig]):
         torque = EFFECTIVE_MASS_KG * size * WHEEL_RADIUS_M / 2
         self.body.set_motors(
             WHEELS,
-            bullet.VELOCITY_CONTROL,
+            "velocity",
             targets=[target] * 4,
             forces=[torque * front] * 2 + [torque * (1.0 - front)] * 2,
         )
@@ -166,28 +170,11 @@ class Sedan(Robot[SedanConfig]):
         ]
         self.body.set_motors(
             STEERS,
-            bullet.POSITION_CONTROL,
+            "position",
             targets=ends,
             forces=[STEERING_TORQUE_NM] * 2,
             max_velocities=speeds,
         )
-
-    def _set_dynamics(self, client: int) -> None:
-        for link, index in self.body.links.items():
-            # The engine's own damping of 0.04 per second would brake a coasting car by a third
-            # in 10 s.
-            bullet.changeDynamics(
-                self.body.id,
-                index,
-                linearDamping=0.0,
-                angularDamping=0.0,
-                jointDamping=0.0,
-                lateralFriction=TYRE_FRICTION if link.endswith("_wheel") else BODY_FRICTION,
-                rollingFriction=0.0,
-                spinningFriction=0.0,
-                restitution=0.0,
-                physicsClientId=client,
-            )
 
     def _make_spec(self) -> RobotSpec:
         if self.config.action == "acceleration_curvature":

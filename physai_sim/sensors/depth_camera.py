@@ -15,7 +15,7 @@ from physai_sim.simulation.world import World
 
 
 class DepthCamera(Sensor[CameraConfig]):
-    """Distance along the optical axis [m], shape (H, W), float32; `far_m` where nothing is nearer."""
+    """Distance along the optical axis [m], shape (H, W), float32; at most `far_m`."""
 
     Config = CameraConfig
 

@@ -41,7 +41,8 @@ class RgbCamera(Sensor[CameraConfig]):
 
     def read(self, world: World) -> NDArray[np.generic]:
         """See the base."""
-        return tiny.render(world, self._camera).rgb.copy()
+        image: NDArray[np.generic] = tiny.render(world, self._camera).rgb.copy()
+        return image
 
 
 def camera_sensor_spec(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,6 +15,11 @@ from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.truth import BodyInfo, BodyState
 from physai_sim.simulation.engine import bullet
+
+_MODES = {
+    "position": (bullet.POSITION_CONTROL, "targetPositions"),
+    "velocity": (bullet.VELOCITY_CONTROL, "targetVelocities"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Body:
         self._motors: dict[tuple[int, ...], dict[str, Any]] = {}
         if self._indices:  # the engine's default motors would hold every joint still
             zero = [0.0] * len(self._indices)
-            self.set_motors(tuple(self.joints), bullet.VELOCITY_CONTROL, targets=zero, forces=zero)
+            self.set_motors(tuple(self.joints), "velocity", targets=zero, forces=zero)
 
     def _read_joints(self) -> None:
         for index in range(bullet.getNumJoints(self.id, physicsClientId=self.client)):
@@ -80,7 +85,7 @@ class Body:
         return Pose(raw[3], raw[4])
 
     def base_pose(self) -> Pose:
-        """Pose of the base link's frame in the world (the engine's own answer is its inertial frame)."""
+        """Pose of the base link's frame in the world (the engine answers its inertial frame)."""
         raw = bullet.getBasePositionAndOrientation(self.id, physicsClientId=self.client)
         return Pose(*raw).compose(self._base_in_inertial)
 
@@ -117,7 +122,7 @@ class Body:
         return self.links[link]
 
     def joint_states(self) -> tuple[Array, Array]:
-        """Positions and velocities of all movable joints, shape (J,) each [rad or m, per second]."""
+        """Positions and velocities of all movable joints, (J,) each [rad or m, per second]."""
         raw = bullet.getJointStates(self.id, self._indices, physicsClientId=self.client)
         values = np.array([state[:2] for state in raw], dtype=np.float64).reshape(-1, 2)
         return values[:, 0], values[:, 1]
@@ -140,7 +145,7 @@ class Body:
     def set_motors(
         self,
         joints: Sequence[str],
-        mode: int,
+        mode: Literal["position", "velocity"],
         *,
         targets: Sequence[float],
         forces: Sequence[float],
@@ -150,22 +155,41 @@ class Body:
 
         Args:
             joints: Names, in the order of the values.
-            mode: `bullet.POSITION_CONTROL` or `bullet.VELOCITY_CONTROL`.
+            mode: What the targets are.
             targets: Positions or velocities [rad or m, per second].
             forces: Greatest force or torque of each [N or N m].
             max_velocities: Greatest speed of each on the way to its position, where it matters.
         """
         indices = tuple(self.joints[name].index for name in joints)
-        key = "targetPositions" if mode == bullet.POSITION_CONTROL else "targetVelocities"
+        engine_mode, key = _MODES[mode]
         self._motors.pop(indices, None)  # the newest command is replayed last
-        command: dict[str, Any] = {"controlMode": mode, key: targets, "forces": forces}
+        command: dict[str, Any] = {"controlMode": engine_mode, key: targets, "forces": forces}
         if max_velocities is not None:
             command["max_velocities"] = max_velocities
         self._motors[indices] = command
         self._send(indices, command)
 
+    def set_frictions(self, frictions: Mapping[str, float]) -> None:
+        """Set lateral friction of links [1], and let nothing else slow the body down.
+
+        The engine's own damping of 0.04 per second would brake a coasting car by a third in 10 s.
+        """
+        for link, friction in frictions.items():
+            bullet.changeDynamics(
+                self.id,
+                self.links[link],
+                lateralFriction=friction,
+                rollingFriction=0.0,
+                spinningFriction=0.0,
+                restitution=0.0,
+                linearDamping=0.0,
+                angularDamping=0.0,
+                jointDamping=0.0,
+                physicsClientId=self.client,
+            )
+
     def motors(self) -> dict[tuple[int, ...], dict[str, Any]]:
-        """The commands that the motors hold, which a snapshot must keep beside the engine's state."""
+        """The commands that the motors hold: the engine does not save them with its state."""
         return dict(self._motors)
 
     def restore_motors(self, motors: dict[tuple[int, ...], dict[str, Any]]) -> None:

@@ -29,11 +29,12 @@ def camera_image(
         `body + (link + 1) << 24`, or -1 where there is nothing (H, W).
     """
     light = world.scene.light
+    shifted = _half_pixel_shift(width_px, height_px) @ projection
     _, _, rgba, depth, segmentation = bullet.getCameraImage(
         width_px,
         height_px,
         viewMatrix=view.T.ravel().tolist(),  # the engine's matrices are column-major
-        projectionMatrix=projection.T.ravel().tolist(),
+        projectionMatrix=shifted.T.ravel().tolist(),
         renderer=bullet.ER_TINY_RENDERER,
         flags=bullet.ER_SEGMENTATION_MASK_OBJECT_AND_LINKINDEX,
         shadow=int(light.shadow),
@@ -52,8 +53,19 @@ def camera_image(
     )
 
 
+def _half_pixel_shift(width_px: int, height_px: int) -> Array:
+    """Clip-space shift that puts samples in the middle of pixels, shape (4, 4).
+
+    TinyRenderer samples the left edge of a column and the lower edge of a row, which would draw
+    everything half a pixel too far right and too high.
+    """
+    shift = np.eye(4)
+    shift[0, 3], shift[1, 3] = -1.0 / width_px, -1.0 / height_px
+    return shift
+
+
 def unpack_segmentation(packed: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Engine numbers of body and link at each pixel; both -1 where there is nothing, link -1 is a base."""
+    """Engine numbers of body and link at each pixel: body -1 is nothing, link -1 is a base."""
     body = np.where(packed >= 0, packed & ((1 << 24) - 1), NOTHING)
     link = np.where(packed >= 0, (packed >> 24) - 1, NOTHING)
     return body.astype(np.int32), link.astype(np.int32)

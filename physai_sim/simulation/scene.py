@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.scene_config import BodyConfig, GroundConfig, SceneConfig
@@ -13,6 +17,7 @@ from physai_sim.simulation.engine import bullet
 from physai_sim.simulation.world import World
 
 GROUND_DEPTH_M = 1.0
+_ORIGIN = Pose()
 
 
 def build(world: World, scene: SceneConfig) -> None:
@@ -29,31 +34,33 @@ def add_ground(world: World, config: GroundConfig) -> Body:
     shape = {"shapeType": bullet.GEOM_BOX, "halfExtents": [half, half, GROUND_DEPTH_M / 2]}
     info = BodyInfo("ground", (config.size_m, config.size_m, GROUND_DEPTH_M))
     pose = Pose((0.0, 0.0, -GROUND_DEPTH_M / 2))
-    body = _create(world, shape, name="ground", info=info, pose=pose, rgba=config.color_rgba)
-    _set_friction(world, body, config.friction)
-    return body
+    part = _Part("ground", info, config.color_rgba, pose=pose, friction=config.friction)
+    return _create(world, shape, part)
 
 
 def add_body(world: World, config: BodyConfig, *, name: str) -> Body:
     """Place one primitive body."""
-    body = _create(
-        world,
-        _shape(config),
+    part = _Part(
         name=name,
         info=BodyInfo(config.category, config.extents_m),
-        pose=config.pose.pose(),
         rgba=config.color_rgba,
+        pose=config.pose.pose(),
         mass_kg=config.mass_kg,
+        friction=config.friction,
         collides=config.collides,
     )
-    _set_friction(world, body, config.friction)
-    return body
+    return _create(world, _shape(config), part)
 
 
 def add_mesh(
-    world: World, vertices: Array, triangles: Array, *, name: str, rgba: Sequence[float]
+    world: World,
+    vertices: Array,
+    triangles: NDArray[np.int32],
+    *,
+    name: str,
+    rgba: Sequence[float],
 ) -> Body:
-    """A mesh that is only seen, given in the world frame: vertices (V, 3) [m], triangles (F, 3)."""
+    """A mesh that is only seen, in the world frame: vertices (V, 3) [m], triangles (F, 3)."""
     shape = {
         "shapeType": bullet.GEOM_MESH,
         "vertices": vertices.tolist(),
@@ -61,7 +68,7 @@ def add_mesh(
         "normals": [[0.0, 0.0, 1.0]] * len(vertices),
     }
     info = BodyInfo("road", (0.0, 0.0, 0.0))
-    return _create(world, shape, name=name, info=info, pose=Pose(), rgba=rgba, collides=False)
+    return _create(world, shape, _Part(name, info, rgba, collides=False))
 
 
 def _shape(config: BodyConfig) -> dict[str, Any]:
@@ -76,33 +83,33 @@ def _shape(config: BodyConfig) -> dict[str, Any]:
     }
 
 
-def _create(
-    world: World,
-    shape: dict[str, Any],
-    *,
-    name: str,
-    info: BodyInfo,
-    pose: Pose,
-    rgba: Sequence[float],
-    mass_kg: float = 0.0,
-    collides: bool = True,
-) -> Body:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a body is made with, beside its shape."""
+
+    name: str
+    info: BodyInfo
+    rgba: Sequence[float]
+    pose: Pose = _ORIGIN
+    mass_kg: float = 0.0
+    friction: float = 0.0
+    collides: bool = True
+
+
+def _create(world: World, shape: dict[str, Any], part: _Part) -> Body:
     client = world.client
     visual = {("length" if key == "height" else key): value for key, value in shape.items()}
     body_id = bullet.createMultiBody(
-        baseMass=mass_kg,
+        baseMass=part.mass_kg,
         baseCollisionShapeIndex=(
-            bullet.createCollisionShape(**shape, physicsClientId=client) if collides else -1
+            bullet.createCollisionShape(**shape, physicsClientId=client) if part.collides else -1
         ),
         baseVisualShapeIndex=bullet.createVisualShape(
-            **visual, rgbaColor=list(rgba), physicsClientId=client
+            **visual, rgbaColor=list(part.rgba), physicsClientId=client
         ),
-        basePosition=pose.position_m,
-        baseOrientation=pose.rotation_xyzw,
+        basePosition=part.pose.position_m,
+        baseOrientation=part.pose.rotation_xyzw,
         physicsClientId=client,
     )
-    return world.add(body_id, name, info)
-
-
-def _set_friction(world: World, body: Body, friction: float) -> None:
-    bullet.changeDynamics(body.id, -1, lateralFriction=friction, physicsClientId=world.client)
+    bullet.changeDynamics(body_id, -1, lateralFriction=part.friction, physicsClientId=client)
+    return world.add(body_id, part.name, part.info)

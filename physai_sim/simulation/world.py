@@ -122,7 +122,7 @@ class World:
     def ray_test(
         self, start_m: tuple[float, float, float], end_m: tuple[float, float, float]
     ) -> tuple[str, tuple[float, float, float]] | None:
-        """First body that a ray meets, with the point in the world frame [m]; None where it is free."""
+        """First body that a ray meets, with the point in the world [m]; None where it is free."""
         hit = bullet.rayTest(start_m, end_m, physicsClientId=self.client)[0]
         by_id = {body.id: name for name, body in self.bodies.items()}
         return (by_id[hit[0]], hit[3]) if hit[0] in by_id else None
