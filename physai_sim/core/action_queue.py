@@ -24,20 +24,27 @@ class ActionQueue:
         """Replace the chunk that plays.
 
         Raises:
-            ActionError: If the chunk is not (K, A) with K >= 1, or not all of it is finite.
+            ActionError: If the chunk is not (K, A) with K >= 1, not all of it is finite, or it
+                has no rate.
         """
-        shape = np.shape(chunk.actions)
+        try:  # a copy: what the policy does with its array later changes nothing here
+            actions = np.array(chunk.actions, dtype=np.float64)
+        except (TypeError, ValueError):
+            raise ActionError("an action chunk must be numbers", got=chunk.actions) from None
+        if chunk.hz < 1:
+            raise ActionError("wrong rate of an action chunk", got=chunk.hz, expected=">= 1 Hz")
+        shape = actions.shape
         if len(shape) != 2 or shape[0] < 1 or shape[1] != self._action_size:
             raise ActionError(
                 "wrong shape of an action chunk",
                 got=shape,
                 expected=f"(K, {self._action_size}) with K >= 1",
             )
-        if not np.all(np.isfinite(chunk.actions)):
+        if not np.isfinite(actions).all():
             raise ActionError(
                 "an action chunk holds a number that is not finite", got=chunk.actions
             )
-        self._chunk = chunk
+        self._chunk = ActionChunk(chunk.start_ns, chunk.hz, actions)
 
     def covers(self, stamp_ns: int) -> bool:
         """Whether a chunk is there whose actions reach `stamp_ns`."""

@@ -8,15 +8,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
 from pydantic import SerializeAsAny
 
 from physai_sim.core import paths, registry
 from physai_sim.core.errors import ConfigError
-from physai_sim.core.scene_config import Positive, RatesConfig, SceneConfig, ViewConfig
+from physai_sim.core.scene_config import Name, Positive, RatesConfig, SceneConfig, ViewConfig
 from physai_sim.core.strict import FieldError, StrictModel, parse
 from physai_sim.core.timing import ticks_per
-from physai_sim.core.yaml_source import KeyPath, YamlSource, read_yaml
+from physai_sim.core.yaml_source import KeyPath, YamlSource, parse_value, read_yaml
 
 ROADS = ("physai_sim.roads.config", "RoadsConfig")
 
@@ -37,8 +36,8 @@ class WorldFile(StrictModel):
     rates: RatesConfig
     scene: SceneConfig = SceneConfig()
     roads: Mapping[str, Any] | None = None
-    robots: Mapping[str, Mapping[str, Any]]
-    sensors: Mapping[str, Mapping[str, Any]]
+    robots: Mapping[Name, Mapping[str, Any]]
+    sensors: Mapping[Name, Mapping[str, Any]]
     task: Mapping[str, Any]
     view: ViewConfig
 
@@ -89,7 +88,7 @@ def load_world(name_or_path: str, overrides: Sequence[str] = ()) -> WorldConfig:
     source = read_yaml(path)
     for setting in overrides:
         source = _with_override(source, setting)
-    return world_from(source, name=path.name.removesuffix(".yaml"))
+    return world_from(source, name=path.stem)
 
 
 def world_from(source: YamlSource, *, name: str) -> WorldConfig:
@@ -117,12 +116,16 @@ def _component(family: str, source: YamlSource, path: KeyPath) -> ComponentConfi
     data: Any = source.data
     for part in path:
         data = data[part]
-    if not isinstance(data.get("model"), str):
+    where, model = source.where((*path, "model")), data.get("model")
+    if not isinstance(model, str):
+        what = "wrong value" if "model" in data else "missing key"
         raise ConfigError(
-            "missing key 'model'", where=source.where(path), known=registry.names(family)
+            what, where=where, got=model, expected="a name", known=registry.names(family)
         )
-    kind = registry.find(family, data["model"], where=source.where((*path, "model")))
-    return _parse_at(kind.Config, source, path)  # type: ignore[no-any-return]
+    config = getattr(registry.find(family, model, where=where), "Config", None)
+    if not (isinstance(config, type) and issubclass(config, ComponentConfig)):
+        raise ConfigError("this class has no Config", where=where, got=model)
+    return _parse_at(config, source, path)  # type: ignore[no-any-return]
 
 
 def _roads(source: YamlSource) -> StrictModel:
@@ -145,20 +148,20 @@ def _parse_at(model: type[Any], source: YamlSource, path: KeyPath) -> Any:
 
 def _with_override(source: YamlSource, setting: str) -> YamlSource:
     key, equals, text = setting.partition("=")
-    where = f"--set {setting}"
+    where = f"--set {' '.join(setting.split())[:80]}"
     if not equals or not key:
         raise ConfigError("not a setting", where=where, expected="KEY=VALUE")
     try:
-        value = yaml.safe_load(text)
-    except yaml.YAMLError:
-        raise ConfigError("the value is not YAML", where=where, got=text) from None
+        value, _ = parse_value(text, name=where)
+    except ConfigError as error:
+        raise ConfigError(f"the value: {error.what}", where=where, got=text) from None
     data = _replaced(source.data, key.split("."), value, where)
     lines = {
         path: line
         for path, line in source.lines.items()
         if path[: key.count(".") + 1] != tuple(key.split("."))
     }
-    return YamlSource(f"{source.name} with {where}", data, lines)
+    return YamlSource(source.name, data, lines, f"{source.note} with {where}")
 
 
 def _replaced(
@@ -186,5 +189,6 @@ def _refuse_contradictions(config: WorldConfig, source: YamlSource) -> None:
             ticks_per(rates.physics_hz, rate, where=where)
     taken = set(config.robots) & set(config.scene.bodies)
     if taken:
-        raise ConfigError("a robot and a body share a name", where=source.name, got=min(taken))
+        where = source.where(("scene", "bodies", min(taken)))
+        raise ConfigError("a robot and a body share a name", where=where, got=min(taken))
     registry.find("policies", config.expert, where=source.where(("expert",)))

@@ -40,7 +40,7 @@ class PhysAIError(Exception):
             close = difflib.get_close_matches(str(self.got), self.known, n=1)
             text += f"; did you mean {close[0]!r}?" if close else ""
             text += f" (known: {', '.join(self.known)})"
-        return text
+        return " ".join(text.splitlines())
 
 
 def _shown(value: object, limit: int = 120) -> str:

@@ -60,7 +60,11 @@ def find(family: str, name: str, *, where: str = "") -> type[Any]:
             f"unknown {_singular(family)}", where=where, got=name, known=names(family)
         )
     for point in entry_points(group=f"physai.{family}", name=name):
-        return _is_class(point.load(), name)
+        try:
+            return _is_class(point.load(), name)
+        except (ImportError, AttributeError) as error:
+            what = f"the entry point {point.value!r} fails to load: {error}"
+            raise ConfigError(what, where=where, got=name) from error
     module = importlib.import_module(f"{_package(family)}.{name}")
     return _is_class(getattr(module, class_name(name), None), name)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from physai_sim.core.geometry import Pose, from_rpy
 from physai_sim.core.strict import StrictModel
 
+# Names become parts of topics, frames and `body/link` paths.
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Vector = tuple[float, float, float]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -20,7 +22,7 @@ Rgba = tuple[Fraction, Fraction, Fraction, Fraction]
 class RatesConfig(StrictModel):
     """How often things happen [Hz]; `control_hz` must divide `physics_hz`."""
 
-    physics_hz: PositiveInt = 240
+    physics_hz: Annotated[int, Field(gt=0, le=100_000)] = 240
     control_hz: PositiveInt
 
 
@@ -94,7 +96,7 @@ class SceneConfig(StrictModel):
     gravity_mps2: Vector = (0.0, 0.0, -9.81)
     ground: GroundConfig | None = GroundConfig()
     light: LightConfig = LightConfig()
-    bodies: dict[str, BodyConfig] = Field(default_factory=dict)
+    bodies: dict[Name, BodyConfig] = Field(default_factory=dict)
 
 
 class MountConfig(StrictModel):

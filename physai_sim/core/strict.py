@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -37,7 +37,10 @@ def parse(model: type[ModelT], data: object, *, where: str) -> ModelT:
     try:
         return model.model_validate(_tuples(data))
     except ValidationError as error:
-        raise _config_error(model, error.errors()[0], where) from None
+        details = error.errors()
+        # A misspelt key is also a missing one; the spelling is the cause, so it is what is told.
+        unknown = (detail for detail in details if detail["type"] == "extra_forbidden")
+        raise _config_error(model, next(unknown, details[0]), where) from None
 
 
 class FieldError(ConfigError):
@@ -63,16 +66,21 @@ def _config_error(model: type[StrictModel], detail: ErrorDetails, where: str) ->
     kind, got = detail["type"], detail["input"]
     if kind == "extra_forbidden":
         known = _fields_at(model, path[:-1])
-        close = difflib.get_close_matches(str(path[-1]), known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else "a known key"
-        return FieldError("unknown key", path=path, where=place, expected=hint, known=known)
+        return FieldError("unknown key", path=path, where=place, got=path[-1], known=known)
     if kind == "missing":
         return FieldError("missing key", path=path, where=place, expected="a value for it")
     if kind == "value_error":  # raised by a validator of ours: its text says everything
         text = detail["msg"].removeprefix("Value error, ")
         return FieldError(text, path=path, where=place)
-    wanted = detail["msg"].removeprefix("Input should be ")
-    return FieldError("wrong value", path=path, where=place, got=got, expected=wanted)
+    what = "wrong value" if got is not None else "no value"
+    return FieldError(what, path=path, where=place, got=got, expected=_wanted(detail))
+
+
+def _wanted(detail: ErrorDetails) -> str:
+    """What pydantic would have accepted, in the words of YAML."""
+    if detail["type"] in ("dict_type", "mapping_type", "model_type"):
+        return "a mapping of keys"
+    return re.sub(r"^\w+ should (be )?", lambda m: "" if m[1] else "to ", detail["msg"])
 
 
 def _fields_at(model: type[StrictModel], path: tuple[str | int, ...]) -> tuple[str, ...]:
@@ -97,8 +105,8 @@ def _argument(annotation: Any) -> Any:
 
 
 def _unwrapped(annotation: Any) -> Any:
-    """`X` out of `X | None`; anything else as it is."""
+    """`X` out of `X | None` and of `Annotated[X, ...]`; anything else as it is."""
     arguments = getattr(annotation, "__args__", ())
     if type(None) in arguments:
-        return next(a for a in arguments if a is not type(None))
-    return annotation
+        return _unwrapped(next(a for a in arguments if a is not type(None)))
+    return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation

@@ -10,6 +10,7 @@ import yaml
 from physai_sim.core.errors import ConfigError
 
 MAX_BYTES = 1_000_000
+MAX_VALUES = 100_000  # aliases of aliases could mean far more values than bytes
 KeyPath = tuple["str | int", ...]
 
 
@@ -21,18 +22,20 @@ class YamlSource:
         name: What errors call it, usually the file name.
         data: Plain mappings, lists, strings and numbers.
         lines: Line of each key path, from 1.
+        note: What was changed since it was read, for errors.
     """
 
     name: str
     data: dict[str, object]
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    note: str = ""
 
     def where(self, path: KeyPath = ()) -> str:
         """`name:line: a.b.c`, with the line of the nearest key that stands in the file."""
         line = next(
             (self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), 0
         )
-        place = f"{self.name}:{line}" if line else self.name
+        place = (f"{self.name}:{line}" if line else self.name) + self.note
         return f"{place}: {'.'.join(str(part) for part in path)}" if path else place
 
 
@@ -56,21 +59,38 @@ def read_yaml(path: Path) -> YamlSource:
 
 def parse_yaml(text: str, *, name: str) -> YamlSource:
     """Parse text that holds one mapping; see `read_yaml`."""
+    data, lines = parse_value(text, name=name)
+    if not isinstance(data, dict):
+        what = "wrong content" if data is not None else "empty file"
+        raise ConfigError(what, where=name, got=data, expected="a mapping of keys")
+    return YamlSource(name, data, lines)
+
+
+def parse_value(text: str, *, name: str) -> tuple[object, dict[KeyPath, int]]:
+    """Parse text that holds any one value; give it with the line of each key path.
+
+    Raises:
+        ConfigError: If it is not YAML, holds a key twice, or nests too deeply or endlessly.
+    """
+    lines: dict[KeyPath, int] = {}
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
+        if node is not None:
+            _collect_lines(node, (), lines, name)
     except yaml.YAMLError as error:
         raise ConfigError(f"not YAML: {_reason(error)}", where=_place(error, name)) from None
     except RecursionError:
         raise ConfigError("not YAML: nested too deeply", where=name) from None
-    if not isinstance(data, dict) or node is None:
-        raise ConfigError("wrong content", where=name, got=data, expected="a mapping of keys")
-    lines: dict[KeyPath, int] = {}
-    _collect_lines(node, (), lines, name)
-    return YamlSource(name, data, lines)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # PyYAML lets these escape from values like 2020-13-45, 0x_ and `!!int x`.
+        raise ConfigError(f"not YAML: a value that cannot be read: {error}", where=name) from None
+    return data, lines
 
 
 def _collect_lines(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], name: str) -> None:
+    if len(lines) > MAX_VALUES:
+        raise ConfigError("too many values", where=name, expected=f"<= {MAX_VALUES}")
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:

@@ -18,7 +18,7 @@ def compose(view: Image, inset: Image | None, *, text: str) -> Image:
 
     Args:
         view: The world's view, shape (H, W, 3).
-        inset: A camera of the robot, drawn small in the lower right corner.
+        inset: A camera of the robot, drawn small in the upper right corner.
         text: Shown in a bar on top; cut where it is too long.
 
     Returns:
@@ -41,6 +41,6 @@ def _paste(frame: Image, inset: Image) -> None:
     small = cv2.resize(inset, size, interpolation=method)
     framed = cv2.copyMakeBorder(small, 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=_INK)
     rows, columns = framed.shape[:2]
-    top, left = height - rows - MARGIN_PX, width - columns - MARGIN_PX
-    if top > 0 and left > 0:
+    top, left = BAR_PX + MARGIN_PX, width - columns - MARGIN_PX
+    if top + rows <= height and left > 0:
         frame[top : top + rows, left : left + columns] = framed

@@ -124,7 +124,7 @@ def draw_points(axes: Axes, points: Array, *, marker: str, colour: str) -> None:
         points[:, 1],
         linestyle="none",
         marker=marker,
-        markersize=9 if marker != "D" else 5,
+        markersize=9 if marker != "D" else 6.5,
         color=colour,
         markeredgecolor="white",
         markeredgewidth=0.8,

@@ -26,6 +26,7 @@ from physai_sim.evaluation.plot_map import (
 from physai_sim.evaluation.plot_style import (
     BLUE,
     CONTACT,
+    EVENT,
     GREEN,
     INK,
     LINES,
@@ -40,7 +41,7 @@ from physai_sim.evaluation.report_text import number
 _START = Key("start", "ring", INK)
 _END = Key("end", "square", INK)
 _CONTACT = Key("contact", "cross", CONTACT)
-_EVENT = Key("event", "dot", MUTED)
+_EVENT = Key("event", "dot", EVENT)
 
 
 def path_plots(episode: Episode, marks: Sequence[Moment], *, key: str) -> list[Plot]:
@@ -73,7 +74,7 @@ def _driven(episode: Episode, marks: Sequence[Moment], *, key: str) -> Plot:
         for odometry in driven.values():
             draw_coloured(axes, odometry[:, :2], odometry[:, 7], (low, high))
             draw_ends(axes, odometry[:, :2])
-        draw_points(axes, noted, marker="D", colour=MUTED)
+        draw_points(axes, noted, marker="D", colour=EVENT)
         draw_points(axes, rows(touched), marker="X", colour=CONTACT)
         axes.set(xlabel="x [m]", ylabel="y [m]")
         svg = svg_of(figure, label="Driven path from above")

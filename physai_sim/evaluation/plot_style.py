@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 # Okabe and Ito (2008), "Color Universal Design": told apart with every kind of colour vision.
 BLUE, ORANGE, GREEN, PURPLE = "#0072b2", "#e69f00", "#009e73", "#cc79a7"
-CONTACT = "#d55e00"
+CONTACT, EVENT = "#d55e00", "#8f4a80"
 LINES = (BLUE, ORANGE, GREEN, PURPLE)
 INK, MUTED, RULE = "#1f2933", "#616e7c", "#e4e7eb"
 

@@ -12,6 +12,7 @@ from physai_sim.evaluation.moments import Moment
 from physai_sim.evaluation.plot_data import Chart, Line, charts
 from physai_sim.evaluation.plot_style import (
     CONTACT,
+    EVENT,
     GREEN,
     LINES,
     MUTED,
@@ -58,7 +59,7 @@ def mark_keys(marks: Sequence[Moment]) -> tuple[Key, ...]:
     keys = {
         "contact": Key("contact", "upright", CONTACT),
         "success": Key("success", "upright", GREEN),
-        "event": Key("another event", "tick", MUTED),
+        "event": Key("event", "tick", EVENT),
     }
     kinds = {mark.kind for mark in marks}
     return tuple(key for kind, key in keys.items() if kind in kinds)
@@ -97,7 +98,8 @@ def _draw_line(axes: Axes, line: Line, colour: str) -> None:
     alone = known & ~before & ~after
     style = "steps-post" if line.is_held else "default"
     axes.plot(line.times_s, line.values, color=colour, drawstyle=style)
-    axes.plot(line.times_s[alone], line.values[alone], color=colour, marker="o", linestyle="none")
+    times, values = line.times_s[alone], line.values[alone]
+    axes.plot(times, values, "o", color=colour, markersize=5, clip_on=False)
 
 
 def _mark(axes: Axes, marks: Sequence[Moment]) -> None:
@@ -107,7 +109,7 @@ def _mark(axes: Axes, marks: Sequence[Moment]) -> None:
     ticks = [mark.time_s for mark in marks if mark.kind == "event"]
     if ticks:
         heights = axes.get_xaxis_transform()
-        axes.vlines(ticks, 0.0, 0.06, colors=MUTED, linewidths=1.2, transform=heights)
+        axes.vlines(ticks, 0.0, 0.07, colors=EVENT, linewidths=1.5, transform=heights)
 
 
 def _legend(chart: Chart) -> tuple[Key, ...]:

@@ -88,7 +88,7 @@ def test_repeated_and_broken_route_points_are_left_out():
 
 
 def test_only_marks_that_there_are_are_explained():
-    assert [key.label for key in mark_keys(MARKS)] == ["contact", "another event"]
+    assert [key.label for key in mark_keys(MARKS)] == ["contact", "event"]
     assert mark_keys(()) == ()
 
 

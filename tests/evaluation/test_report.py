@@ -96,11 +96,9 @@ def _run_of(episodes, **changes):
 def _report_of(tmp_path):
     """Writes a report and reads it back."""
 
-    def make(episodes, videos=None, **changes):
-        path = tmp_path / "report.html"
-        write_report(
-            path, _run_of(episodes, **changes), episodes, videos or [None] * len(episodes)
-        )
+    def make(episodes, videos=None, run=None, **changes):
+        path, run = tmp_path / "report.html", run or _run_of(episodes, **changes)
+        write_report(path, run, episodes, videos or [None] * len(episodes))
         assert [item.name for item in tmp_path.glob("*report*")] == ["report.html"]
         return path.read_text(encoding="utf-8")
 
