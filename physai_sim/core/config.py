@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import SerializeAsAny
 
@@ -29,6 +29,7 @@ class ComponentConfig(StrictModel):
 class WorldFile(StrictModel):
     """The keys of a world file; each component is checked by the class its `model` names."""
 
+    version: Literal[1] = 1
     description: str
     instruction: str
     time_limit_s: Positive

@@ -46,19 +46,21 @@ def new_map(points: Array, *, width: float, margin: float) -> tuple[Figure, Axes
     low, high = np.nanmin(points, axis=0) - margin, np.nanmax(points, axis=0) + margin
     span, inside = high - low, width - _LEFT - _RIGHT
     height = inside * float(np.clip(span[1] / span[0], *_SHAPES))
-    figure = new_figure(width, height + _BOTTOM + _TOP)
-    total = height + _BOTTOM + _TOP
-    figure.subplots_adjust(
-        _LEFT / width, _BOTTOM / total, 1.0 - _RIGHT / width, 1.0 - _TOP / total
-    )
-    axes = figure.add_subplot()
     # A metre is as long across as up; what is too narrow is widened about its middle.
     scale = max(span[0] / inside, span[1] / height)
     half = scale * np.array([inside, height]) / 2
     (left, bottom), (right, top) = (low + high) / 2 - half, (low + high) / 2 + half
+    figure, axes = _with_margins(width, height + _BOTTOM + _TOP)
     axes.set(xlim=(left, right), ylim=(bottom, top))
     few_ticks(axes, across=6, up=5)
     return figure, axes
+
+
+def _with_margins(width: float, height: float) -> tuple[Figure, Axes]:
+    figure = new_figure(width, height)
+    left, right = _LEFT / width, 1.0 - _RIGHT / width
+    figure.subplots_adjust(left, _BOTTOM / height, right, 1.0 - _TOP / height)
+    return figure, figure.add_subplot()
 
 
 def draw_road(axes: Axes, route: Array, width_m: float | None) -> None:

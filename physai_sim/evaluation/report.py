@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from physai_sim.core.output import write_text
 from physai_sim.evaluation import report_text, report_view
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.plots import AXIS_LEFT, AXIS_RIGHT
@@ -34,61 +34,44 @@ def write_report(
 
     Raises:
         ValueError: If there are not as many recordings and videos as the metrics have episodes.
+        MachineError: If it cannot be written.
     """
-    lengths = (len(metrics["episodes"]), len(episodes), len(videos))
-    if len(set(lengths)) != 1:
-        raise ValueError(f"records, episodes and videos must be as many, got {lengths}")
-    text = _page(path, metrics, episodes, videos)
-    temporary = path.with_name(f".{path.name}.partial")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _page(
-    path: Path,
-    metrics: Mapping[str, Any],
-    episodes: Sequence[Episode],
-    videos: Sequence[Path | None],
-) -> str:
+    if not len(metrics["episodes"]) == len(episodes) == len(videos):
+        raise ValueError("records, episodes and videos must be as many")
     chosen, sentence = report_view.shown(metrics["episodes"])
     media = embedded([videos[i] for i in chosen], page=path)
     sections = [
         episode_view(metrics, metrics["episodes"][i], episodes[i], one)
         for i, one in zip(chosen, media, strict=True)
     ]
+    write_text(path, _page(metrics, sections, sentence=sentence))
+
+
+def _page(metrics: Mapping[str, Any], sections: Sequence[EpisodeView], *, sentence: str) -> str:
     columns = report_view.columns(metrics)
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            run=metrics,
-            rate=report_view.rate(metrics),
-            columns=columns,
-            rows=_rows(metrics, columns, sections),
-            sections=sections,
-            sentence=sentence,
-            again=report_view.command(metrics, metrics["seeds"]),
-            axis=(AXIS_LEFT, AXIS_RIGHT),
-        )
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        run=metrics,
+        rate=report_view.rate(metrics),
+        columns=columns,
+        rows=_rows(metrics, columns, shown={section.number for section in sections}),
+        sections=sections,
+        sentence=sentence,
+        again=report_view.command(metrics, metrics["seeds"]),
+        axis=(AXIS_LEFT, AXIS_RIGHT),
     )
 
 
 def _rows(
-    metrics: Mapping[str, Any],
-    columns: Sequence[report_view.Column],
-    sections: Sequence[EpisodeView],
+    metrics: Mapping[str, Any], columns: Sequence[report_view.Column], *, shown: Container[int]
 ) -> list[dict[str, Any]]:
-    linked = {section.number for section in sections}
     return [
         {
             "number": record["episode"],
             "seed": record["seed"],
             "badge": report_view.badge(record["outcome"]),
             "cells": report_view.cells(record, columns),
-            "is_linked": record["episode"] in linked,
+            "is_linked": record["episode"] in shown,
             "lost": record.get("lost") or "",
         }
         for record in metrics["episodes"]

@@ -66,14 +66,7 @@ class EpisodeView:
 def episode_view(
     metrics: Mapping[str, Any], record: Mapping[str, Any], episode: Episode, media: Media
 ) -> EpisodeView:
-    """The section of an episode.
-
-    Args:
-        metrics: Of the run, as in metrics.json.
-        record: Of the episode, one of the run's.
-        episode: Its recording.
-        media: Its video.
-    """
+    """The section of an episode, from the run's metrics, its own among them, and its recording."""
     happened = moments(episode, record["metrics"])
     key = f"episode-{record['episode']}"
     return EpisodeView(

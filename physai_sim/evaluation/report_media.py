@@ -51,5 +51,5 @@ def embedded(videos: Iterable[Path | None], *, page: Path) -> list[Media]:
 def _linked(video: Path, page: Path) -> Media:
     way = Path(os.path.relpath(video, page.parent)).as_posix()
     size = video.stat().st_size / 1e6
-    note = f"Too large to be inside this page ({size:.0f} MB): it is the file {way} beside it."
+    note = f"Kept out of this page, which it would make too large ({size:.1f} MB): see {way}."
     return Media(urllib.parse.quote(way), note)

@@ -9,7 +9,6 @@ import pytest
 from physai_sim.core.truth import Outcome
 from physai_sim.evaluation import report_media, report_view
 from physai_sim.evaluation.report import write_report
-from physai_sim.evaluation.report_text import number, percent, split_unit
 
 NASTY = """</title><script>alert('1')</script> "quoted" & <img src=x onerror='alert(2)'>"""
 VOID = {"meta", "link", "br", "img", "input"}
@@ -184,7 +183,7 @@ def test_a_large_video_is_linked_and_the_page_says_so(report_of, drive, tmp_path
     video.write_bytes(b"x" * 11)
     page = _Page(report_of([drive()], [video]))
     assert page.all("video")[0]["src"] == "too%20large.mp4"
-    assert "too large.mp4 beside it" in page.text
+    assert "(0.0 MB): see too large.mp4." in page.text
 
 
 def test_videos_are_linked_once_the_page_is_full(report_of, drive, tmp_path, monkeypatch):
@@ -276,39 +275,3 @@ def test_an_earlier_report_stays_when_the_new_one_fails(tmp_path, drive):
         write_report(path, run, [], [])
     assert [item.name for item in tmp_path.iterdir()] == ["report.html"]
     assert path.read_text(encoding="utf-8") == "earlier"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, "\N{EN DASH}"),
-        (float("inf"), "\N{EN DASH}"),
-        (0.0, "0"),
-        (-3.0, "\N{MINUS SIGN}3"),
-        (0.12345, "0.123"),
-        (209.349, "209.3"),
-        (1e9, "1e+09"),
-    ],
-)
-def test_numbers_have_about_three_digits(value, text):
-    assert number(value) == text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0.0, "0"), (0.999, "99"), (0.001, "1"), (1.0, "100")]
-)
-def test_only_exact_shares_are_none_or_all(share, text):
-    assert percent(share) == f"{text}\N{NO-BREAK SPACE}%"
-
-
-@pytest.mark.parametrize(
-    ("name", "split"),
-    [
-        ("max_force_n", ("max force", "N")),
-        ("jerk_mps3", ("jerk", "m/s³")),
-        ("curvature_per_m", ("curvature", "1/m")),
-        ("route_completion", ("route completion", "")),
-    ],
-)
-def test_units_are_told_from_names(name, split):
-    assert split_unit(name) == split
