@@ -40,10 +40,8 @@ def write_report(
         raise ValueError("records, episodes and videos must be as many")
     chosen, sentence = report_view.shown(metrics["episodes"])
     media = embedded([videos[i] for i in chosen], page=path)
-    sections = [
-        episode_view(metrics, metrics["episodes"][i], episodes[i], one)
-        for i, one in zip(chosen, media, strict=True)
-    ]
+    parts = [(metrics["episodes"][i], episodes[i]) for i in chosen]
+    sections = [episode_view(metrics, *p, one) for p, one in zip(parts, media, strict=True)]
     write_text(path, _page(metrics, sections, sentence=sentence))
 
 

@@ -1,0 +1,94 @@
+"""The tree keeps its promises: names, tests beside sources, exports, no marks left behind."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from physai_sim import __version__
+from physai_sim.core import registry
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted(p for top in ("physai_sim", "policies") for p in (ROOT / top).rglob("*.py"))
+# Covered by the tests of what they are part of.
+PARTS_OF_A_WHOLE = ("physai_sim/robots/assets/", "physai_sim/roads/")
+TESTED_ELSEWHERE = {
+    "physai_sim/core/protocols.py": "a protocol has no behaviour",
+    "physai_sim/evaluation/metrics/base.py": "tests/evaluation/metrics/test_*.py",
+    "physai_sim/evaluation/plot_data.py": "tests/evaluation/test_plots.py",
+    "physai_sim/evaluation/plot_map.py": "tests/evaluation/test_plots.py",
+    "physai_sim/evaluation/plot_paths.py": "tests/evaluation/test_plots.py",
+    "physai_sim/evaluation/plot_style.py": "tests/evaluation/test_plots.py",
+    "physai_sim/evaluation/moments.py": "tests/evaluation/test_report.py",
+    "physai_sim/evaluation/report_episode.py": "tests/evaluation/test_report.py",
+    "physai_sim/evaluation/report_media.py": "tests/evaluation/test_report.py",
+    "physai_sim/evaluation/report_text.py": "tests/evaluation/test_report.py",
+    "physai_sim/evaluation/report_view.py": "tests/evaluation/test_report.py",
+    "physai_sim/datasets/bag_metadata.py": "tests/datasets/test_bag_repair.py",
+    "physai_sim/datasets/bag_records.py": "tests/datasets/test_bag_salvage.py",
+    "physai_sim/datasets/bag_sources.py": "tests/datasets/test_bag_reader.py",
+    "physai_sim/datasets/bag_storage.py": "tests/datasets/test_bag_writer.py",
+    "physai_sim/datasets/bag_types.py": "tests/datasets/test_bag_reader.py",
+    "physai_sim/datasets/bag_walk.py": "tests/datasets/test_bag_salvage.py",
+    "physai_sim/messages/definitions.py": "tests/messages/test_typestore.py",
+    "policies/control/expert_lane_follow.py": "tests/policies/test_experts.py",
+    "policies/control/expert_reach.py": "tests/policies/test_experts.py",
+}
+
+
+def _name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def _twin(name):
+    inner = name.removeprefix("physai_sim/")
+    folder, _, file = inner.rpartition("/")
+    return ROOT / "tests" / folder / f"test_{file}"
+
+
+@pytest.mark.parametrize("name", [_name(p) for p in SOURCES if p.name != "__init__.py"])
+def test_a_source_file_has_a_test_file(name):
+    if name.startswith(PARTS_OF_A_WHOLE):
+        return
+    if name in TESTED_ELSEWHERE:
+        place = TESTED_ELSEWHERE[name]
+        assert not place.endswith(".py") or list(ROOT.glob(place)), place
+        return
+    assert _twin(name).is_file(), f"no {_twin(name).relative_to(ROOT)}"
+
+
+@pytest.mark.parametrize("name", [_name(p) for p in SOURCES])
+def test_what_is_exported_exists(name):
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    if not any(
+        isinstance(n, ast.Assign) and n.targets[0].id == "__all__"
+        for n in tree.body
+        if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
+    ):
+        return
+    module = importlib.import_module(
+        name.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
+    )
+    assert all(hasattr(module, exported) for exported in module.__all__)
+
+
+@pytest.mark.parametrize("name", [_name(p) for p in SOURCES])
+def test_no_mark_is_left_behind(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"\b(TODO|FIXME|XXX)\b|NotImplementedError|\bpickle\b", text)
+    assert "yaml.load(" not in text
+
+
+@pytest.mark.parametrize("family", registry.FAMILIES)
+def test_every_member_of_a_family_can_be_loaded_by_its_file_name(family):
+    assert registry.names(family)
+    for name in registry.names(family):
+        found = registry.find(family, name)
+        assert found.__name__ == registry.class_name(name)
+        assert registry.summary(family, name), f"{name} has no docstring"
+
+
+def test_the_changelog_speaks_of_this_version():
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
