@@ -12,7 +12,6 @@ import signal
 import sys
 from types import FrameType
 
-import click
 import typer
 
 from physai_sim import __version__
@@ -20,6 +19,11 @@ from physai_sim.cli import bag, bench, run, schema
 from physai_sim.cli import list as list_command
 from physai_sim.core.errors import PhysAIError
 
+# Wrong usage. Newer releases of typer hold a copy of click, whose classes are not those of an
+# installed click; the right one is found from a class that typer hands on.
+UsageTrouble: type[Exception] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
 OUT_OF_OUR_HANDS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
 
 app = typer.Typer(
@@ -60,26 +64,31 @@ def main() -> None:
 def _exit_code() -> int:
     try:
         code = app(standalone_mode=False)
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return _complain("interrupted", code=130)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; nothing more may be written to it.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough, and rich and typer leave with SystemExit then;
+        # nothing more may be written to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (PhysAIError, click.ClickException, OSError) as error:
-        return _complain(_one_line(error))
+    except UsageTrouble as error:
+        return _misused(error)
+    except PhysAIError as error:
+        return _complain(str(error))
+    except OSError as error:
+        if error.errno not in OUT_OF_OUR_HANDS:
+            raise  # a bug of ours
+        return _complain(f"{error.filename or 'output'}: {error.strerror}")
     return code if isinstance(code, int) else 0
 
 
-def _one_line(error: PhysAIError | click.ClickException | OSError) -> str:
-    """What a person needs to know of an error; one that is a bug of ours goes on as it is."""
-    if isinstance(error, click.ClickException):
-        return error.format_message()
-    if isinstance(error, OSError):
-        if error.errno not in OUT_OF_OUR_HANDS:
-            raise error
-        return f"{error.filename or 'output'}: {error.strerror}"
-    return str(error)
+def _misused(error: Exception) -> int:
+    text: str = error.format_message()  # type: ignore[attr-defined]
+    if type(error).__name__ != "NoArgsIsHelpError":
+        return _complain(text)
+    if text:  # else rich has printed it
+        typer.echo(text, err=True)
+    return 2
 
 
 def _complain(text: str, *, code: int = 2) -> int:

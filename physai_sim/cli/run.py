@@ -11,7 +11,8 @@ from physai_sim.cli.progress import EpisodeProgress
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.output import Mode
-from physai_sim.evaluation.run import RunRequest, run
+from physai_sim.evaluation.run import run
+from physai_sim.evaluation.run_request import RunRequest
 
 
 def run_episodes(

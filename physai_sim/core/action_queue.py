@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 import numpy as np
 
 from physai_sim.core.errors import ActionError
@@ -31,7 +33,8 @@ class ActionQueue:
             actions = np.array(chunk.actions, dtype=np.float64)
         except (TypeError, ValueError):
             raise ActionError("an action chunk must be numbers", got=chunk.actions) from None
-        if chunk.hz < 1:
+        hz, start_ns = _whole(chunk.hz, "hz"), _whole(chunk.start_ns, "start_ns")
+        if hz < 1:
             raise ActionError("wrong rate of an action chunk", got=chunk.hz, expected=">= 1 Hz")
         shape = actions.shape
         if len(shape) != 2 or shape[0] < 1 or shape[1] != self._action_size:
@@ -44,7 +47,7 @@ class ActionQueue:
             raise ActionError(
                 "an action chunk holds a number that is not finite", got=chunk.actions
             )
-        self._chunk = ActionChunk(chunk.start_ns, chunk.hz, actions)
+        self._chunk = ActionChunk(start_ns, hz, actions)
 
     def covers(self, stamp_ns: int) -> bool:
         """Whether a chunk is there whose actions reach `stamp_ns`."""
@@ -72,3 +75,11 @@ class ActionQueue:
             return -1
         # Stamps are rounded down to whole nanoseconds; one nanosecond of slack undoes that.
         return ((stamp_ns - self._chunk.start_ns) * self._chunk.hz + self._chunk.hz) // NS_PER_S
+
+
+def _whole(value: object, name: str) -> int:
+    try:
+        return operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        what = f"{name} of an action chunk must be a whole number"
+        raise ActionError(what, got=value) from None

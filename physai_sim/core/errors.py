@@ -60,6 +60,10 @@ class ActionError(PhysAIError):
     """An action with a wrong shape or a number that is not finite; the world has not moved."""
 
 
+class PolicyError(PhysAIError):
+    """A policy that raises, or that lacks what every policy must have."""
+
+
 class EpisodeError(PhysAIError):
     """A call out of order: a step before a reset, or after the episode ended or was closed."""
 

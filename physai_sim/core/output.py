@@ -44,7 +44,7 @@ def prepare_folder(folder: Path, mode: Mode) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"cannot be used: {error.strerror}", where=str(error.filename or folder)
+            f"cannot be used: {error.strerror or error}", where=str(error.filename or folder)
         ) from None
 
 

@@ -12,7 +12,7 @@ import importlib.util
 import inspect
 import pkgutil
 import sys
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +60,7 @@ def find(family: str, name: str, *, where: str = "") -> type[Any]:
             f"unknown {_singular(family)}", where=where, got=name, known=names(family)
         )
     for point in entry_points(group=f"physai.{family}", name=name):
-        try:
-            return _is_class(point.load(), name)
-        except (ImportError, AttributeError) as error:
-            what = f"the entry point {point.value!r} fails to load: {error}"
-            raise ConfigError(what, where=where, got=name) from error
+        return _from_entry_point(point, where=where)
     module = importlib.import_module(f"{_package(family)}.{name}")
     return _is_class(getattr(module, class_name(name), None), name)
 
@@ -96,6 +92,15 @@ def _is_class(found: object, name: str) -> type[Any]:
             f"the file of {name!r} must define the class {class_name(name)!r}", got=found
         )
     return found
+
+
+def _from_entry_point(point: EntryPoint, *, where: str) -> type[Any]:
+    try:
+        found = point.load()
+    except (ImportError, AttributeError) as error:
+        what = f"the entry point {point.value!r} fails to load: {error}"
+        raise ConfigError(what, where=where, got=point.name) from error
+    return _is_class(found, point.name)
 
 
 def _from_file(name: str, *, where: str) -> type[Any]:

@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from physai_sim.core import registry
 from physai_sim.core.action_queue import ActionQueue
+from physai_sim.core.errors import ActionError, PhysAIError, PolicyError
 from physai_sim.core.geometry import Array
 from physai_sim.core.protocols import Policy
-from physai_sim.core.types import EpisodeSpec, Observation
+from physai_sim.core.types import ActionChunk, EpisodeSpec, Observation
+
+
+def make_policy(name: str, *, where: str = "") -> Policy:
+    """Make the policy behind a name.
+
+    Args:
+        name: File name, entry point or `file.py:Class`.
+        where: What to name in the error.
+
+    Raises:
+        PhysAIError: If there is none, it cannot be made, or it lacks what the protocol asks for.
+    """
+    kind = registry.find("policies", name, where=where)
+    with _blaming(kind, "__init__"):
+        policy: Policy = kind()
+    for wanted in ("needs_privileged", "reset", "infer"):
+        if not hasattr(policy, wanted):
+            raise PolicyError(f"{kind.__name__} has no {wanted!r}", where=where, got=name)
+    return policy
 
 
 class Player:
@@ -21,17 +47,52 @@ class Player:
         self._queue = ActionQueue(len(spec.action_low))
 
     def reset(self, seed: int) -> None:
-        """Start an episode."""
+        """Start an episode.
+
+        Raises:
+            PolicyError: If the policy raises.
+        """
         self._queue.clear()
-        self._policy.reset(spec=self._spec, seed=seed)
+        with _blaming(type(self._policy), "reset"):
+            self._policy.reset(spec=self._spec, seed=seed)
 
     def act(self, observation: Observation) -> Array:
         """The action that holds from the observation's stamp on, shape (A,).
 
         Raises:
-            ActionError: If the policy's chunk has a wrong shape, a number that is not finite, or
-                does not reach the stamp that it was asked for.
+            ActionError: If the policy's chunk is none, has a wrong shape, a number that is not
+                finite, or does not reach the stamp that it was asked for.
+            PolicyError: If the policy raises.
         """
         if not self._queue.covers(observation.stamp_ns):
-            self._queue.push(self._policy.infer(observation))
+            self._queue.push(self._asked(observation))
         return self._queue.action_at(observation.stamp_ns)
+
+    def _asked(self, observation: Observation) -> ActionChunk:
+        kind = type(self._policy)
+        with _blaming(kind, "infer"):
+            chunk: object = self._policy.infer(observation)
+        if not isinstance(chunk, ActionChunk):
+            raise ActionError(
+                "no action chunk",
+                where=f"{kind.__name__}.infer",
+                got=chunk,
+                expected="ActionChunk",
+            )
+        return chunk
+
+
+@contextmanager
+def _blaming(kind: type[object], method: str) -> Iterator[None]:
+    """Whatever a policy raises becomes one line that names its class and the line at fault."""
+    try:
+        yield
+    except PhysAIError:
+        raise
+    except (Exception, SystemExit) as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        home = getattr(sys.modules.get(kind.__module__), "__file__", None)
+        frame = next((f for f in reversed(frames) if f.filename == home), frames[-1])
+        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        place = f"{kind.__name__}.{method} ({frame.filename}:{frame.lineno})"
+        raise PolicyError(f"the policy raised {what}", where=place) from error

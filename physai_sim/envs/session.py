@@ -183,15 +183,16 @@ class Session:
 
     def _apply(self, action: ArrayLike) -> Action:
         """Split a joint action among the robots; all of it is checked before any of it is used."""
+        robots = list(self.stage.robots.values())
+        if len(robots) == 1:
+            return robots[0].apply_action(action)
         names = tuple(n for robot in self.spec.robots.values() for n in robot.action_names)
         values = checked_action(action, names=names, where="action")
         done, start = [], 0
-        for robot in self.stage.robots.values():
+        for robot in robots:
             size = len(robot.spec().action_names)
             done.append(robot.apply_action(values[start : start + size]))
             start += size
-        if len(done) == 1:
-            return done[0]
         return Action(np.concatenate([a.values for a in done]), any(a.was_clipped for a in done))
 
     def _advance(self) -> None:

@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from physai_sim.core import registry
-from physai_sim.core.config import WorldConfig
-from physai_sim.core.errors import BagError, PhysAIError
-from physai_sim.core.output import Mode, prepare_folder, write_json
+from physai_sim.core.errors import BagError, OutputError, PhysAIError
+from physai_sim.core.output import MARK, prepare_folder
 from physai_sim.core.protocols import Policy
-from physai_sim.envs.player import Player
+from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.episode import Episode, load_episode
+from physai_sim.evaluation.episode import load_episode
 from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
-from physai_sim.evaluation.report import write_report
-from physai_sim.evaluation.run_record import RunRecord, versions
-from physai_sim.evaluation.scoring import SCHEMA, aggregate, score_episode
-from physai_sim.rendering import tiny
+from physai_sim.evaluation.run_metrics import score_run
+from physai_sim.evaluation.run_record import RunRecord
+from physai_sim.evaluation.run_request import RunRequest
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class RunRequest:
-    """What to run.
-
-    Args:
-        config: The world.
-        policy: Name, entry point or `file.py:Class`.
-        episodes: How many.
-        seed: Of the first episode; the others follow in steps of one.
-        out: Folder for everything.
-        mode: What to do if the folder is not empty.
-        raw_images: Whether bags hold raw images rather than JPEG.
-    """
-
-    config: WorldConfig
-    policy: str
-    episodes: int
-    seed: int
-    out: Path
-    mode: Mode = "new"
-    raw_images: bool = False
-
-    def files(self, index: int) -> EpisodeFiles:
-        """Where an episode goes."""
-        name = f"episode_{index:03d}"
-        return EpisodeFiles(self.out / name, self.out / f"{name}.mp4")
 
 
 def run(request: RunRequest, *, progress: Progress) -> dict[str, Any]:
@@ -69,10 +37,11 @@ def run(request: RunRequest, *, progress: Progress) -> dict[str, Any]:
             recorded until then stays readable.
         KeyboardInterrupt: After what was recorded has been closed and scored.
     """
-    policy: Policy = registry.find("policies", request.policy, where="--policy")()
+    policy = make_policy(request.policy, where="--policy")
     session = Session(request.config, privileged=policy.needs_privileged, record_contacts=True)
     try:
         prepare_folder(request.out, request.mode)
+        _refuse_another_policy(request)
         record = RunRecord(request.out, _facts(request))
         return _recorded(request, session, policy, record, progress)
     finally:
@@ -86,19 +55,46 @@ def _recorded(
     record: RunRecord,
     progress: Progress,
 ) -> dict[str, Any]:
-    started, state = time.monotonic(), "done"
+    started, state = time.monotonic(), "failed"
     try:
-        _play_all(request, session, policy, progress)
+        try:
+            _play_all(request, session, policy, progress)
+        finally:
+            metrics = score_run(request, wall_s=time.monotonic() - started)
+        state = "done"
     except KeyboardInterrupt:
         state = "interrupted"
         raise
     except PhysAIError as error:
-        state = f"failed: {error}"
+        state = f"failed: {_first(error)}"
         raise
     finally:
-        metrics = _score(request, wall_s=time.monotonic() - started)
         record.finish(state)
     return metrics
+
+
+def _first(error: PhysAIError) -> PhysAIError:
+    """Where trouble began: a full disk also stops the report of what stopped the episode."""
+    first, earlier = error, error.__context__
+    while earlier is not None:
+        first = earlier if isinstance(earlier, PhysAIError) else first
+        earlier = earlier.__context__
+    return first
+
+
+def _refuse_another_policy(request: RunRequest) -> None:
+    """Whole episodes are kept by --resume, so they must be of the policy that it goes on with."""
+    mark = request.out / MARK
+    if request.mode != "resume" or not mark.is_file():
+        return
+    earlier = json.loads(mark.read_text(encoding="utf-8")).get("policy")
+    if earlier != request.policy:
+        raise OutputError(
+            "an earlier run in this folder was of another policy, --resume would mix the two",
+            where=str(request.out),
+            got=request.policy,
+            expected=repr(earlier),
+        )
 
 
 def _play_all(request: RunRequest, session: Session, policy: Policy, progress: Progress) -> None:
@@ -129,65 +125,6 @@ def _is_whole(files: EpisodeFiles, seed: int, config_hash: str) -> bool:
     ended = episode.outcome is not None and episode.outcome.reason != "interrupted"
     same = (episode.facts.seed, episode.facts.config_hash) == (seed, config_hash)
     return ended and same and episode.lost is None
-
-
-def _score(request: RunRequest, *, wall_s: float) -> dict[str, Any]:
-    """Read the bags back, score them, and write metrics.json and report.html."""
-    found: list[tuple[int, Episode]] = []
-    for index in range(request.episodes):
-        bag = request.files(index).bag
-        if bag.is_dir():
-            found.append((index, load_episode(bag)))
-    metrics = _metrics(request, found, wall_s=wall_s)
-    write_json(request.out / "metrics.json", metrics)
-    videos = [request.files(index).video for index, _ in found]
-    kept = [video if video.is_file() else None for video in videos]
-    write_report(request.out / "report.html", metrics, [e for _, e in found], kept)
-    return metrics
-
-
-def _metrics(
-    request: RunRequest, found: list[tuple[int, Episode]], *, wall_s: float
-) -> dict[str, Any]:
-    scored = [score_episode(episode) for _, episode in found]
-    simulated_s = sum(float(e.times_s[-1]) for _, e in found if len(e.stamps_ns))
-    return {
-        "schema": SCHEMA,
-        "world": request.config.name,
-        "instruction": request.config.instruction,
-        "policy": request.policy,
-        "config_hash": request.config.hash(),
-        "renderer": tiny.NAME,
-        "seeds": [episode.facts.seed for _, episode in found],
-        "versions": versions(),
-        "episodes": [
-            _episode_record(request, index, episode, scores)
-            for (index, episode), scores in zip(found, scored, strict=True)
-        ],
-        "aggregate": aggregate(scored),
-        "timing": {
-            "wall_s": wall_s,
-            "simulated_s": simulated_s,
-            "wall_per_simulated": wall_s / simulated_s if simulated_s else None,
-        },
-    }
-
-
-def _episode_record(
-    request: RunRequest, index: int, episode: Episode, scores: dict[str, Any]
-) -> dict[str, Any]:
-    files, outcome = request.files(index), episode.outcome
-    return {
-        "episode": index,
-        "seed": episode.facts.seed,
-        "bag": files.bag.name,
-        "video": files.video.name if files.video.is_file() else None,
-        "outcome": None
-        if outcome is None
-        else {key: getattr(outcome, key) for key in outcome.__slots__},
-        "lost": episode.lost,
-        "metrics": scores,
-    }
 
 
 def _facts(request: RunRequest) -> dict[str, object]:

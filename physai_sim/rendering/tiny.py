@@ -73,13 +73,18 @@ def render(world: World, camera: CameraSpec) -> Frame:
         height_px=camera.height_px,
     )
     rgb[segmentation == NOTHING] = [round(255 * part) for part in world.scene.light.sky_rgb]
-    frame = Frame(rgb, _metres(buffer, camera), segmentation)
+    frame = Frame(rgb, _metres(buffer, segmentation, camera), segmentation)
     _newest[world][camera] = (now, frame)
     return frame
 
 
-def _metres(buffer: NDArray[np.float32], camera: CameraSpec) -> NDArray[np.float32]:
-    """OpenGL depth to metres along the optical axis; +inf beyond the far plane (REP-117)."""
+def _metres(
+    buffer: NDArray[np.float32], segmentation: NDArray[np.int32], camera: CameraSpec
+) -> NDArray[np.float32]:
+    """OpenGL depth to metres along the optical axis; +inf where nothing is (REP-117).
+
+    Emptiness is read from the segmentation: the engine's empty depth is a little less than 1.
+    """
     near, far = camera.near_m, camera.far_m
     depth = far * near / (far - (far - near) * buffer.astype(np.float64))
-    return np.where(buffer >= 1.0, np.inf, depth).astype(np.float32)
+    return np.where(segmentation == NOTHING, np.inf, depth).astype(np.float32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import tempfile
+import math
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from physai_sim.robots.assets.panda.visuals import stock_visuals_urdf
 from physai_sim.robots.base import Robot, RobotConfig
 from physai_sim.simulation.engine import data_folder
 from physai_sim.simulation.ik import solve_ik
+from physai_sim.simulation.scratch import scratch_file
 from physai_sim.simulation.world import World
 
 ASSETS = Path(__file__).parent / "assets" / "panda"
@@ -60,7 +61,8 @@ class Panda(Robot[PandaConfig]):
         joints = [self.body.joints[name] for name in ARM]
         self._lower = np.array([joint.lower for joint in joints])
         self._upper = np.array([joint.upper for joint in joints])
-        self._forces = [joint.max_force for joint in joints]
+        grip = [self.body.joints[name].max_force for name in FINGERS]
+        self._forces = [*(joint.max_force for joint in joints), *grip]
         self._speeds = np.array([joint.max_velocity for joint in joints])
         self._spec = self._make_spec()
 
@@ -92,24 +94,21 @@ class Panda(Robot[PandaConfig]):
         else:
             self._wish = self._moved_wish(action)
             reached = solve_ik(self.body, TOOL, self._wish, joints=7, posture=HOME_RAD)
-            self._wish_rad = np.clip(reached, self._lower, self._upper)
+            self._wish_rad = np.minimum(np.maximum(reached, self._lower), self._upper)
         self._send(self._wish_rad, float(action[-1]))
 
     def _moved_wish(self, action: Array) -> Pose:
         """The wished tool pose moved by the action, kept within reach of the real tool."""
-        here = np.asarray(self.body.link_pose(TOOL).position_m)
-        ahead = np.asarray(self._wish.position_m) + action[:3] - here
-        distance = float(np.sqrt(ahead @ ahead))
-        x, y, z = (here + ahead * min(1.0, LEASH_M / max(distance, 1e-12))).tolist()
-        turned = multiply(_from_rotation_vector(action[3:6]), self._wish.rotation_xyzw)
-        return Pose((x, y, z), turned)
+        dx, dy, dz, *turn = action[:6].tolist()
+        (hx, hy, hz), (wx, wy, wz) = self.body.link_pose(TOOL).position_m, self._wish.position_m
+        ax, ay, az = wx + dx - hx, wy + dy - hy, wz + dz - hz
+        share = min(1.0, LEASH_M / max(math.sqrt(ax * ax + ay * ay + az * az), 1e-12))
+        turned = multiply(_from_rotation_vector(*turn), self._wish.rotation_xyzw)
+        return Pose((hx + share * ax, hy + share * ay, hz + share * az), turned)
 
     def _send(self, joints_rad: Array, opening_m: float) -> None:
         targets = [*joints_rad.tolist(), opening_m / 2, opening_m / 2]
-        grip = [self.body.joints[name].max_force for name in FINGERS]
-        self.body.set_motors(
-            ARM + FINGERS, "position", targets=targets, forces=[*self._forces, *grip]
-        )
+        self.body.set_motors(ARM + FINGERS, "position", targets=targets, forces=self._forces)
 
     def _make_spec(self) -> RobotSpec:
         if self.config.action == "joint_delta":
@@ -131,21 +130,18 @@ class Panda(Robot[PandaConfig]):
         )
 
 
-def _from_rotation_vector(vector: Array) -> tuple[float, float, float, float]:
+def _from_rotation_vector(x: float, y: float, z: float) -> tuple[float, float, float, float]:
     """Quaternion of a turn about an axis by its length [rad]."""
-    angle = float(np.sqrt(vector @ vector))
+    angle = math.sqrt(x * x + y * y + z * z)
     if angle == 0.0:
         return IDENTITY_XYZW
-    x, y, z = (vector * (np.sin(angle / 2) / angle)).tolist()
-    return (x, y, z, float(np.cos(angle / 2)))
+    scale = math.sin(angle / 2) / angle
+    return (x * scale, y * scale, z * scale, math.cos(angle / 2))
 
 
 @functools.cache
 def _stock_urdf() -> Path:
     """Our model with the meshes that come with PyBullet: same physics, 50 times the triangles."""
-    text = (ASSETS / "panda.urdf").read_text(encoding="utf-8")
-    folder = Path(tempfile.mkdtemp(prefix="physai_panda_"))
     meshes = Path(data_folder()) / "franka_panda" / "meshes"
-    path = folder / "panda.urdf"
-    path.write_text(stock_visuals_urdf(text, meshes), encoding="utf-8")
-    return path
+    text = (ASSETS / "panda.urdf").read_text(encoding="utf-8")
+    return scratch_file(stock_visuals_urdf(text, meshes), suffix=".urdf")

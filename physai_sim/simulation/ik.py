@@ -5,6 +5,7 @@ Legend: D degrees of freedom of the model, J arm joints.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -38,29 +39,29 @@ def solve_ik(body: Body, link: str, target: Pose, *, joints: int, posture: Array
     """
     positions, _ = body.joint_states()
     here = body.link_pose(link)
-    error = np.concatenate(
-        [
-            np.subtract(target.position_m, here.position_m),
-            rotation_vector(target.rotation_xyzw, here.rotation_xyzw),
-        ]
-    )
+    (tx, ty, tz), (x, y, z) = target.position_m, here.position_m
+    turn = rotation_vector(target.rotation_xyzw, here.rotation_xyzw)
+    error = np.array([tx - x, ty - y, tz - z, *turn])
     jacobian = _jacobian(body, link, positions)[:, :joints]
     squared = jacobian @ jacobian.T
     squared.flat[::7] += DAMPING**2
-    inverse = np.linalg.solve(squared, jacobian).T  # (J, 6); the damped matrix is symmetric
+    # What the posture moves the tool by is taken back, so it acts where the task leaves freedom.
     drift = POSTURE_GAIN * (posture - positions[:joints])
-    result: Array = positions[:joints] + drift + inverse @ (error - jacobian @ drift)
+    force = np.linalg.solve(squared, error - jacobian @ drift)
+    result: Array = positions[:joints] + drift + jacobian.T @ force
     return result
 
 
-def rotation_vector(target: Sequence[float], current: Sequence[float]) -> Array:
+def rotation_vector(
+    target: Sequence[float], current: Sequence[float]
+) -> tuple[float, float, float]:
     """Axis times angle that turns `current` into `target`, in the world frame [rad]."""
     x, y, z, w = multiply(target, conjugate(current))
     if w < 0:
         x, y, z, w = -x, -y, -z, -w
-    sine = float(np.sqrt(x * x + y * y + z * z))
-    scale = 2.0 if sine < 1e-9 else 2.0 * float(np.arctan2(sine, w)) / sine
-    return np.array([x * scale, y * scale, z * scale])
+    sine = math.sqrt(x * x + y * y + z * z)
+    scale = 2.0 if sine < 1e-9 else 2.0 * math.atan2(sine, w) / sine
+    return (x * scale, y * scale, z * scale)
 
 
 def _jacobian(body: Body, link: str, positions: Array) -> Array:
@@ -70,4 +71,4 @@ def _jacobian(body: Body, link: str, positions: Array) -> Array:
     linear, angular = bullet.calculateJacobian(
         body.id, index, (0, 0, 0), positions.tolist(), zeros, zeros, physicsClientId=body.client
     )
-    return np.vstack([linear, angular])
+    return np.array(linear + angular)

@@ -14,6 +14,7 @@ from physai_sim.core.scene_config import BodyConfig, GroundConfig, SceneConfig
 from physai_sim.core.truth import BodyInfo
 from physai_sim.simulation.body import Body
 from physai_sim.simulation.engine import bullet
+from physai_sim.simulation.scratch import scratch_file
 from physai_sim.simulation.world import World
 
 GROUND_DEPTH_M = 1.0
@@ -61,14 +62,18 @@ def add_mesh(
     rgba: Sequence[float],
 ) -> Body:
     """A mesh that is only seen, in the world frame: vertices (V, 3) [m], triangles (F, 3)."""
-    shape = {
-        "shapeType": bullet.GEOM_MESH,
-        "vertices": vertices.tolist(),
-        "indices": [int(index) for index in triangles.ravel()],
-        "normals": [[0.0, 0.0, 1.0]] * len(vertices),
-    }
+    # By a file: vertices handed over in memory would leak some 0.1 MB at each reset.
+    path = scratch_file(_obj_text(vertices, triangles), suffix=".obj")
+    shape = {"shapeType": bullet.GEOM_MESH, "fileName": str(path)}
     info = BodyInfo("road", (0.0, 0.0, 0.0))
     return _create(world, shape, _Part(name, info, rgba, collides=False))
+
+
+def _obj_text(vertices: Array, triangles: NDArray[np.int32]) -> str:
+    """A flat mesh, seen from above, as Wavefront OBJ."""
+    points = [f"v {x!r} {y!r} {z!r}" for x, y, z in vertices.tolist()]
+    faces = ["f " + " ".join(f"{i + 1}//1" for i in face) for face in triangles.tolist()]
+    return "\n".join([*points, "vn 0 0 1", *faces, ""])
 
 
 def _shape(config: BodyConfig) -> dict[str, Any]:

@@ -69,6 +69,7 @@ class Reach(Task[ReachConfig]):
         """See the base."""
         x, y, z = rng.uniform(self.config.target_low_m, self.config.target_high_m).tolist()
         self._target_m = (x, y, z)
+        self._seen: tuple[tuple[int, int], tuple[float, float, float]] | None = None
         stage.world.bodies[self.config.target].reset_base(Pose((x, y, z)))
 
     def reward(self, stage: Stage) -> float:
@@ -106,9 +107,13 @@ class Reach(Task[ReachConfig]):
         return TaskFacts(goal={self.config.target: self._target_m})
 
     def _tool_m(self, stage: Stage) -> tuple[float, float, float]:
-        pose = stage.robots[self.config.robot].end_effector_pose()
-        assert pose is not None, "checked before the first episode"
-        return pose.position_m
+        """Where the tool is, asked of the engine once for each instant."""
+        instant = (stage.world.generation, stage.world.step_index)
+        if self._seen is None or self._seen[0] != instant:
+            pose = stage.robots[self.config.robot].end_effector_pose()
+            assert pose is not None, "checked before the first episode"
+            self._seen = (instant, pose.position_m)
+        return self._seen[1]
 
     def _distance_m(self, stage: Stage) -> float:
         return math.dist(self._tool_m(stage), self._target_m)

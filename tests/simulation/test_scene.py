@@ -36,8 +36,9 @@ def test_what_is_drawn_is_what_collides(shape, build_world):
     body = world.bodies["it"]
     (seen,) = bullet.getVisualShapeData(body.id, physicsClientId=world.client)
     (solid,) = bullet.getCollisionShapeData(body.id, -1, physicsClientId=world.client)
+    numbers = {"box": 3, "sphere": 1, "cylinder": 2}[shape]  # the engine pads the others
     assert seen[2] == solid[2]
-    assert seen[3] == pytest.approx(solid[3])
+    assert seen[3][:numbers] == pytest.approx(solid[3][:numbers])
     assert seen[7] == pytest.approx(SHAPES[shape].color_rgba)
 
 

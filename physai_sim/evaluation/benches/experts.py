@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from physai_sim.core import paths, registry
+from physai_sim.core import paths
 from physai_sim.core.config import load_world
-from physai_sim.core.protocols import Policy
-from physai_sim.envs.player import Player
+from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.benches.base import Row
 from physai_sim.evaluation.statistics import wilson
@@ -26,7 +25,7 @@ class Experts:
 
 def _row(world: str, seeds: int) -> Row:
     config = load_world(world)
-    policy: Policy = registry.find("policies", config.expert)()
+    policy = make_policy(config.expert)
     session = Session(config, cameras=False, privileged=policy.needs_privileged)
     player = Player(policy, session.spec)
     try:

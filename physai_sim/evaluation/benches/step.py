@@ -8,11 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from physai_sim.core import registry
 from physai_sim.core.config import load_world
 from physai_sim.core.geometry import Array
-from physai_sim.core.protocols import Policy
-from physai_sim.envs.player import Player
+from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.robot_task_env import RobotTaskEnv
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.benches.base import Row
@@ -47,7 +45,7 @@ def _overhead_row(world: str, rounds: int) -> Row:
 def _expert_actions(world: str) -> list[Array]:
     """The expert's actions in the episode of seed 0, so that the robot really does its task."""
     config = load_world(world)
-    policy: Policy = registry.find("policies", config.expert)()
+    policy = make_policy(config.expert)
     session = Session(config, cameras=False, privileged=policy.needs_privileged)
     player = Player(policy, session.spec)
     observation, actions = session.reset(0), []

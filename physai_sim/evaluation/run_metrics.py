@@ -1,0 +1,96 @@
+"""metrics.json and report.html of a run, from the bags that were written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from physai_sim.core.errors import BagError
+from physai_sim.core.output import write_json
+from physai_sim.evaluation.episode import Episode, load_episode
+from physai_sim.evaluation.report import write_report
+from physai_sim.evaluation.run_record import versions
+from physai_sim.evaluation.run_request import RunRequest
+from physai_sim.evaluation.scoring import SCHEMA, aggregate, score_episode
+from physai_sim.rendering import tiny
+
+
+def score_run(request: RunRequest, *, wall_s: float) -> dict[str, Any]:
+    """Read the bags back, score them, and write metrics.json and report.html.
+
+    A bag without a whole chunk (the disk was full at once, Ctrl-C came at the very start) is
+    listed as unreadable, so that it never hides why the run ended.
+
+    Args:
+        request: What was run.
+        wall_s: How long it took [s].
+
+    Returns:
+        The content of metrics.json.
+
+    Raises:
+        MachineError: If the files cannot be written.
+    """
+    found: list[tuple[int, Episode]] = []
+    unreadable: list[dict[str, Any]] = []
+    for index in range(request.episodes):
+        bag = request.files(index).bag
+        if bag.is_dir():
+            try:
+                found.append((index, load_episode(bag)))
+            except BagError as error:
+                unreadable.append({"episode": index, "bag": bag.name, "reason": str(error)})
+    metrics = _metrics(request, found, unreadable, wall_s=wall_s)
+    write_json(request.out / "metrics.json", metrics)
+    videos = [request.files(index).video for index, _ in found]
+    kept = [video if video.is_file() else None for video in videos]
+    write_report(request.out / "report.html", metrics, [e for _, e in found], kept)
+    return metrics
+
+
+def _metrics(
+    request: RunRequest,
+    found: list[tuple[int, Episode]],
+    unreadable: list[dict[str, Any]],
+    *,
+    wall_s: float,
+) -> dict[str, Any]:
+    scored = [score_episode(episode) for _, episode in found]
+    simulated_s = sum(float(e.times_s[-1]) for _, e in found if len(e.stamps_ns))
+    return {
+        "schema": SCHEMA,
+        "world": request.config.name,
+        "instruction": request.config.instruction,
+        "policy": request.policy,
+        "config_hash": request.config.hash(),
+        "renderer": tiny.NAME,
+        "seeds": [episode.facts.seed for _, episode in found],
+        "versions": versions(),
+        "episodes": [
+            _episode_record(request, index, episode, scores)
+            for (index, episode), scores in zip(found, scored, strict=True)
+        ],
+        "unreadable": unreadable,
+        "aggregate": aggregate(scored),
+        "timing": {
+            "wall_s": wall_s,
+            "simulated_s": simulated_s,
+            "wall_per_simulated": wall_s / simulated_s if simulated_s else None,
+        },
+    }
+
+
+def _episode_record(
+    request: RunRequest, index: int, episode: Episode, scores: dict[str, Any]
+) -> dict[str, Any]:
+    files, outcome = request.files(index), episode.outcome
+    return {
+        "episode": index,
+        "seed": episode.facts.seed,
+        "bag": files.bag.name,
+        "video": files.video.name if files.video.is_file() else None,
+        "outcome": None
+        if outcome is None
+        else {key: getattr(outcome, key) for key in outcome.__slots__},
+        "lost": episode.lost,
+        "metrics": scores,
+    }

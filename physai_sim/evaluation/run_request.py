@@ -1,0 +1,38 @@
+"""What `physai run` is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from physai_sim.core.config import WorldConfig
+from physai_sim.core.output import Mode
+from physai_sim.evaluation.record_episode import EpisodeFiles
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What to run.
+
+    Args:
+        config: The world.
+        policy: Name, entry point or `file.py:Class`.
+        episodes: How many.
+        seed: Of the first episode; the others follow in steps of one.
+        out: Folder for everything.
+        mode: What to do if the folder is not empty.
+        raw_images: Whether bags hold raw images rather than JPEG.
+    """
+
+    config: WorldConfig
+    policy: str
+    episodes: int
+    seed: int
+    out: Path
+    mode: Mode = "new"
+    raw_images: bool = False
+
+    def files(self, index: int) -> EpisodeFiles:
+        """Where an episode goes."""
+        name = f"episode_{index:03d}"
+        return EpisodeFiles(self.out / name, self.out / f"{name}.mp4")

@@ -1,0 +1,82 @@
+"""A policy plays through its queue: asked when a chunk runs out, and only then."""
+
+import numpy as np
+import pytest
+
+from physai_sim.core.errors import ActionError
+from physai_sim.core.types import ActionChunk
+from physai_sim.envs.player import Player
+
+
+class Scripted:
+    """Chunks of `size` actions whose first number counts; keeps what it was shown."""
+
+    needs_privileged = False
+
+    def __init__(self, size, hz=10):
+        self.size, self.hz, self.seen, self.seeds = size, hz, [], []
+
+    def reset(self, *, spec, seed):
+        self.spec = spec
+        self.seeds.append(seed)
+
+    def infer(self, observation):
+        self.seen.append(observation)
+        actions = np.zeros((self.size, 2))
+        actions[:, 1] = np.arange(self.size) * 0.001
+        return ActionChunk(observation.stamp_ns, self.hz, actions)
+
+
+@pytest.fixture
+def play(open_session):
+    def play_(policy, steps=12):
+        session = open_session(
+            "lane_curve", cameras=False, privileged=policy.needs_privileged
+        )
+        player = Player(policy, session.spec)
+        player.reset(7)
+        observation, actions = session.reset(0), []
+        for _ in range(steps):
+            actions.append(player.act(observation))
+            observation = session.step(actions[-1]).observation
+        return np.array(actions)
+
+    return play_
+
+
+def test_a_chunk_is_played_to_its_end_before_the_next_is_asked_for(play):
+    policy = Scripted(4)
+    actions = play(policy)
+    assert [o.stamp_ns for o in policy.seen] == [0, 400_000_000, 800_000_000]
+    assert actions[:, 1].tolist() == [0.0, 0.001, 0.002, 0.003] * 3
+
+
+def test_a_chunk_at_another_rate_is_played_by_time(play):
+    policy = Scripted(4, hz=20)
+    assert play(policy, 4)[:, 1].tolist() == [0.0, 0.002, 0.0, 0.002]
+
+
+def test_a_policy_that_asks_for_no_ground_truth_gets_none(play):
+    policy = Scripted(1)
+    play(policy)
+    assert len(policy.seen) == 12
+    assert all(observation.privileged is None for observation in policy.seen)
+
+
+def test_reset_passes_the_seed_and_forgets_the_chunk(open_session):
+    session = open_session("lane_curve", cameras=False)
+    policy = Scripted(100)
+    player = Player(policy, session.spec)
+    for seed in (1, 2):
+        player.reset(seed)
+        player.act(session.reset(0))
+    assert policy.seeds == [1, 2]
+    assert len(policy.seen) == 2
+
+
+@pytest.mark.parametrize("actions", [np.zeros((1, 3)), np.zeros(2), np.full((1, 2), np.nan)])
+def test_a_wrong_chunk_is_refused(actions, play):
+    policy = Scripted(1)
+    policy.infer = lambda observation: ActionChunk(observation.stamp_ns, 10, actions)
+    with pytest.raises(ActionError):
+        play(policy, 1)

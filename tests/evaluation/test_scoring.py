@@ -1,0 +1,57 @@
+import json
+
+import pytest
+
+from physai_sim.evaluation.scoring import aggregate, score_episode
+
+
+def test_a_driving_episode_is_scored_by_every_metric(drive):
+    scores = score_episode(drive())
+    assert sorted(scores) == [
+        "collisions",
+        "comfort",
+        "duration",
+        "off_road",
+        "path_length",
+        "route_completion",
+        "success",
+    ]
+    assert scores["collisions"]["value"] == 1.0
+    assert scores["collisions"]["parts"]["kerb"] == 1.0
+
+
+def test_an_arm_is_scored_by_success_time_and_path_alone(arm):
+    assert sorted(score_episode(arm())) == ["duration", "path_length", "success"]
+
+
+def test_scores_are_plain_data_that_json_keeps(drive, arm):
+    for episode in (drive(), arm(), drive(0, outcome=None)):
+        scores = score_episode(episode)
+        assert json.loads(json.dumps(scores, allow_nan=False)) == scores
+
+
+def test_an_unknown_value_comes_with_its_reason_and_a_known_one_without(arm):
+    scores = score_episode(arm())
+    assert scores["duration"]["value"] is None
+    assert scores["duration"]["reason"]
+    assert scores["path_length"]["reason"] == ""
+
+
+def test_the_aggregate_leaves_unknown_values_out_and_counts_the_known(drive, arm):
+    interrupted = drive(outcome=None)
+    together = aggregate([score_episode(e) for e in (drive(), arm(), interrupted)])
+    rate = together["success_rate"]
+    assert (rate["value"], rate["n"]) == (0.5, 2)
+    assert (rate["low"], rate["high"]) == pytest.approx((0.0945, 0.9055), abs=1e-4)
+    duration = together["metrics"]["duration"]
+    assert duration == {"mean": 11.9, "min": 11.9, "max": 11.9, "n": 1, "unit": "s"}
+    assert together["metrics"]["collisions"]["n"] == 2
+
+
+def test_the_aggregate_of_nothing_claims_nothing(drive):
+    nothing = aggregate([])
+    assert nothing["success_rate"] == {"value": None, "low": 0.0, "high": 1.0, "n": 0}
+    assert nothing["metrics"] == {}
+    unknown = aggregate([score_episode(drive(0, outcome=None))])
+    assert unknown["metrics"]["success"]["mean"] is None
+    assert unknown["metrics"]["success"]["n"] == 0
