@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from physai_sim.core import paths, registry
 from physai_sim.core.errors import UnknownNameError
@@ -35,7 +36,8 @@ def list_names(
         table.add_column(heading, overflow="fold")
     for name, members in found.items():
         for index, (member, text) in enumerate(members.items()):
-            table.add_row(name if index == 0 else "", member, text)
+            # As Text: brackets are units here, not markup.
+            table.add_row(name if index == 0 else "", member, Text(text))
     Console().print(table)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -31,46 +32,58 @@ class VideoWriter:
         try:
             self._file = av.open(str(self._part), "w", format="mp4")
         except OSError as error:
-            raise MachineError(
-                f"cannot write a video: {error.strerror}", where=str(path)
-            ) from None
+            raise self._failure(error) from None
         self._stream = self._file.add_stream("libx264", rate=Fraction(hz))
         self._stream.width, self._stream.height = size_px
         self._stream.pix_fmt = "yuv420p"
         # One thread: the same frames give the same file.
         self._stream.codec_context.thread_count = 1
         self._stream.options = {"crf": "23", "preset": "veryfast"}
-        self._closed = False
+        self._closed, self._frames = False, 0
 
     def write(self, frame: NDArray[np.uint8]) -> None:
         """Add a frame, RGB, shape (H, W, 3)."""
         picture = av.VideoFrame.from_ndarray(frame, format="rgb24")
         self._mux(picture)
+        self._frames += 1
 
     def _mux(self, picture: av.VideoFrame | None) -> None:
         try:
             self._file.mux(self._stream.encode(picture))
         except OSError as error:
-            raise MachineError(
-                f"cannot write a video: {error.strerror}", where=str(self._path)
-            ) from None
+            raise self._failure(error) from None
+
+    def _failure(self, error: OSError) -> MachineError:
+        return MachineError(f"cannot write a video: {error.strerror}", where=str(self._path))
 
     def close(self) -> None:
-        """Finish the file and give it its name; a second call does nothing."""
+        """Finish the file and give it its name; a second call does nothing.
+
+        Without a frame there is no video, and no file.
+
+        Raises:
+            MachineError: If it cannot be written; no file is left then.
+        """
         if self._closed:
             return
-        self._closed = True
+        if not self._frames:
+            self.discard()
+            return
         try:
             self._mux(None)
-        finally:
             self._file.close()
-        os.replace(self._part, self._path)
+            os.replace(self._part, self._path)
+        except OSError as error:
+            raise self._failure(error) from None
+        finally:
+            self.discard()
 
     def discard(self) -> None:
         """Leave no file behind."""
         if not self._closed:
             self._closed = True
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
         self._part.unlink(missing_ok=True)
 
     def __enter__(self) -> VideoWriter:
