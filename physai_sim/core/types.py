@@ -12,10 +12,31 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.core.geometry import Pose
+from physai_sim.core.sensor_types import (
+    CameraSpec,
+    MountSpec,
+    ScanSpec,
+    SensorKind,
+    SensorSpec,
+)
+
+__all__ = [
+    "Action",
+    "ActionChunk",
+    "ActionKind",
+    "Array",
+    "CameraSpec",
+    "EpisodeSpec",
+    "MountSpec",
+    "Observation",
+    "Provenance",
+    "RobotSpec",
+    "ScanSpec",
+    "SensorKind",
+    "SensorSpec",
+]
 
 Array = NDArray[np.float64]
-SensorKind = Literal["rgb", "depth", "joint_state", "odometry", "contact"]
 ActionKind = Literal[
     "acceleration_curvature", "steering_speed", "joint_delta", "end_effector_delta"
 ]
@@ -64,67 +85,6 @@ class ActionChunk:
     start_ns: int
     hz: int
     actions: Array
-
-
-@dataclass(frozen=True, slots=True)
-class CameraSpec:
-    """A pinhole camera: intrinsics in pixels, mount as `pose_optical_in_parent`.
-
-    The optical frame has z forward, x right, y down (REP-103); pixel (0, 0) is the *centre* of
-    the top left pixel, as in sensor_msgs/CameraInfo.
-
-    Args:
-        width_px: Image columns.
-        height_px: Image rows.
-        focal_px: Focal length, the same along both axes.
-        near_m: Nearest depth that is drawn [m].
-        far_m: Farthest depth that is drawn [m].
-        parent: Frame that the camera is fixed to: "world", a body or `body/link`.
-        pose_optical_in_parent: The mount.
-    """
-
-    width_px: int
-    height_px: int
-    focal_px: float
-    near_m: float
-    far_m: float
-    parent: str
-    pose_optical_in_parent: Pose
-
-    @property
-    def centre_px(self) -> tuple[float, float]:
-        """Principal point (cx, cy): the middle of the image, in pixel-centre coordinates."""
-        return ((self.width_px - 1) / 2, (self.height_px - 1) / 2)
-
-    def intrinsics(self) -> Array:
-        """The matrix K, shape (3, 3)."""
-        cx, cy = self.centre_px
-        return np.array([[self.focal_px, 0.0, cx], [0.0, self.focal_px, cy], [0.0, 0.0, 1.0]])
-
-
-@dataclass(frozen=True, slots=True)
-class SensorSpec:
-    """What a sensor gives, known before its first reading.
-
-    Args:
-        name: Its name in the world file; its topics start with it.
-        kind: Decides the message type.
-        rate_hz: Readings per second of simulated time.
-        body: The body it belongs to, or "world".
-        frame: The ROS frame of its readings.
-        shape: Shape of one reading.
-        names: Names along the reading, where they have any (joints).
-        camera: Intrinsics and mount of a camera, else None.
-    """
-
-    name: str
-    kind: SensorKind
-    rate_hz: int
-    body: str
-    frame: str
-    shape: tuple[int, ...]
-    names: tuple[str, ...] = ()
-    camera: CameraSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from physai_sim.core.timing import NS_PER_S
 from physai_sim.core.truth import BodyInfo, EpisodeTruth, Outcome, StepTruth
 from physai_sim.core.types import EpisodeSpec, Provenance
 from physai_sim.datasets.bag_writer import BagWriter
-from physai_sim.messages import actions, episode, parts, sensors, topics, truth
+from physai_sim.messages import actions, episode, labels, parts, sensors, topics, truth
 from physai_sim.messages.topics import MAP_FRAME, ODOM_FRAME, Topic
 from physai_sim.messages.typestore import make_message as make
 
@@ -46,6 +46,8 @@ class EpisodeRecorder:
             found.append(topics.sensor_topic(sensor, spec, raw_images=self._raw))
             if sensor.camera is not None:
                 found.append(topics.camera_info_topic(sensor, spec))
+            if sensor.labels:
+                found.append(topics.labels_topic(sensor, spec))
         for name, robot in spec.robots.items():
             found += [topics.robot_description(name, spec), topics.true_odometry(name)]
             found += topics.command_topics(robot, spec)
@@ -74,6 +76,10 @@ class EpisodeRecorder:
         self._write(topics.ROUTE, 0, episode.route_message(make, facts.route, START_NS))
         static = episode.static_transforms(make, spec, dict(fixed_bases), START_NS)
         self._write(topics.TF_STATIC, 0, static)
+        for sensor in spec.sensors.values():
+            if sensor.labels:
+                names = labels.labels_message(make, sensor)
+                self._write(topics.labels_topic(sensor, spec), 0, names)
         for name, text in descriptions.items():
             message = make("std_msgs/msg/String", data=text)
             self._write(topics.robot_description(name, spec), 0, message)

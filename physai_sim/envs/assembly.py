@@ -22,7 +22,7 @@ from physai_sim.simulation import scene
 from physai_sim.simulation.world import World
 from physai_sim.tasks.base import Stage, Task
 
-CAMERA_KINDS = ("rgb", "depth")
+CAMERA_KINDS = ("rgb", "depth", "segmentation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def route_from(message: Any) -> tuple[tuple[float, float, float], ...]:
 def static_transforms(
     make: Make, spec: EpisodeSpec, fixed_bases: dict[str, tuple[str, Pose]], at_ns: int
 ) -> Any:
-    """tf2_msgs/TFMessage: `map -> odom`, fixed bases, and the mounts of cameras.
+    """tf2_msgs/TFMessage: `map -> odom`, fixed bases, and the mounts of sensors.
 
     Args:
         make: Maker of messages.
@@ -85,11 +85,14 @@ def static_transforms(
         if sensor.camera is not None:
             mount, parent = sensor.camera.pose_optical_in_parent, frame_of(sensor.camera.parent)
             found.append(parts.transform(make, at_ns, mount, parent=parent, child=sensor.frame))
+        if sensor.mount is not None:
+            mount, parent = sensor.mount.pose_sensor_in_parent, frame_of(sensor.mount.parent)
+            found.append(parts.transform(make, at_ns, mount, parent=parent, child=sensor.frame))
     return make("tf2_msgs/msg/TFMessage", transforms=found)
 
 
 def frame_of(parent: str) -> str:
-    """ROS frame of a camera's parent: `world` is `map`, `robot/link` is the link."""
+    """ROS frame of a sensor's parent: `world` is `map`, `robot/link` is the link."""
     if parent == "world":
         return MAP_FRAME
     name, _, link = parent.partition("/")

@@ -1,24 +1,24 @@
-"""Sensor readings <-> standard messages.
+"""Sensor readings <-> standard messages; one entry for each kind of sensor.
 
-Legend: H x W image rows x columns, J joints.
+Legend: J joints.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.core.errors import BagError
-from physai_sim.core.types import CameraSpec, SensorSpec
-from physai_sim.messages import parts
+from physai_sim.core.types import SensorKind, SensorSpec
+from physai_sim.messages import images, inertial, parts, ranging
+from physai_sim.messages.images import camera_info
 from physai_sim.messages.parts import Make
 from physai_sim.messages.topics import ODOM_FRAME
 
-JPEG_QUALITY = 90
-MAX_PIXELS = 4096 * 4096
+__all__ = ["Reading", "camera_info", "reading_from", "reading_message"]
+
 Reading = NDArray[Any]
 
 
@@ -26,86 +26,19 @@ def reading_message(
     make: Make, sensor: SensorSpec, at_ns: int, reading: Reading, *, raw_images: bool = False
 ) -> Any:
     """The message of one reading; its type is that of `topics.sensor_topic`."""
-    if sensor.kind == "rgb":
-        return (
-            _image(make, sensor, at_ns, reading)
-            if raw_images
-            else _jpeg(make, sensor, at_ns, reading)
-        )
-    if sensor.kind == "depth":
-        return _image(make, sensor, at_ns, reading)
-    if sensor.kind == "joint_state":
-        return _joint_state(make, sensor, at_ns, reading)
-    if sensor.kind == "odometry":
-        values = [float(value) for value in reading]
-        return parts.odometry(make, at_ns, values, parent=ODOM_FRAME, child=sensor.frame)
-    return parts.labelled_array(make, reading.tolist(), label=",".join(sensor.names))
+    if sensor.kind == "rgb" and not raw_images:
+        return images.jpeg_message(make, sensor, at_ns, reading)
+    return _TO_MESSAGE[sensor.kind](make, sensor, at_ns, reading)
 
 
 def reading_from(sensor: SensorSpec, message: Any) -> Reading:
     """The reading of a message that `reading_message` made; images by JPEG are not exact.
 
     Raises:
-        BagError: If an image cannot be decoded or has another size than the sensor.
+        BagError: If an image cannot be decoded or has another size than the sensor, or a scan
+            other rays.
     """
-    if sensor.kind in ("rgb", "depth"):
-        image = _decoded(message) if hasattr(message, "format") else _unpacked(message)
-        if image.shape != sensor.shape:
-            raise BagError(
-                "an image of another size",
-                where=sensor.name,
-                got=image.shape,
-                expected=str(sensor.shape),
-            )
-        return image
-    if sensor.kind == "joint_state":
-        return np.array([*message.position, *message.velocity], dtype=np.float64)
-    if sensor.kind == "odometry":
-        return np.array(parts.odometry_numbers(message))
-    return np.array(message.data, dtype=np.float64)
-
-
-def camera_info(make: Make, sensor: SensorSpec, camera: CameraSpec, at_ns: int) -> Any:
-    """sensor_msgs/CameraInfo of a pinhole camera without distortion."""
-    matrix = camera.intrinsics()
-    projection = np.hstack([matrix, np.zeros((3, 1))])
-    return make(
-        "sensor_msgs/msg/CameraInfo",
-        header=parts.header(make, at_ns, sensor.frame),
-        height=camera.height_px,
-        width=camera.width_px,
-        distortion_model="plumb_bob",
-        d=np.zeros(5),
-        k=matrix.ravel(),
-        r=np.eye(3).ravel(),
-        p=projection.ravel(),
-    )
-
-
-def _image(make: Make, sensor: SensorSpec, at_ns: int, reading: Reading) -> Any:
-    encoding = "rgb8" if sensor.kind == "rgb" else "32FC1"
-    data = np.ascontiguousarray(reading)
-    return make(
-        "sensor_msgs/msg/Image",
-        header=parts.header(make, at_ns, sensor.frame),
-        height=reading.shape[0],
-        width=reading.shape[1],
-        encoding=encoding,
-        is_bigendian=0,
-        step=data.strides[0],
-        data=data.view(np.uint8).ravel(),
-    )
-
-
-def _jpeg(make: Make, sensor: SensorSpec, at_ns: int, reading: Reading) -> Any:
-    bgr = cv2.cvtColor(reading, cv2.COLOR_RGB2BGR)
-    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-    return make(
-        "sensor_msgs/msg/CompressedImage",
-        header=parts.header(make, at_ns, sensor.frame),
-        format="rgb8; jpeg compressed bgr8",  # as image_transport writes it
-        data=data.ravel(),
-    )
+    return _FROM_MESSAGE[sensor.kind](sensor, message)
 
 
 def _joint_state(make: Make, sensor: SensorSpec, at_ns: int, reading: Reading) -> Any:
@@ -119,27 +52,49 @@ def _joint_state(make: Make, sensor: SensorSpec, at_ns: int, reading: Reading) -
     )
 
 
-def _decoded(message: Any) -> Reading:
-    data = np.frombuffer(bytes(message.data), dtype=np.uint8)
-    bgr = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
-    if bgr is None:
-        raise BagError(
-            "an image that cannot be decoded", got=message.format, expected="JPEG or PNG"
-        )
-    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+def _joint_state_from(_: SensorSpec, message: Any) -> Reading:
+    return np.array([*message.position, *message.velocity], dtype=np.float64)
 
 
-def _unpacked(message: Any) -> Reading:
-    layouts: dict[str, tuple[type[np.generic], int]] = {
-        "rgb8": (np.uint8, 3),
-        "32FC1": (np.float32, 1),
-    }
-    if message.encoding not in layouts:
-        raise BagError("unknown image encoding", got=message.encoding, known=layouts)
-    dtype, channels = layouts[message.encoding]
-    height, width = int(message.height), int(message.width)
-    wanted = height * width * channels * np.dtype(dtype).itemsize
-    if height * width > MAX_PIXELS or len(message.data) != wanted:
-        raise BagError("an image with too much or too little data", got=len(message.data))
-    flat = np.frombuffer(bytes(message.data), dtype=dtype)
-    return flat.reshape((height, width, 3) if channels == 3 else (height, width))
+def _odometry(make: Make, sensor: SensorSpec, at_ns: int, reading: Reading) -> Any:
+    values = [float(value) for value in reading]
+    message = parts.odometry(make, at_ns, values, parent=ODOM_FRAME, child=sensor.frame)
+    message.pose.covariance = inertial.variances(sensor, 0, 6).ravel()
+    message.twist.covariance = inertial.variances(sensor, 6, 6).ravel()
+    return message
+
+
+def _odometry_from(_: SensorSpec, message: Any) -> Reading:
+    return np.array(parts.odometry_numbers(message))
+
+
+def _contact(make: Make, sensor: SensorSpec, _: int, reading: Reading) -> Any:
+    return parts.labelled_array(make, reading.tolist(), label=",".join(sensor.names))
+
+
+def _contact_from(_: SensorSpec, message: Any) -> Reading:
+    return np.array(message.data, dtype=np.float64)
+
+
+_TO_MESSAGE: dict[SensorKind, Callable[[Make, SensorSpec, int, Reading], Any]] = {
+    "rgb": images.image_message,
+    "depth": images.image_message,
+    "segmentation": images.image_message,
+    "joint_state": _joint_state,
+    "odometry": _odometry,
+    "contact": _contact,
+    "imu": inertial.imu_message,
+    "lidar": ranging.lidar_message,
+    "pose": inertial.pose_message,
+}
+_FROM_MESSAGE: dict[SensorKind, Callable[[SensorSpec, Any], Reading]] = {
+    "rgb": images.image_from,
+    "depth": images.image_from,
+    "segmentation": images.image_from,
+    "joint_state": _joint_state_from,
+    "odometry": _odometry_from,
+    "contact": _contact_from,
+    "imu": inertial.imu_from,
+    "lidar": ranging.lidar_from,
+    "pose": inertial.pose_from,
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from physai_sim.core.types import EpisodeSpec, RobotSpec, SensorSpec
-from physai_sim.messages import qos
+from physai_sim.messages import qos, ranging
 from physai_sim.messages.qos import QosProfile
 
 MAP_FRAME = "map"
@@ -41,6 +41,22 @@ ACTION = Topic(f"{TRUTH}/action", "std_msgs/msg/Float64MultiArray")
 SINGLE = (CLOCK, TF, TF_STATIC, EPISODE, ROUTE, OUTCOME, BODIES, CONTACTS, REWARD, SUCCESS, ACTION)
 
 
+# Kind of sensor: name below the robot's namespace, type, QoS.
+_SENSORS = {
+    "rgb": ("{name}/image_raw", "sensor_msgs/msg/Image", qos.SENSOR),
+    "jpeg": ("{name}/image_raw/compressed", "sensor_msgs/msg/CompressedImage", qos.SENSOR),
+    "depth": ("{name}/image_raw", "sensor_msgs/msg/Image", qos.SENSOR),
+    "segmentation": ("{name}/image_raw", "sensor_msgs/msg/Image", qos.SENSOR),
+    "joint_state": ("joint_states", "sensor_msgs/msg/JointState", qos.DEFAULT),
+    "odometry": ("odom", "nav_msgs/msg/Odometry", qos.DEFAULT),
+    "contact": ("{name}", "std_msgs/msg/Float64MultiArray", qos.SENSOR),
+    "imu": ("{name}/data", "sensor_msgs/msg/Imu", qos.SENSOR),
+    "scan": ("{name}/scan", ranging.LASER_SCAN, qos.SENSOR),
+    "lidar": ("{name}/points", ranging.POINT_CLOUD, qos.SENSOR),
+    "pose": ("{name}", "geometry_msgs/msg/PoseWithCovarianceStamped", qos.SENSOR),
+}
+
+
 def prefix(robot: str, spec: EpisodeSpec) -> str:
     """Namespace of a robot's topics: none while it is alone."""
     return "" if len(spec.robots) <= 1 else f"/{robot}"
@@ -65,24 +81,25 @@ def robot_description(robot: str, spec: EpisodeSpec) -> Topic:
 def sensor_topic(sensor: SensorSpec, spec: EpisodeSpec, *, raw_images: bool = False) -> Topic:
     """Where a sensor's readings go."""
     space = prefix(sensor.body, spec) if sensor.body in spec.robots else ""
-    if sensor.kind == "rgb":
-        image = f"{space}/{sensor.name}/image_raw"
-        if raw_images:
-            return Topic(image, "sensor_msgs/msg/Image", qos.SENSOR)
-        return Topic(f"{image}/compressed", "sensor_msgs/msg/CompressedImage", qos.SENSOR)
-    if sensor.kind == "depth":
-        return Topic(f"{space}/{sensor.name}/image_raw", "sensor_msgs/msg/Image", qos.SENSOR)
-    if sensor.kind == "joint_state":
-        return Topic(f"{space}/joint_states", "sensor_msgs/msg/JointState")
-    if sensor.kind == "odometry":
-        return Topic(f"{space}/odom", "nav_msgs/msg/Odometry")
-    return Topic(f"{space}/{sensor.name}", "std_msgs/msg/Float64MultiArray", qos.SENSOR)
+    kind: str = sensor.kind
+    if kind == "rgb" and not raw_images:
+        kind = "jpeg"
+    if kind == "lidar" and ranging.is_planar(sensor):
+        kind = "scan"
+    path, type_name, profile = _SENSORS[kind]
+    return Topic(f"{space}/{path.format(name=sensor.name)}", type_name, profile)
 
 
 def camera_info_topic(sensor: SensorSpec, spec: EpisodeSpec) -> Topic:
     """Where a camera's intrinsics go, with the stamp of each image."""
     space = prefix(sensor.body, spec) if sensor.body in spec.robots else ""
     return Topic(f"{space}/{sensor.name}/camera_info", "sensor_msgs/msg/CameraInfo", qos.SENSOR)
+
+
+def labels_topic(sensor: SensorSpec, spec: EpisodeSpec) -> Topic:
+    """Where the names of a segmentation camera's numbers go, once."""
+    space = prefix(sensor.body, spec) if sensor.body in spec.robots else ""
+    return Topic(f"{space}/{sensor.name}/labels", "std_msgs/msg/String", qos.LATCHED)
 
 
 def command_topics(robot: RobotSpec, spec: EpisodeSpec) -> tuple[Topic, ...]:

@@ -6,19 +6,28 @@ import numpy as np
 from gymnasium import spaces
 from numpy.typing import NDArray
 
+from physai_sim.core.strict import StrictModel
 from physai_sim.core.types import SensorSpec
 from physai_sim.sensors.base import Sensor, SensorConfig, body_of
+from physai_sim.sensors.noise import NoiseConfig, VectorNoise
 from physai_sim.simulation.contacts import contacts_of
 from physai_sim.simulation.world import World
 
 MAX_FORCE_N = 1e7
 
 
+class ContactNoise(StrictModel):
+    """Error of the force; the count is exact."""
+
+    force_n: NoiseConfig = NoiseConfig()
+
+
 class ContactConfig(SensorConfig):
-    """Which robot, and what it may touch without notice."""
+    """Which robot, what it may touch without notice, and the errors."""
 
     robot: str
     ignore: tuple[str, ...] = ("ground",)
+    noise: ContactNoise = ContactNoise()
 
 
 class Contact(Sensor[ContactConfig]):
@@ -43,8 +52,15 @@ class Contact(Sensor[ContactConfig]):
         """See the base."""
         return spaces.Box(np.zeros(2), np.array([1e3, MAX_FORCE_N]), dtype=np.float64)
 
+    def reset(self, rng: np.random.Generator) -> None:
+        """See the base."""
+        super().reset(rng)
+        self._noise = VectorNoise(self.config.noise.force_n, 1, rng)
+
     def read(self, world: World) -> NDArray[np.generic]:
         """See the base."""
         body = world.bodies[self.config.robot]
         found = [c for c in contacts_of(world, body) if c.body_b not in self.config.ignore]
-        return np.array([float(len(found)), min(sum(c.force_n for c in found), MAX_FORCE_N)])
+        exact = np.array([sum((c.force_n for c in found), 0.0)])
+        force = np.clip(self._noise.apply(exact, world), 0.0, MAX_FORCE_N)
+        return np.array([float(len(found)), force[0]])

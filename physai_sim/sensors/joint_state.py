@@ -6,8 +6,10 @@ import numpy as np
 from gymnasium import spaces
 from numpy.typing import NDArray
 
+from physai_sim.core.strict import StrictModel
 from physai_sim.core.types import SensorSpec
 from physai_sim.sensors.base import Sensor, SensorConfig, body_of
+from physai_sim.sensors.noise import NoiseConfig, VectorNoise
 from physai_sim.simulation.world import World
 
 # A joint without limits turns on and on: its angle is bounded only by the length of an episode.
@@ -15,10 +17,18 @@ UNLIMITED = 1e6
 MAX_SPEED = 1e3
 
 
+class JointNoise(StrictModel):
+    """Errors of positions [rad or m] and velocities [rad/s or m/s]."""
+
+    position: NoiseConfig = NoiseConfig()
+    velocity: NoiseConfig = NoiseConfig()
+
+
 class JointStateConfig(SensorConfig):
-    """Which robot's joints."""
+    """Which robot's joints, and the errors."""
 
     robot: str
+    noise: JointNoise = JointNoise()
 
 
 class JointState(Sensor[JointStateConfig]):
@@ -45,6 +55,24 @@ class JointState(Sensor[JointStateConfig]):
         high = np.repeat([UNLIMITED, MAX_SPEED], count)
         return spaces.Box(-high, high, dtype=np.float64)
 
+    def reset(self, rng: np.random.Generator) -> None:
+        """See the base; the noise is made at the first reading, when the joints are known."""
+        super().reset(rng)
+        self._noises: tuple[VectorNoise, VectorNoise] | None = None
+
     def read(self, world: World) -> NDArray[np.generic]:
         """See the base."""
-        return np.concatenate(world.bodies[self.config.robot].joint_states())
+        positions, velocities = world.bodies[self.config.robot].joint_states()
+        if self._noises is None:
+            noise, (first, second), size = self.config.noise, self.rng.spawn(2), len(positions)
+            self._noises = (
+                VectorNoise(noise.position, size, first),
+                VectorNoise(noise.velocity, size, second),
+            )
+        place, speed = self._noises
+        return np.concatenate(
+            [
+                np.clip(place.apply(positions, world), -UNLIMITED, UNLIMITED),
+                np.clip(speed.apply(velocities, world), -MAX_SPEED, MAX_SPEED),
+            ]
+        )

@@ -6,11 +6,13 @@ import numpy as np
 from gymnasium import spaces
 from numpy.typing import NDArray
 
-from physai_sim.core.scene_config import ImageConfig, MountConfig
+from physai_sim.core.scene_config import ImageConfig, MountConfig, NotNegative
+from physai_sim.core.strict import StrictModel
 from physai_sim.core.types import SensorKind, SensorSpec
 from physai_sim.rendering import tiny
 from physai_sim.rendering.camera import camera_spec
 from physai_sim.sensors.base import Sensor, SensorConfig
+from physai_sim.sensors.noise import PixelNoise
 from physai_sim.simulation.world import World
 
 
@@ -20,12 +22,24 @@ class CameraConfig(SensorConfig, ImageConfig):
     mount: MountConfig
 
 
-class RgbCamera(Sensor[CameraConfig]):
+class RgbNoise(StrictModel):
+    """White noise of each colour of each pixel, in steps of 8-bit images; then rounded."""
+
+    sigma_levels: NotNegative = 0.0
+
+
+class RgbConfig(CameraConfig):
+    """As every camera, with errors."""
+
+    noise: RgbNoise = RgbNoise()
+
+
+class RgbCamera(Sensor[RgbConfig]):
     """Colour images, shape (H, W, 3), uint8."""
 
-    Config = CameraConfig
+    Config = RgbConfig
 
-    def __init__(self, name: str, config: CameraConfig) -> None:
+    def __init__(self, name: str, config: RgbConfig) -> None:
         super().__init__(name, config)
         self._camera = camera_spec(config, config.mount)
 
@@ -39,16 +53,26 @@ class RgbCamera(Sensor[CameraConfig]):
         shape = (self.config.height_px, self.config.width_px, 3)
         return spaces.Box(0, 255, shape, np.uint8)
 
+    def reset(self, rng: np.random.Generator) -> None:
+        """See the base."""
+        super().reset(rng)
+        shape = (self.config.height_px, self.config.width_px, 3)
+        self._noise = PixelNoise(shape, rng)
+
     def read(self, world: World) -> NDArray[np.generic]:
         """See the base."""
-        image: NDArray[np.generic] = tiny.render(world, self._camera).rgb.copy()
-        return image
+        image: NDArray[np.uint8] = tiny.render(world, self._camera).rgb
+        if self.config.noise.sigma_levels == 0.0:
+            return image.copy()
+        white, _ = self._noise.draw(world)
+        noisy = np.round(image + self.config.noise.sigma_levels * white)
+        return np.clip(noisy, 0, 255).astype(np.uint8)
 
 
 def camera_sensor_spec(
     name: str, config: CameraConfig, *, kind: SensorKind, shape: tuple[int, ...]
 ) -> SensorSpec:
-    """Spec of a colour or depth camera; its frame is its own optical frame (REP-103)."""
+    """Spec of a camera; its frame is its own optical frame (REP-103)."""
     return SensorSpec(
         name=name,
         kind=kind,
