@@ -27,7 +27,8 @@ FAMILIES = {
     "metrics": "physai_sim.evaluation.metrics",
     "benches": "physai_sim.evaluation.benches",
 }
-_NOT_MEMBERS = {"base"}
+# What members of a family share; `mount` and `noise` are the sensors'.
+_NOT_MEMBERS = {"base", "mount", "noise"}
 
 
 def names(family: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from physai_sim.core.timing import NS_PER_S
 from physai_sim.core.truth import BodyState
 from physai_sim.core.types import SensorSpec
 from physai_sim.sensors.base import Sensor, SensorConfig
-from physai_sim.sensors.mount import PlaceConfig, carrier, mount_spec
+from physai_sim.sensors.mount import WORLD, PlaceConfig, carrier, mount_spec
 from physai_sim.sensors.noise import DriftConfig, NoiseConfig, VectorNoise
 from physai_sim.simulation.link_motion import link_state
 from physai_sim.simulation.world import World
@@ -55,6 +55,9 @@ class Imu(Sensor[ImuConfig]):
     def spec(self, world: World) -> SensorSpec:
         """See the base."""
         mount = mount_spec(world, self.config.mount, sensor=self.name)
+        if mount.parent == WORLD:
+            where = f"sensors.{self.name}.mount.parent"
+            raise ConfigError("an imu must ride on a body", where=where, known=world.bodies)
         noise = self.config.noise
         parts = (noise.orientation_rad, noise.angular_radps, noise.acceleration_mps2)
         return SensorSpec(
@@ -103,11 +106,9 @@ class Imu(Sensor[ImuConfig]):
     def _state(self, world: World) -> BodyState:
         """Pose of the sensor's frame and velocity of its origin, in the world frame."""
         found = carrier(world, self.config.mount, sensor=self.name)
-        if found is None:
-            where = f"sensors.{self.name}.mount.parent"
-            raise ConfigError("an imu must ride on a body", where=where, known=world.bodies)
-        body, link = found
-        state = link_state(body, link)
+        if found is None:  # refused by `spec`
+            return BodyState(self.config.mount.pose(), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+        state = link_state(*found)
         pose = state.pose_in_world.compose(self.config.mount.pose())
         lever = np.subtract(pose.position_m, state.pose_in_world.position_m)
         x, y, z = np.asarray(state.linear_mps) + np.cross(state.angular_radps, lever)

@@ -63,7 +63,8 @@ class RgbCamera(Sensor[RgbConfig]):
         """See the base."""
         image: NDArray[np.uint8] = tiny.render(world, self._camera).rgb
         if self.config.noise.sigma_levels == 0.0:
-            return image.copy()
+            copied: NDArray[np.uint8] = image.copy()
+            return copied
         white, _ = self._noise.draw(world)
         noisy = np.round(image + self.config.noise.sigma_levels * white)
         return np.clip(noisy, 0, 255).astype(np.uint8)

@@ -18,8 +18,8 @@ from physai_sim.simulation.world import World
 
 # The engine's own limit is 16384, of which it answers one too few.
 BATCH = 8192
-# A ray that still is in the excluded body after as many surfaces is taken as blocked by nothing.
-MAX_SURFACES = 64
+# Hits that are looked at behind the surface of an excluded body.
+MAX_SURFACES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,35 @@ def cast_rays(
     found = _batches(world, starts_m, ends_m, hit_number=-1)
     if exclude is None:
         return found
-    # Filters of the engine would disturb its contacts; asking for later hits disturbs nothing.
-    for surface in range(1, MAX_SURFACES):
-        blocked = np.flatnonzero(found.body_id == exclude.id)
-        if not blocked.size:
-            break
-        later = _batches(world, starts_m[blocked], ends_m[blocked], hit_number=surface)
-        found.fraction[blocked] = later.fraction
-        found.body_id[blocked] = later.body_id
-        found.normal[blocked] = later.normal
+    blocked = np.flatnonzero(found.body_id == exclude.id)
+    beyond = _nearest_beyond(world, starts_m[blocked], ends_m[blocked], exclude=exclude)
+    found.fraction[blocked] = beyond.fraction
+    found.body_id[blocked] = beyond.body_id
+    found.normal[blocked] = beyond.normal
     return found
+
+
+def _nearest_beyond(world: World, starts_m: Array, ends_m: Array, *, exclude: Body) -> RayHits:
+    """Nearest hit of each ray that is not with `exclude`.
+
+    Filters of the engine would disturb its contacts; asking for every hit disturbs nothing. The
+    engine numbers the hits of a ray in no order, so the nearest is sought among all.
+    """
+    count = len(starts_m)
+    nearest = RayHits(np.ones(count), np.full(count, -1, dtype=np.int64), np.zeros((count, 3)))
+    open_rays = np.arange(count)
+    for number in range(MAX_SURFACES):
+        if not open_rays.size:
+            break
+        hits = _batches(world, starts_m[open_rays], ends_m[open_rays], hit_number=number)
+        better = (hits.body_id >= 0) & (hits.body_id != exclude.id)
+        better &= hits.fraction < nearest.fraction[open_rays]
+        chosen = open_rays[better]
+        nearest.fraction[chosen] = hits.fraction[better]
+        nearest.body_id[chosen] = hits.body_id[better]
+        nearest.normal[chosen] = hits.normal[better]
+        open_rays = open_rays[hits.body_id >= 0]
+    return nearest
 
 
 def _batches(world: World, starts_m: Array, ends_m: Array, *, hit_number: int) -> RayHits:
@@ -74,7 +93,6 @@ def _batches(world: World, starts_m: Array, ends_m: Array, *, hit_number: int) -
             starts_m[part].tolist(),
             ends_m[part].tolist(),
             reportHitNumber=hit_number,
-            fractionEpsilon=-1.0,  # keep every surface, however close to the one before
             physicsClientId=world.client,
         )
     ids = np.array([row[0] for row in rows], dtype=np.int64)
