@@ -33,6 +33,10 @@ TESTED_ELSEWHERE = {
     "physai_sim/datasets/bag_types.py": "tests/datasets/test_bag_reader.py",
     "physai_sim/datasets/bag_walk.py": "tests/datasets/test_bag_salvage.py",
     "physai_sim/messages/definitions.py": "tests/messages/test_typestore.py",
+    "physai_sim/messages/images.py": "tests/messages/test_sensors.py",
+    "physai_sim/messages/inertial.py": "tests/messages/test_sensor_kinds.py",
+    "physai_sim/messages/labels.py": "tests/messages/test_sensor_kinds.py",
+    "physai_sim/messages/ranging.py": "tests/messages/test_sensor_kinds.py",
     "policies/control/expert_lane_follow.py": "tests/policies/test_experts.py",
     "policies/control/expert_reach.py": "tests/policies/test_experts.py",
 }
