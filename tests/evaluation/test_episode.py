@@ -95,9 +95,7 @@ def test_a_folder_that_is_no_bag_is_refused(tmp_path):
         load_episode(tmp_path / "nowhere")
 
 
-def test_a_cut_bag_says_what_is_lost_and_keeps_its_arrays_in_step(
-    play_run, tmp_path
-):
+def test_a_cut_bag_says_what_is_lost_and_keeps_its_arrays_in_step(play_run, tmp_path):
     play_run(tmp_path / "run", "lane_curve", "Still", "time_limit_s=6.0")
     whole = load_episode(tmp_path / "run" / "episode_000")
     cut = shutil.copytree(tmp_path / "run" / "episode_000", tmp_path / "cut")
