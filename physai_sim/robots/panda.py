@@ -138,6 +138,7 @@ class Panda(Robot[PandaConfig]):
             action_low=np.array([*-high, 0.0]),
             action_high=np.array([*high, MAX_OPENING_M]),
             joint_names=tuple(self.body.joints),
+            base_frame=self.body.base_link,
         )
 
 

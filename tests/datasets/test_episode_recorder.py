@@ -13,7 +13,7 @@ from physai_sim.envs.session import Session
 from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
 
 TRUTH = "/sim/ground_truth"
-STEPS = {"lane_curve": 6, "reach": 9}
+STEPS = {"lane_curve": 6, "reach": 6}
 LATCHED = {
     "/tf_static",
     "/robot_description",

@@ -10,7 +10,7 @@ from physai_sim.evaluation.episode import load_episode
 from physai_sim.messages import topics
 from physai_sim.messages.typestore import make_message
 
-ROWS = {"lane_curve": 7, "reach": 10}
+ROWS = {"lane_curve": 7, "reach": 7}
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_facts_are_those_of_the_run(episode):
     else:
         assert found.route.shape == (0, 3)
         assert len(found.facts.goal) == 1
-        assert found.tools["arm"].shape == (10, 7)
+        assert found.tools["arm"].shape == (7, 7)
 
 
 def test_every_array_is_finite(episode):

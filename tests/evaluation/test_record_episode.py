@@ -24,7 +24,7 @@ def record(open_session, policy_file, short, tmp_path):
 def test_each_step_is_told_and_the_last_one_with_its_outcome(record):
     told = []
     record(on_step=lambda step, outcome: told.append((step, outcome)))
-    assert told == [*((step, "") for step in range(1, 9)), (9, "time_limit")]
+    assert told == [*((step, "") for step in range(1, 6)), (6, "time_limit")]
 
 
 def test_an_interruption_closes_the_bag_with_its_outcome_and_the_video(record, tmp_path):
