@@ -82,8 +82,7 @@ def static_transforms(
     for link, pose in fixed_bases.values():
         found.append(parts.transform(make, at_ns, pose, parent=MAP_FRAME, child=link))
     # A camera on a robot hangs on its base link, the frame that moves: /tf knows no robot's name.
-    bases = {name: link for name, (link, _) in fixed_bases.items()}
-    bases |= {s.body: s.frame for s in spec.sensors.values() if s.kind == "odometry"}
+    bases = {name: robot.base_frame for name, robot in spec.robots.items()}
     for sensor in spec.sensors.values():
         if sensor.camera is not None:
             mount, on = sensor.camera.pose_optical_in_parent, sensor.camera.parent
