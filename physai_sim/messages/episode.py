@@ -81,9 +81,12 @@ def static_transforms(
     found = [parts.transform(make, at_ns, Pose(), parent=MAP_FRAME, child=ODOM_FRAME)]
     for link, pose in fixed_bases.values():
         found.append(parts.transform(make, at_ns, pose, parent=MAP_FRAME, child=link))
+    # A camera on a robot hangs on its base link, the frame that moves: /tf knows no robot's name.
+    bases = {name: robot.base_frame for name, robot in spec.robots.items()}
     for sensor in spec.sensors.values():
         if sensor.camera is not None:
-            mount, parent = sensor.camera.pose_optical_in_parent, frame_of(sensor.camera.parent)
+            mount, on = sensor.camera.pose_optical_in_parent, sensor.camera.parent
+            parent = bases.get(on) or frame_of(on)
             found.append(parts.transform(make, at_ns, mount, parent=parent, child=sensor.frame))
         if sensor.mount is not None:
             mount, parent = sensor.mount.pose_sensor_in_parent, frame_of(sensor.mount.parent)

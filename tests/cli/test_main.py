@@ -69,6 +69,11 @@ def test_a_polite_end_is_an_interruption(physai, monkeypatch):
     assert physai("list").code == 130
 
 
+def test_an_interruption_within_a_command_ends_with_130_and_says_so(physai, monkeypatch):
+    monkeypatch.setattr("physai_sim.cli.list.read_yaml", lambda _: signal.raise_signal(2))
+    assert physai("list") == (130, "", "physai: interrupted\n")
+
+
 def test_a_full_disk_is_one_line_and_an_error_of_ours_is_not_hidden(physai, monkeypatch):
     def fail(number):
         def app(**_):

@@ -24,7 +24,7 @@ def test_a_run_says_success_with_its_interval_speed_and_report(physai, words, tm
     lines = done.out.splitlines()
     assert lines[0].startswith("reach: success 0.00 (95 %: 0.00 to 0.79, n = 1), ")
     assert lines[1] == f"report: {tmp_path / 'out' / 'report.html'}"
-    assert done.err == "reach 1/1: time_limit after 9 steps\n"
+    assert done.err == "reach 1/1: time_limit after 6 steps\n"
     assert (tmp_path / "out" / "report.html").stat().st_size > 10_000
 
 
@@ -131,7 +131,7 @@ def test_resume_says_which_episodes_it_keeps(physai, words):
     assert physai(*words()).code == 0
     done = physai(*words("reach", "--resume", "--episodes", 2))
     assert done.code == 0
-    assert done.err == "reach 1/2: kept\nreach 2/2: time_limit after 9 steps\n"
+    assert done.err == "reach 1/2: kept\nreach 2/2: time_limit after 6 steps\n"
 
 
 def test_an_output_that_cannot_be_a_folder_is_refused(refused, words, tmp_path):

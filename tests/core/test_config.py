@@ -55,9 +55,9 @@ def test_the_same_content_gives_the_same_hash_whatever_its_form(name, tmp_path):
     [
         "time_limit_s=7.5",
         "instruction=Do nothing.",
-        "rates.control_hz=10",
+        "rates.control_hz=20",
         "robots.arm.start_noise_rad=0.04",
-        "sensors.contact.rate_hz=10",
+        "sensors.contact.rate_hz=20",
         "sensors.front_camera.mount.look_at_m=[0.3, 0.0, 0.66]",
         "task.success_distance_m=0.021",
         "scene.bodies.table.mass_kg=1",
@@ -93,9 +93,9 @@ def test_every_part_of_a_configuration_is_frozen(name):
 
 
 def test_settings_are_applied_in_order_and_may_be_many():
-    config = load_world("reach", ["time_limit_s=1", "time_limit_s=2.5", "rates.control_hz=10"])
-    assert (config.time_limit_s, config.rates.control_hz) == (2.5, 10)
-    assert config.time_limit_steps == 25
+    config = load_world("reach", ["time_limit_s=1", "time_limit_s=2.5", "rates.control_hz=12"])
+    assert (config.time_limit_s, config.rates.control_hz) == (2.5, 12)
+    assert config.time_limit_steps == 30
 
 
 def test_a_setting_may_add_what_was_not_there():

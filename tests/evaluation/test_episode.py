@@ -10,7 +10,7 @@ from physai_sim.evaluation.episode import load_episode
 from physai_sim.messages import topics
 from physai_sim.messages.typestore import make_message
 
-ROWS = {"lane_curve": 7, "reach": 10}
+ROWS = {"lane_curve": 7, "reach": 7}
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_facts_are_those_of_the_run(episode):
     else:
         assert found.route.shape == (0, 3)
         assert len(found.facts.goal) == 1
-        assert found.tools["arm"].shape == (10, 7)
+        assert found.tools["arm"].shape == (7, 7)
 
 
 def test_every_array_is_finite(episode):
@@ -95,9 +95,7 @@ def test_a_folder_that_is_no_bag_is_refused(tmp_path):
         load_episode(tmp_path / "nowhere")
 
 
-def test_a_cut_bag_says_what_is_lost_and_keeps_its_arrays_in_step(
-    play_run, tmp_path
-):
+def test_a_cut_bag_says_what_is_lost_and_keeps_its_arrays_in_step(play_run, tmp_path):
     play_run(tmp_path / "run", "lane_curve", "Still", "time_limit_s=6.0")
     whole = load_episode(tmp_path / "run" / "episode_000")
     cut = shutil.copytree(tmp_path / "run" / "episode_000", tmp_path / "cut")

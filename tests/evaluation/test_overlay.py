@@ -16,7 +16,9 @@ def test_the_view_lies_below_the_bar_unchanged():
 
 def test_the_camera_is_drawn_in_the_upper_right_corner():
     frame = compose(VIEW, RED, text="")
-    np.testing.assert_array_equal(frame[BAR_PX + MARGIN_PX + 20, 200 - MARGIN_PX - 20], (250, 0, 0))
+    np.testing.assert_array_equal(
+        frame[BAR_PX + MARGIN_PX + 20, 200 - MARGIN_PX - 20], (250, 0, 0)
+    )
     np.testing.assert_array_equal(frame[-1, 0], (10, 20, 30))
     share = (frame == (250, 0, 0)).all(axis=-1).sum() / 200 / 120
     assert share == pytest.approx(0.34 * 0.34 * 200 / 120 * 30 / 40, rel=0.1)

@@ -76,7 +76,7 @@ def test_equal_seeds_give_equal_files_and_another_seed_does_not(short_run, play_
 
 def test_a_policy_that_asks_for_no_ground_truth_gets_none(play_run, tmp_path):
     metrics = play_run(tmp_path / "run", "reach", "WantsTruth")
-    assert metrics["episodes"][0]["outcome"]["steps"] == 9
+    assert metrics["episodes"][0]["outcome"]["steps"] == 6
 
 
 def test_the_run_record_says_how_the_run_ended(short_run, play_run, tmp_path):
@@ -126,7 +126,7 @@ def test_what_was_recorded_before_a_policy_failed_stays_readable(play_run, tmp_p
     episode = load_episode(tmp_path / "run" / "episode_000")
     assert episode.lost is None
     assert episode.outcome is None
-    assert len(episode.actions) == 4  # stamps 0 to 0.2 s at 15 Hz
+    assert len(episode.actions) == 3  # stamps 0 to 0.2 s at 10 Hz
     metrics = json.loads((tmp_path / "run" / "metrics.json").read_text())
     assert metrics["episodes"][0]["metrics"]["success"]["value"] is None
     assert (tmp_path / "run" / "report.html").is_file()

@@ -22,7 +22,7 @@ def run_within(words, tmp_path):
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
         command = words(tmp_path / "out", *more, policy="Still")
-        done = subprocess.run(  # noqa: PLW1509
+        done = subprocess.run(
             command, capture_output=True, text=True, check=False, preexec_fn=no_space
         )
         return tmp_path / "out", done
@@ -33,8 +33,10 @@ def run_within(words, tmp_path):
 def _one_line(done):
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr.count("\n") == 1, done.stderr
-    assert done.stderr.startswith("physai: ")
+    # An episode may come to its end before its bag is found not to fit: a line of progress.
+    lines = [line for line in done.stderr.splitlines() if " after " not in line]
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("physai: ")
 
 
 def test_a_disk_that_fills_up_ends_the_run_and_what_was_recorded_stays_readable(run_within):
@@ -62,7 +64,7 @@ def test_a_disk_without_space_from_the_start_is_one_line(run_within, limit):
 
 
 def test_a_full_disk_at_the_start_is_not_reported_as_a_bag_of_others(run_within):
-    out, done = run_within(30_000)
+    out, done = run_within(60_000)
     assert "the recording stopped" in done.stderr
     record = json.loads((out / "run.json").read_text())
     assert "the recording stopped" in record["exit_state"]
