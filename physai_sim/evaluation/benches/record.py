@@ -28,17 +28,15 @@ class Record:
     def run(self, *, quick: bool) -> list[Row]:
         """See `Bench`."""
         rounds = 2 if quick else 8
-        sizes = [
-            f"sensors.{c}.{side}_px={SIZE_PX}" for c in CAMERAS for side in ("width", "height")
-        ]
-        config = load_world(WORLD, sizes)
+        sides = [f"{camera}.{side}" for camera in CAMERAS for side in ("width", "height")]
+        config = load_world(WORLD, [f"sensors.{side}_px={SIZE_PX}" for side in sides])
         with tempfile.TemporaryDirectory(prefix="physai_bench_") as folder:
             pairs = [_both(config, seed, Path(folder) / str(seed)) for seed in range(rounds)]
         ratio = statistics.median(plain / recorded for _, plain, recorded in pairs)
         fps = statistics.median(frames / recorded for frames, _, recorded in pairs)
         note = (
-            f"{WORLD}, {len(CAMERAS)} cameras of {SIZE_PX}x{SIZE_PX}, median of {rounds} episodes; "
-            f"{fps:.0f} recorded rows/s; MCAP and LeRobot with publishing"
+            f"{WORLD}, {len(CAMERAS)} cameras of {SIZE_PX}x{SIZE_PX}, median of {rounds} "
+            f"episodes; {fps:.0f} recorded rows/s; MCAP and LeRobot, with publishing"
         )
         return [Row("record_speed", ratio, "ratio", BAR, ">=", note)]
 
