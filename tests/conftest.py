@@ -1,8 +1,13 @@
 """Sessions and bare worlds that are closed after the test; shared by all folders."""
 
+import signal
+import sys
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
+from physai_sim.cli.main import main
 from physai_sim.core.config import load_world
 from physai_sim.core.scene_config import SceneConfig
 from physai_sim.envs.session import Session
@@ -56,3 +61,156 @@ def drive_randomly():
             world.step(min(rates.physics_hz // rates.control_hz, end - world.step_index))
 
     return drive
+
+
+POLICIES = '''
+import sys
+import time
+
+import numpy as np
+
+from physai_sim.core.types import ActionChunk
+
+
+class Still:
+    """Commands nothing."""
+
+    needs_privileged = False
+
+    def reset(self, *, spec, seed):
+        self.size, self.hz = len(spec.action_low), spec.control_hz
+
+    def infer(self, observation):
+        return ActionChunk(observation.stamp_ns, self.hz, np.zeros((1, self.size)))
+
+
+class Dice(Still):
+    def reset(self, *, spec, seed):
+        super().reset(spec=spec, seed=seed)
+        self.rng = np.random.default_rng(seed)
+        self.low, self.high = spec.action_low, spec.action_high
+
+    def infer(self, observation):
+        actions = self.rng.uniform(self.low, self.high, (2, self.size))
+        return ActionChunk(observation.stamp_ns, self.hz, actions)
+
+
+class Slow(Still):
+    def infer(self, observation):
+        time.sleep(0.05)
+        return super().infer(observation)
+
+
+class RaisesWhenMade(Still):
+    def __init__(self):
+        raise RuntimeError("no weights")
+
+
+class RaisesInReset(Still):
+    def reset(self, *, spec, seed):
+        raise KeyError("lost")
+
+
+class RaisesInInfer(Still):
+    def infer(self, observation):
+        if observation.stamp_ns > 200_000_000:
+            np.linalg.inv(np.zeros((2, 2)))  # the line at fault
+        return super().infer(observation)
+
+
+class Leaves(Still):
+    def infer(self, observation):
+        sys.exit(0)
+
+
+class Takes(Still):
+    def infer(self):
+        return None
+
+
+class SaysNan(Still):
+    def infer(self, observation):
+        return ActionChunk(observation.stamp_ns, self.hz, np.full((1, self.size), np.nan))
+
+
+class WrongShape(Still):
+    def infer(self, observation):
+        return ActionChunk(observation.stamp_ns, self.hz, np.zeros((1, self.size + 1)))
+
+
+class NotAChunk(Still):
+    def infer(self, observation):
+        return np.zeros(self.size)
+
+
+class NoRate(Still):
+    def infer(self, observation):
+        return ActionChunk(observation.stamp_ns, None, np.zeros((1, self.size)))
+
+
+class WantsTruth(Still):
+    def infer(self, observation):
+        if observation.privileged is not None:
+            raise AssertionError("ground truth was handed out unasked")
+        return super().infer(observation)
+
+
+class NoReset:
+    needs_privileged = False
+
+    def infer(self, observation):
+        return None
+'''
+
+
+@pytest.fixture(scope="session")
+def policy_file(tmp_path_factory):
+    """A Python file with policies, good and bad; their names tell what they do."""
+    path = tmp_path_factory.mktemp("policies") / "mine.py"
+    path.write_text(POLICIES, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def short():
+    """Settings that make an episode of 0.6 s (6 or 9 control steps) with a small view."""
+    return ("time_limit_s=0.6", "view.width_px=64", "view.height_px=48")
+
+
+class Called(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def physai(monkeypatch, capsys):
+    """`physai("run", "reach")`: the command in this process; gives code, stdout and stderr."""
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["physai", *map(str, words)])
+        earlier = signal.getsignal(signal.SIGTERM)
+        capsys.readouterr()
+        try:
+            with pytest.raises(SystemExit) as left:
+                main()
+        finally:
+            signal.signal(signal.SIGTERM, earlier)
+        out, err = capsys.readouterr()
+        return Called(left.value.code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def refused(physai):
+    """As `physai`, for what must end with code 2 and one line, which it gives."""
+
+    def call(*words):
+        done = physai(*words)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("physai: ")
+        assert done.err.count("\n") == 1
+        return done.err
+
+    return call

@@ -24,6 +24,7 @@ from physai_sim.core.errors import PhysAIError
 UsageTrouble: type[Exception] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
 )
+INTERRUPTED = 130
 OUT_OF_OUR_HANDS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES)
 
 app = typer.Typer(
@@ -66,30 +67,32 @@ def _exit_code() -> int:
     try:
         code = app(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
-        return _complain("interrupted", code=130)
+        return _complain("interrupted", code=INTERRUPTED)
     except (BrokenPipeError, SystemExit):
         # Whoever read our output has seen enough, and rich and typer leave with SystemExit then;
         # nothing more may be written to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except UsageTrouble as error:
-        return _misused(error)
-    except PhysAIError as error:
-        return _complain(str(error))
-    except OSError as error:
-        if error.errno not in OUT_OF_OUR_HANDS:
-            raise  # a bug of ours
-        return _complain(f"{error.filename or 'output'}: {error.strerror}")
+    except (UsageTrouble, PhysAIError, OSError) as error:
+        return _explained(error)
+    if code == INTERRUPTED:  # newer releases of typer take Ctrl-C for themselves, without a word
+        return _complain("interrupted", code=INTERRUPTED)
     return code if isinstance(code, int) else 0
 
 
-def _misused(error: Exception) -> int:
-    text: str = error.format_message()  # type: ignore[attr-defined]
-    if type(error).__name__ != "NoArgsIsHelpError":
-        return _complain(text)
-    if text:  # else rich has printed it
-        typer.echo(text, err=True)
-    return 2
+def _explained(error: Exception) -> int:
+    """Say in a line what was wrong; an error that is a bug of ours goes on as it is."""
+    text = str(error)
+    if isinstance(error, UsageTrouble):
+        text = error.format_message()  # type: ignore[attr-defined]
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(text, err=True, nl=bool(text))  # empty where rich has printed it
+            return 2
+    elif isinstance(error, OSError):
+        if error.errno not in OUT_OF_OUR_HANDS:
+            raise error
+        text = f"{error.filename or 'output'}: {error.strerror}"
+    return _complain(text)
 
 
 def _complain(text: str, *, code: int = 2) -> int:

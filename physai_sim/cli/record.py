@@ -47,6 +47,7 @@ def record_episodes(
         out=out,
         mode=chosen_mode(overwrite=overwrite, resume=resume),
         raw_images=raw_images,
+        settings=tuple(settings or ()),
     )
     with EpisodeProgress(config.name, episodes, config.time_limit_steps) as progress:
         done = record(request, progress=progress.step)

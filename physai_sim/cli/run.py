@@ -48,6 +48,7 @@ def run_episodes(
         out=out,
         mode=chosen_mode(overwrite=overwrite, resume=resume),
         raw_images=raw_images,
+        settings=tuple(settings or ()),
     )
     with EpisodeProgress(config.name, episodes, config.time_limit_steps) as progress:
         metrics = run(request, progress=progress.step)

@@ -51,9 +51,8 @@ def find(kind: str, name: str) -> Path:
     """
     suffix = _SUFFIXES[kind]
     if name.endswith((".yaml", ".yml")) or "/" in name:
-        path = Path(name)
-        if path.is_file():
-            return path.resolve()
+        if os.path.isfile(name):  # unlike Path's, it takes any text for a name
+            return Path(name).resolve()
         raise UnknownNameError(f"no such {kind.removesuffix('s')} file", got=name)
     known = available(kind)
     if name not in known:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
+import os
 import pkgutil
 import sys
 from importlib.metadata import EntryPoint, entry_points
@@ -106,9 +107,9 @@ def _from_entry_point(point: EntryPoint, *, where: str) -> type[Any]:
 def _from_file(name: str, *, where: str) -> type[Any]:
     """Load `file.py:Class`; the folder of the file is importable while it loads."""
     file_name, _, wanted = name.rpartition(":")
-    path = Path(file_name).resolve()
-    if not path.is_file():
+    if not os.path.isfile(file_name):  # unlike Path's, it takes any text for a name
         raise UnknownNameError("no such Python file", where=where, got=file_name)
+    path = Path(file_name).resolve()
     module_name = f"_physai_user_{path.stem}_{abs(hash(str(path))):x}"
     spec = importlib.util.spec_from_file_location(module_name, path)
     if spec is None or spec.loader is None:

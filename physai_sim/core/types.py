@@ -139,6 +139,7 @@ class RobotSpec:
         action_low: Least values, shape (A,).
         action_high: Greatest values, shape (A,).
         joint_names: Its movable joints, in the order of `joint_state`.
+        base_frame: ROS frame of its base link.
         wheelbase_m: Distance between the axles [m]; None for an arm.
     """
 
@@ -149,6 +150,7 @@ class RobotSpec:
     action_low: Array
     action_high: Array
     joint_names: tuple[str, ...]
+    base_frame: str = "base_link"
     wheelbase_m: float | None = None
 
 

@@ -109,8 +109,8 @@ class EpisodeRecorder:
         self._write(topics.REWARD, at_ns, make("std_msgs/msg/Float64", data=now.reward))
         self._write(topics.SUCCESS, at_ns, make("std_msgs/msg/Bool", data=now.is_success))
         self._write(topics.PRIVILEGED, at_ns, truth.privileged_message(make, now.privileged))
-        for name in self._spec.robots:
-            exact = truth.odometry_message(make, stamp, now.bodies[name], child=name)
+        for name, robot in self._spec.robots.items():
+            exact = truth.odometry_message(make, stamp, now.bodies[name], child=robot.base_frame)
             self._write(topics.true_odometry(name), at_ns, exact)
         for name, tool in now.end_effectors.items():
             head = parts.header(make, stamp, MAP_FRAME)

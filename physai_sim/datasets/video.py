@@ -36,9 +36,11 @@ class VideoWriter:
         self._stream = self._file.add_stream("libx264", rate=Fraction(hz))
         self._stream.width, self._stream.height = size_px
         self._stream.pix_fmt = "yuv420p"
-        # One thread: the same frames give the same file.
+        # One thread and no looking ahead: the same frames give the same file. With B-frames and
+        # macroblock trees, x264 was seen to give one of several files, by what memory held before.
         self._stream.codec_context.thread_count = 1
-        self._stream.options = {"crf": "23", "preset": "veryfast"}
+        steady = "bframes=0:mbtree=0:rc-lookahead=0"
+        self._stream.options = {"crf": "23", "preset": "veryfast", "x264-params": steady}
         self._closed, self._frames = False, 0
 
     def write(self, frame: NDArray[np.uint8]) -> None:

@@ -144,6 +144,8 @@ def command(metrics: Mapping[str, Any], seeds: Sequence[int]) -> str:
         if end < len(seeds) and seeds[end] == seeds[end - 1] + 1:
             continue
         parts = ["physai", "run", metrics["world"], "--policy", metrics["policy"]]
+        for setting in metrics.get("settings", ()):
+            parts += ["--set", setting]
         parts += ["--seed", str(seeds[start])]
         parts += ["--episodes", str(end - start)] if end - start > 1 else []
         lines.append(shlex.join([*parts, "--out", f"again_{seeds[start]}"]))

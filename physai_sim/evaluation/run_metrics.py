@@ -61,6 +61,7 @@ def _metrics(
         "world": request.config.name,
         "instruction": request.config.instruction,
         "policy": request.policy,
+        "settings": list(request.settings),
         "config_hash": request.config.hash(),
         "renderer": tiny.NAME,
         "seeds": [episode.facts.seed for _, episode in found],

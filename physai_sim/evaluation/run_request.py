@@ -22,6 +22,7 @@ class RunRequest:
         out: Folder for everything.
         mode: What to do if the folder is not empty.
         raw_images: Whether bags hold raw images rather than JPEG.
+        settings: What `--set` changed in the world file, to tell how to run it again.
     """
 
     config: WorldConfig
@@ -31,6 +32,7 @@ class RunRequest:
     out: Path
     mode: Mode = "new"
     raw_images: bool = False
+    settings: tuple[str, ...] = ()
 
     def files(self, index: int) -> EpisodeFiles:
         """Where an episode goes."""

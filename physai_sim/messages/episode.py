@@ -111,9 +111,12 @@ def static_transforms(
     found = [parts.transform(make, at_ns, Pose(), parent=MAP_FRAME, child=ODOM_FRAME)]
     for link, pose in fixed_bases.values():
         found.append(parts.transform(make, at_ns, pose, parent=MAP_FRAME, child=link))
+    # A camera on a robot hangs on its base link, the frame that moves: /tf knows no robot's name.
+    bases = {name: robot.base_frame for name, robot in spec.robots.items()}
     for sensor in spec.sensors.values():
         if sensor.camera is not None:
-            mount, parent = sensor.camera.pose_optical_in_parent, frame_of(sensor.camera.parent)
+            mount, on = sensor.camera.pose_optical_in_parent, sensor.camera.parent
+            parent = bases.get(on) or frame_of(on)
             found.append(parts.transform(make, at_ns, mount, parent=parent, child=sensor.frame))
     return make("tf2_msgs/msg/TFMessage", transforms=found)
 
@@ -135,6 +138,7 @@ def _robot_record(robot: RobotSpec) -> dict[str, object]:
         "action_high": robot.action_high.tolist(),
         "joint_names": list(robot.joint_names),
         "wheelbase_m": robot.wheelbase_m,
+        "base_frame": robot.base_frame,
     }
 
 

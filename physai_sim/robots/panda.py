@@ -29,7 +29,8 @@ HOME_RAD = np.array([0.0, -np.pi / 4, 0.0, -3 * np.pi / 4, 0.0, np.pi / 2, np.pi
 # Franka Emika, "Franka Hand" product manual: opening of the gripper.
 MAX_OPENING_M = 0.08
 # How far the wished tool pose may run ahead of the real one when the arm is held back.
-LEASH_M = 0.05
+LEASH_M = 0.1
+SLOWEST = 1e-3
 
 
 class PandaConfig(RobotConfig):
@@ -61,9 +62,9 @@ class Panda(Robot[PandaConfig]):
         joints = [self.body.joints[name] for name in ARM]
         self._lower = np.array([joint.lower for joint in joints])
         self._upper = np.array([joint.upper for joint in joints])
-        grip = [self.body.joints[name].max_force for name in FINGERS]
-        self._forces = [*(joint.max_force for joint in joints), *grip]
-        self._speeds = np.array([joint.max_velocity for joint in joints])
+        moving = [*joints, *(self.body.joints[name] for name in FINGERS)]
+        self._forces = [joint.max_force for joint in moving]
+        self._speeds = np.array([joint.max_velocity for joint in moving])
         self._spec = self._make_spec()
 
     def reset(self, rng: np.random.Generator) -> None:
@@ -107,13 +108,23 @@ class Panda(Robot[PandaConfig]):
         return Pose((hx + share * ax, hy + share * ay, hz + share * az), turned)
 
     def _send(self, joints_rad: Array, opening_m: float) -> None:
-        targets = [*joints_rad.tolist(), opening_m / 2, opening_m / 2]
-        self.body.set_motors(ARM + FINGERS, "position", targets=targets, forces=self._forces)
+        targets = np.array([*joints_rad, opening_m / 2, opening_m / 2])
+        here, _ = self.body.joint_states()
+        # Each joint arrives just as the next command comes, and none is faster than it can be:
+        # a smooth motion, not a jerk per step. The engine reads a greatest speed of 0 as no limit.
+        speeds = np.abs(targets - here) * self.control_hz
+        self.body.set_motors(
+            ARM + FINGERS,
+            "position",
+            targets=targets.tolist(),
+            forces=self._forces,
+            max_velocities=np.minimum(np.maximum(speeds, SLOWEST), self._speeds).tolist(),
+        )
 
     def _make_spec(self) -> RobotSpec:
         if self.config.action == "joint_delta":
             names = tuple(f"{name}_delta_rad" for name in ARM)
-            high = self._speeds / self.control_hz
+            high = self._speeds[:7] / self.control_hz
         else:
             axes = ("x", "y", "z")
             names = (*(f"{a}_delta_m" for a in axes), *(f"{a}_turn_rad" for a in axes))
@@ -127,6 +138,7 @@ class Panda(Robot[PandaConfig]):
             action_low=np.array([*-high, 0.0]),
             action_high=np.array([*high, MAX_OPENING_M]),
             joint_names=tuple(self.body.joints),
+            base_frame=self.body.base_link,
         )
 
 

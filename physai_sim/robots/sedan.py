@@ -192,6 +192,7 @@ class Sedan(Robot[SedanConfig]):
             action_low=np.array(low),
             action_high=np.array(high),
             joint_names=tuple(self.body.joints),
+            base_frame=self.body.base_link,
             wheelbase_m=WHEELBASE_M,
         )
 

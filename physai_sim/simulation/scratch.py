@@ -7,6 +7,9 @@ import hashlib
 import tempfile
 from pathlib import Path
 
+from physai_sim.core.errors import MachineError
+from physai_sim.core.output import write_text
+
 
 @functools.cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
@@ -14,9 +17,16 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def scratch_file(text: str, *, suffix: str) -> Path:
-    """A file with this text; equal texts share one file, since the engine caches by name."""
+    """A file with this text; equal texts share one file, since the engine caches by name.
+
+    Raises:
+        MachineError: If there is no space for it.
+    """
     name = hashlib.sha256(text.encode()).hexdigest()[:24]
-    path = Path(_folder().name) / f"{name}{suffix}"
-    if not path.exists():
-        path.write_text(text, encoding="utf-8")
+    try:
+        path = Path(_folder().name) / f"{name}{suffix}"
+        if not path.exists():
+            write_text(path, text)
+    except OSError as error:
+        raise MachineError(f"no temporary folder can be made: {error.strerror}") from None
     return path

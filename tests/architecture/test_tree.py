@@ -21,6 +21,8 @@ TESTED_ELSEWHERE = {
     "physai_sim/evaluation/plot_map.py": "tests/evaluation/test_plots.py",
     "physai_sim/evaluation/plot_paths.py": "tests/evaluation/test_plots.py",
     "physai_sim/evaluation/plot_style.py": "tests/evaluation/test_plots.py",
+    "physai_sim/evaluation/run_metrics.py": "tests/evaluation/test_run.py",
+    "physai_sim/evaluation/run_request.py": "tests/evaluation/test_run.py",
     "physai_sim/evaluation/moments.py": "tests/evaluation/test_report.py",
     "physai_sim/evaluation/report_episode.py": "tests/evaluation/test_report.py",
     "physai_sim/evaluation/report_media.py": "tests/evaluation/test_report.py",

@@ -1,5 +1,7 @@
 """Each mistake in a world file gets one line that says where, what, got, expected and known."""
 
+import re
+
 import pytest
 
 from physai_sim.core import paths
@@ -8,6 +10,7 @@ from physai_sim.core.errors import ConfigError, PhysAIError, UnknownNameError
 from physai_sim.core.yaml_source import parse_yaml
 
 REACH = paths.find("worlds", "reach").read_text()
+CONTROL = re.search(r"control_hz: \d+", REACH)[0]
 ROAD = next(name for name in paths.available("worlds") if load_world(name).roads is not None)
 
 
@@ -33,8 +36,8 @@ def line_of(piece):
 @pytest.mark.parametrize(
     ("old", "new", "text"),
     [
-        ("control_hz: 20", "control_hz: 1e-3", "rates.control_hz: wrong value, got '1e-3'; expec"),
-        ("control_hz: 20", "control_hz: 7", "rates.control_hz: 7 Hz does not divide 240 Hz; expe"),
+        (CONTROL, "control_hz: 1e-3", "rates.control_hz: wrong value, got '1e-3'; expec"),
+        (CONTROL, "control_hz: 7", "rates.control_hz: 7 Hz does not divide 240 Hz; expe"),
         ("time_limit_s: 8.0", "time_limit_s: yes", "time_limit_s: wrong value, got True; expecte"),
         ("time_limit_s: 8.0", "time_limit_s: '8'", "time_limit_s: wrong value, got '8'; expected"),
         ("model: panda", "model: pnda", "robots.arm.model: unknown robot, got 'pnda'; did you me"),
@@ -95,7 +98,7 @@ def test_an_unknown_key_names_the_closest_known_one(setting, text):
         ("scene.bodies.table.mass_kg=-1", "table.mass_kg: wrong value, got -1; expected greater"),
         (
             "scene.bodies.table.collides=1",
-            "table.collides: wrong value, got 1; expected a valid b",
+            "table.collides: wrong value, got 1; expected a valid",
         ),
         ("scene.bodies.table.color_rgba=[2, 0, 0, 1]", "table.color_rgba.0: wrong value, got 2"),
         ("scene.bodies.table.size_m=[1, 2]", "table.size_m.2: missing key"),
@@ -161,7 +164,8 @@ def test_a_component_that_is_no_mapping_or_names_no_model_is_refused(setting, te
 @pytest.mark.parametrize("name", ["a/b", "a.b", "", "Arm", "1st", "a b", "a\\nb"])
 @pytest.mark.parametrize("part", ["robots", "sensors", "scene.bodies"])
 def test_a_name_that_cannot_be_a_topic_or_a_frame_is_refused(part, name):
-    told = refusal(f'{part}={{"{name}": {{model: panda}}}}', kind=ConfigError)
+    inner = "{shape: sphere, radius_m: 1}" if part == "scene.bodies" else "{model: panda}"
+    told = refusal(f'{part}={{"{name}": {inner}}}', kind=ConfigError)
     assert "expected to match pattern '^[a-z][a-z0-9_]*$'" in told
 
 
@@ -224,7 +228,10 @@ def test_roads_are_checked_alike(setting, text):
     assert text in refusal(setting, world=ROAD)
 
 
-@pytest.mark.parametrize("name", ["/no/file.py:X", "no.py:X"])
+NO_FILES = ["/no/file.py:X", "no.py:X", '"\\0.py:X"', "/tmp.py:X", "a" * 9999 + ".py:X"]
+
+
+@pytest.mark.parametrize("name", NO_FILES, ids=range(len(NO_FILES)))
 def test_a_model_file_that_is_not_there_is_told(name):
     assert "robots.arm.model: no such Python file" in refusal(f"robots.arm.model={name}")
 

@@ -61,7 +61,9 @@ def test_an_unknown_world_lists_the_known_ones_and_the_closest():
     assert "lane_curve" in text.partition("known:")[2]
 
 
-@pytest.mark.parametrize("name", ["absent.yaml", "some/folder", "absent.yml", "/", "a\0/b"])
+@pytest.mark.parametrize(
+    "name", ["absent.yaml", "some/folder", "absent.yml", "/", "a\0/b", "/" + "a" * 9999]
+)
 def test_a_path_that_leads_nowhere_is_refused(name):
     with pytest.raises(UnknownNameError, match="no such world file"):
         paths.find("worlds", name)

@@ -3,14 +3,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from physai_sim.core import truth, types
+from physai_sim.core import types
 from physai_sim.core.geometry import Pose
 from physai_sim.core.types import CameraSpec, EpisodeSpec, RobotSpec
 
 WORDS = [
     kind
-    for module in (types, truth)
-    for kind in vars(module).values()
+    for kind in vars(types).values()
     if isinstance(kind, type) and dataclasses.is_dataclass(kind)
 ]
 

@@ -54,9 +54,7 @@ def test_a_refused_world_leaves_no_engine_behind():
 
 def test_drawing_more_from_one_stream_leaves_the_others_alone(open_session):
     plain = open_session("reach", cameras=False, privileged=True)
-    noisy = open_session(
-        "reach", "robots.arm.start_noise_rad=0.0", cameras=False, privileged=True
-    )
+    noisy = open_session("reach", "robots.arm.start_noise_rad=0.0", cameras=False, privileged=True)
     first, second = plain.reset(4).privileged, noisy.reset(4).privileged
     assert first["target_position_m"].tolist() == second["target_position_m"].tolist()
     assert first["tool_position_m"].tolist() != second["tool_position_m"].tolist()

@@ -30,9 +30,7 @@ class Scripted:
 @pytest.fixture
 def play(open_session):
     def play_(policy, steps=12):
-        session = open_session(
-            "lane_curve", cameras=False, privileged=policy.needs_privileged
-        )
+        session = open_session("lane_curve", cameras=False, privileged=policy.needs_privileged)
         player = Player(policy, session.spec)
         player.reset(7)
         observation, actions = session.reset(0), []

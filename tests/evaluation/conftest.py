@@ -3,8 +3,11 @@ import dataclasses
 import numpy as np
 import pytest
 
+from physai_sim.core.config import load_world
 from physai_sim.core.truth import BodyInfo, Contact, Outcome
 from physai_sim.evaluation.episode import Episode, EpisodeFacts
+from physai_sim.evaluation.run import run
+from physai_sim.evaluation.run_request import RunRequest
 
 HZ = 10
 SECOND_NS = 1_000_000_000
@@ -98,3 +101,28 @@ def _arm():
         return dataclasses.replace(episode, **changes)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def play_run(policy_file, short):
+    """`play_run(folder, "reach", "Still", seed=3)`: a run of short episodes; gives metrics."""
+
+    def play(folder, world, policy="Still", *settings, episodes=1, seed=0, **options):
+        request = RunRequest(
+            config=load_world(world, [*short, *settings]),
+            policy=f"{policy_file}:{policy}",
+            episodes=episodes,
+            seed=seed,
+            out=folder,
+            **options,
+        )
+        return run(request, progress=lambda *_: None)
+
+    return play
+
+
+@pytest.fixture(scope="session", params=["lane_curve", "reach"])
+def short_run(request, play_run, tmp_path_factory):
+    """World, folder and metrics of two short episodes."""
+    folder = tmp_path_factory.mktemp("runs") / request.param
+    return request.param, folder, play_run(folder, request.param, "Dice", episodes=2, seed=5)

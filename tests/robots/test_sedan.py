@@ -65,7 +65,8 @@ def test_constants_are_what_the_engine_reports(car):
     assert robot.spec().wheelbase_m == sedan.WHEELBASE_M
     # base_link is the middle of the rear axle, at road level.
     rear_middle = (at[rear] + at["rear_right_wheel"]) / 2
-    assert rear_middle == pytest.approx(place(robot) + (0, 0, sedan.WHEEL_RADIUS_M), abs=2e-3)
+    above_road = rear_middle - place(robot)
+    assert above_road == pytest.approx([0.0, 0.0, sedan.WHEEL_RADIUS_M], abs=2e-3)
 
 
 def test_it_stands_still_where_it_was_put(car):

@@ -59,7 +59,9 @@ def test_poses_are_those_of_link_frames_not_of_centres_of_mass(load_rod):
 
 def test_velocity_is_the_rate_of_the_pose(load_rod):
     world, body = load_rod()
-    bullet.resetBaseVelocity(body.id, (0.3, 0.1, 0.2), (0.5, -0.4, 1.0), physicsClientId=world.client)
+    bullet.resetBaseVelocity(
+        body.id, (0.3, 0.1, 0.2), (0.5, -0.4, 1.0), physicsClientId=world.client
+    )
     for link in (-1, 0, 1):
         bullet.changeDynamics(
             body.id, link, linearDamping=0, angularDamping=0, physicsClientId=world.client

@@ -10,6 +10,11 @@ from physai_sim.core.errors import MachineError
 from physai_sim.simulation import engine
 
 
+def run_quietly(code):
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, timeout=120, check=False)
+
+
 def test_a_build_without_numpy_is_refused_with_the_cure():
     fake = types.SimpleNamespace(isNumpyEnabled=lambda: 0)
     with pytest.raises(MachineError, match="without NumPy") as caught:
@@ -30,7 +35,7 @@ def test_import_and_use_print_nothing():
         "from physai_sim.envs.session import Session\n"
         "s = Session(load_world('reach')); s.reset(0); s.step([0.0] * 7); s.close()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120)
+    done = run_quietly(code)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
@@ -40,7 +45,7 @@ def test_silencing_ends_with_the_import():
         "sys.stdout.write('out'); sys.stderr.write('err'); sys.stdout.flush()\n"
         "os.write(1, b'raw')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120)
+    done = run_quietly(code)
     assert (done.stdout, done.stderr) == (b"outraw", b"err")
 
 

@@ -58,9 +58,7 @@ def test_a_body_stands_at_its_pose(build_world):
 
 
 def test_mass_zero_never_moves(build_world):
-    config = BodyConfig(
-        shape="sphere", radius_m=0.1, pose=PoseConfig(position_m=(0.0, 0.0, 2.0))
-    )
+    config = BodyConfig(shape="sphere", radius_m=0.1, pose=PoseConfig(position_m=(0.0, 0.0, 2.0)))
     world = build_world(SceneConfig(bodies={"it": config}))
     world.step(100)
     assert world.bodies["it"].is_fixed

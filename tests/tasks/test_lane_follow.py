@@ -9,6 +9,7 @@ from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.geometry import Pose, from_rpy
 from physai_sim.envs.session import Session
+from physai_sim.simulation.contacts import contacts_of
 
 ANYWHERE = "task.max_offset_m=100.0"
 
@@ -86,23 +87,24 @@ def test_a_kerb_is_a_collision(start):
     session = start(ANYWHERE, pose=(15.0, 0.0, -0.5), speed_mps=6.0)
     step = drive(session, [0.0, 0.0])
     assert step.outcome.reason == "collision"
-    assert any(
-        session.world.bodies[c].info.category == "kerb" for c in names_touched(session)
-    )
+    assert any(session.world.bodies[c].info.category == "kerb" for c in names_touched(session))
 
 
 def test_a_house_is_a_collision(start):
-    session = start(ANYWHERE, pose=(22.0, 3.5, math.pi / 2), speed_mps=6.0)
-    for kerb in [name for name in session.world.bodies if name.startswith("kerb_")]:
-        session.world.bodies[kerb].reset_base(Pose((0.0, 0.0, -50.0)))
+    session = start(ANYWHERE)
+    bodies = session.world.bodies
+    for name in [name for name in bodies if name.startswith("kerb_")]:
+        bodies[name].reset_base(Pose((0.0, 0.0, -50.0)))
+    x, y, _ = bodies["house_1"].base_pose().position_m
+    side = math.copysign(1.0, y)
+    pose = Pose((x, y - side * 12.0, 0.0), from_rpy(0.0, 0.0, side * math.pi / 2))
+    session.stage.robots["ego"].place(pose, speed_mps=6.0)
     step = drive(session, [0.0, 0.0])
     assert step.outcome.reason == "collision"
     assert "house_1" in names_touched(session)
 
 
 def names_touched(session):
-    from physai_sim.simulation.contacts import contacts_of
-
     car = session.world.bodies["ego"]
     return {contact.body_b for contact in contacts_of(session.world, car)}
 
