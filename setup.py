@@ -21,6 +21,7 @@ RUNTIME = [
     "mcap>=1.6",
     "zstandard>=0.22",
     "av>=12",
+    "pyarrow>=17",
     "jinja2>=3.1",
     "matplotlib>=3.8",
 ]

@@ -15,7 +15,7 @@ from types import FrameType
 import typer
 
 from physai_sim import __version__
-from physai_sim.cli import bag, bench, run, schema
+from physai_sim.cli import bag, bench, record, run, schema
 from physai_sim.cli import list as list_command
 from physai_sim.core.errors import PhysAIError
 
@@ -36,6 +36,7 @@ app = typer.Typer(
 )
 app.command("list")(list_command.list_names)
 app.command("run")(run.run_episodes)
+app.command("record")(record.record_episodes)
 app.command("schema")(schema.print_schema)
 app.command("bench")(bench.run_bench)
 app.add_typer(bag.app, name="bag")

@@ -46,7 +46,7 @@ def run_episodes(
         episodes=episodes,
         seed=seed,
         out=out,
-        mode=_mode(overwrite=overwrite, resume=resume),
+        mode=chosen_mode(overwrite=overwrite, resume=resume),
         raw_images=raw_images,
         settings=tuple(settings or ()),
     )
@@ -55,7 +55,12 @@ def run_episodes(
     typer.echo(_summary(metrics, out))
 
 
-def _mode(*, overwrite: bool, resume: bool) -> Mode:
+def chosen_mode(*, overwrite: bool, resume: bool) -> Mode:
+    """The mode of two options that exclude each other.
+
+    Raises:
+        ConfigError: If both are given.
+    """
     if overwrite and resume:
         raise ConfigError("--overwrite and --resume contradict each other", expected="one of them")
     return "overwrite" if overwrite else "resume" if resume else "new"

@@ -78,3 +78,7 @@ class OutputError(PhysAIError):
 
 class BagError(PhysAIError):
     """A bag that cannot be read or repaired: damaged, of another kind, or lacking a topic."""
+
+
+class DatasetError(PhysAIError):
+    """A dataset that cannot be read or continued: unfinished, damaged, or of another robot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from physai_sim.core.geometry import Pose
+from physai_sim.core.geometry import Array, Pose
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class StepTruth:
         end_effectors: Pose of the tool of each arm in the world frame.
         reward: Reward of the step that led here, in [0, 1].
         is_success: Whether the task's condition holds now.
+        privileged: What experts see of the task, by name, each of shape (n,).
     """
 
     stamp_ns: int
@@ -80,6 +81,7 @@ class StepTruth:
     end_effectors: Mapping[str, Pose]
     reward: float
     is_success: bool
+    privileged: Mapping[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
@@ -99,7 +100,7 @@ class BagWriter:
             raise BagError("the topic has been added already", where=str(self.path), got=topic)
         definition, _ = store.generate_msgdef(type_name, ros_version=2)
         metadata = {
-            QOS_KEY: dump_qos_v8([to_rosbags_qos(qos)]),
+            QOS_KEY: _qos_text(qos),
             TYPE_HASH_KEY: store.hash_rihs01(type_name),
         }
         number = recorder.add_channel(
@@ -165,6 +166,12 @@ class BagWriter:
             f"the recording stopped, {reason}: {kept} messages are kept and can be repaired",
             where=str(self.path),
         )
+
+
+@cache
+def _qos_text(qos: QosProfile) -> str:
+    """A profile as bags hold it; made once, for making it takes longer than many messages."""
+    return dump_qos_v8([to_rosbags_qos(qos)])
 
 
 def _serialise(topic: str, type_name: str, message: object) -> bytes:

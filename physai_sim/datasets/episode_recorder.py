@@ -114,6 +114,7 @@ class EpisodeRecorder:
         self._write(topics.CONTACTS, at_ns, truth.contacts_message(make, stamp, now.contacts))
         self._write(topics.REWARD, at_ns, make("std_msgs/msg/Float64", data=now.reward))
         self._write(topics.SUCCESS, at_ns, make("std_msgs/msg/Bool", data=now.is_success))
+        self._write(topics.PRIVILEGED, at_ns, truth.privileged_message(make, now.privileged))
         for name, robot in self._spec.robots.items():
             exact = truth.odometry_message(make, stamp, now.bodies[name], child=robot.base_frame)
             self._write(topics.true_odometry(name), at_ns, exact)

@@ -149,6 +149,7 @@ class Session:
             contacts=contacts,
             reward=self._reward,
             is_success=self.task.is_success(self.stage),
+            privileged=self.task.privileged(self.stage),
         )
 
     def episode_truth(self) -> EpisodeTruth:

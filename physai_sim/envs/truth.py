@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from physai_sim.core.geometry import Array
 from physai_sim.core.truth import BodyState, Contact, EpisodeTruth, StepTruth
 from physai_sim.simulation.contacts import contacts_of
 from physai_sim.tasks.base import Stage, TaskFacts
@@ -40,7 +43,12 @@ class ContactLog:
 
 
 def step_truth(
-    stage: Stage, *, contacts: tuple[Contact, ...], reward: float, is_success: bool
+    stage: Stage,
+    *,
+    contacts: tuple[Contact, ...],
+    reward: float,
+    is_success: bool,
+    privileged: Mapping[str, Array],
 ) -> StepTruth:
     """Ground truth of this instant."""
     bodies = stage.world.bodies
@@ -55,6 +63,7 @@ def step_truth(
         end_effectors={name: pose for name, pose in tools.items() if pose is not None},
         reward=reward,
         is_success=is_success,
+        privileged=privileged,
     )
 
 

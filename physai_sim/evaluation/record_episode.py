@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from physai_sim import __version__
-from physai_sim.core.truth import interrupted
-from physai_sim.core.types import CameraSpec, Observation, Provenance
+from physai_sim.core.types import CameraSpec, Observation
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
 from physai_sim.datasets.video import VideoWriter
 from physai_sim.envs.player import Player
-from physai_sim.envs.session import Session, Step
+from physai_sim.envs.session import Session
+from physai_sim.evaluation.fan_out import OnStep, play_into
 from physai_sim.evaluation.overlay import BAR_PX, compose
 from physai_sim.rendering import tiny
 from physai_sim.rendering.camera import camera_spec
-
-OnStep = Callable[[int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,55 +68,4 @@ def record_episode(
         )
         film = _Film(session, files.video)
         stack.enter_context(film.writer)
-        _start(recorder, session, seed)
-        try:
-            _play(session, player, recorder, film, observation, on_step)
-        except KeyboardInterrupt:
-            outcome = interrupted(session.step_count)
-            recorder.end(session.stamp_ns, outcome)
-            raise
-
-
-def _play(
-    session: Session,
-    player: Player,
-    recorder: EpisodeRecorder,
-    film: _Film,
-    observation: Observation,
-    on_step: OnStep,
-) -> None:
-    _write_instant(session, recorder)
-    film.add(observation)
-    step: Step | None = None
-    while step is None or step.outcome is None:
-        stamp = observation.stamp_ns
-        step = session.step(player.act(observation))
-        recorder.action(stamp, step.action.values)
-        observation = step.observation
-        _write_instant(session, recorder)
-        film.add(observation)
-        on_step(session.step_count, step.outcome.reason if step.outcome else "")
-    recorder.end(session.stamp_ns, step.outcome)
-
-
-def _start(recorder: EpisodeRecorder, session: Session, seed: int) -> None:
-    provenance = Provenance(
-        source="simulated",
-        by=f"physai_sim {__version__}",
-        seed=seed,
-        config_hash=session.spec.config_hash,
-        details={"renderer": tiny.NAME},
-    )
-    recorder.start(
-        session.episode_truth(),
-        provenance,
-        descriptions=session.descriptions(),
-        fixed_bases=session.fixed_bases(),
-    )
-
-
-def _write_instant(session: Session, recorder: EpisodeRecorder) -> None:
-    """Readings since the last stamp, then the truth of this one."""
-    for sample in session.samples:
-        recorder.reading(sample.sensor, sample.stamp_ns, sample.reading)
-    recorder.truth(session.step_truth())
+        play_into([recorder], session, player, observation, on_step=on_step, watch=film.add)

@@ -42,7 +42,7 @@ def run(request: RunRequest, *, progress: Progress) -> dict[str, Any]:
     try:
         prepare_folder(request.out, request.mode)
         _refuse_another_policy(request)
-        record = RunRecord(request.out, _facts(request))
+        record = RunRecord(request.out, request.facts())
         return _recorded(request, session, policy, record, progress)
     finally:
         session.close()
@@ -125,14 +125,3 @@ def _is_whole(files: EpisodeFiles, seed: int, config_hash: str) -> bool:
     ended = episode.outcome is not None and episode.outcome.reason != "interrupted"
     same = (episode.facts.seed, episode.facts.config_hash) == (seed, config_hash)
     return ended and same and episode.lost is None
-
-
-def _facts(request: RunRequest) -> dict[str, object]:
-    return {
-        "world": request.config.name,
-        "policy": request.policy,
-        "config": request.config.model_dump(mode="json"),
-        "config_hash": request.config.hash(),
-        "seeds": [request.seed + index for index in range(request.episodes)],
-        "raw_images": request.raw_images,
-    }

@@ -38,3 +38,14 @@ class RunRequest:
         """Where an episode goes."""
         name = f"episode_{index:03d}"
         return EpisodeFiles(self.out / name, self.out / f"{name}.mp4")
+
+    def facts(self) -> dict[str, object]:
+        """What run.json says of it."""
+        return {
+            "world": self.config.name,
+            "policy": self.policy,
+            "config": self.config.model_dump(mode="json"),
+            "config_hash": self.config.hash(),
+            "seeds": [self.seed + index for index in range(self.episodes)],
+            "raw_images": self.raw_images,
+        }

@@ -6,14 +6,20 @@ import dataclasses
 import json
 from typing import Any
 
+import numpy as np
+
+from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Pose, from_rpy
 from physai_sim.core.truth import EpisodeTruth, Outcome
-from physai_sim.core.types import EpisodeSpec, Provenance, RobotSpec
+from physai_sim.core.types import EpisodeSpec, Provenance, RobotSpec, SensorSpec
 from physai_sim.messages import parts
 from physai_sim.messages.parts import Make
-from physai_sim.messages.topics import MAP_FRAME, ODOM_FRAME
+from physai_sim.messages.topics import EPISODE, MAP_FRAME, ODOM_FRAME
 
 SCHEMA = 1
+_SPEC_KEYS = ("world", "config_hash", "instruction", "control_hz", "physics_hz")
+_BOUNDS = ("action_low", "action_high")
+_SENSOR_KEYS = ("name", "kind", "rate_hz", "body", "frame", "shape", "names")
 
 
 def episode_message(
@@ -29,12 +35,36 @@ def episode_message(
         "control_hz": spec.control_hz,
         "physics_hz": spec.physics_hz,
         "robots": {name: _robot_record(robot) for name, robot in spec.robots.items()},
+        # The keys of a JSON object are sorted, and the order of robots is that of their actions.
+        "robot_order": list(spec.robots),
+        "sensors": [_sensor_record(sensor) for sensor in spec.sensors.values()],
         "bodies": {name: dataclasses.asdict(info) for name, info in facts.bodies.items()},
         "lane_width_m": facts.lane_width_m,
         "goal": dict(facts.goal),
         "provenance": dataclasses.asdict(provenance),
     }
     return make("std_msgs/msg/String", data=_json(record))
+
+
+def spec_from(message: Any) -> EpisodeSpec:
+    """The episode's specification from what `episode_message` made; cameras without a lens.
+
+    Raises:
+        BagError: If it does not say what its sensors are (it was recorded by an earlier version).
+    """
+    record = json.loads(message.data)
+    missing = [key for key in ("robot_order", "sensors") if key not in record]
+    if missing:
+        raise BagError(
+            "the episode does not describe its sensors",
+            got=f"no {missing[0]!r}",
+            where=EPISODE.name,
+        )
+    return EpisodeSpec(
+        **{key: record[key] for key in _SPEC_KEYS},
+        robots={name: _robot_from(name, record["robots"][name]) for name in record["robot_order"]},
+        sensors={sensor["name"]: _sensor_from(sensor) for sensor in record["sensors"]},
+    )
 
 
 def outcome_message(make: Make, outcome: Outcome) -> Any:
@@ -111,7 +141,23 @@ def _robot_record(robot: RobotSpec) -> dict[str, object]:
         "action_high": robot.action_high.tolist(),
         "joint_names": list(robot.joint_names),
         "wheelbase_m": robot.wheelbase_m,
+        "base_frame": robot.base_frame,
     }
+
+
+def _robot_from(name: str, record: dict[str, Any]) -> RobotSpec:
+    bounds = {key: np.array(record[key], dtype=np.float64) for key in _BOUNDS}
+    lists = {key: tuple(record[key]) for key in ("action_names", "joint_names")}
+    return RobotSpec(**{"name": name, **record, **bounds, **lists})
+
+
+def _sensor_record(sensor: SensorSpec) -> dict[str, object]:
+    return {key: getattr(sensor, key) for key in _SENSOR_KEYS}
+
+
+def _sensor_from(record: dict[str, Any]) -> SensorSpec:
+    lists = {key: tuple(record[key]) for key in ("shape", "names")}
+    return SensorSpec(**{**{key: record[key] for key in _SENSOR_KEYS}, **lists})
 
 
 def _json(record: object) -> str:

@@ -38,7 +38,11 @@ CONTACTS = Topic(f"{TRUTH}/contacts", "ros_gz_interfaces/msg/Contacts")
 REWARD = Topic(f"{TRUTH}/reward", "std_msgs/msg/Float64")
 SUCCESS = Topic(f"{TRUTH}/success", "std_msgs/msg/Bool")
 ACTION = Topic(f"{TRUTH}/action", "std_msgs/msg/Float64MultiArray")
-SINGLE = (CLOCK, TF, TF_STATIC, EPISODE, ROUTE, OUTCOME, BODIES, CONTACTS, REWARD, SUCCESS, ACTION)
+PRIVILEGED = Topic(f"{TRUTH}/privileged", "std_msgs/msg/Float64MultiArray")
+SINGLE = (
+    *(CLOCK, TF, TF_STATIC, EPISODE, ROUTE, OUTCOME),
+    *(BODIES, CONTACTS, REWARD, SUCCESS, ACTION, PRIVILEGED),
+)
 
 
 # Kind of sensor: name below the robot's namespace, type, QoS.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from physai_sim.core.geometry import Pose, rotation_matrix
+import numpy as np
+
+from physai_sim.core.geometry import Array, Pose, rotation_matrix
 from physai_sim.core.truth import BodyInfo, BodyState, Contact
 from physai_sim.messages import parts
 from physai_sim.messages.parts import Make
@@ -63,6 +65,22 @@ def contacts_message(make: Make, at_ns: int, contacts: tuple[Contact, ...]) -> A
 def contacts_from(message: Any) -> tuple[Contact, ...]:
     """Contacts of a message that `contacts_message` made."""
     return tuple(_contact_from(item) for item in message.contacts)
+
+
+def privileged_message(make: Make, values: Mapping[str, Array]) -> Any:
+    """std_msgs/Float64MultiArray of named arrays, one after the other: `name.0,name.1,...`."""
+    names = [f"{name}.{index}" for name, array in values.items() for index in range(array.size)]
+    numbers = [float(number) for array in values.values() for number in array.ravel()]
+    return parts.labelled_array(make, numbers, label=",".join(names))
+
+
+def privileged_from(message: Any) -> dict[str, Array]:
+    """Named arrays of a message that `privileged_message` made."""
+    label = message.layout.dim[0].label
+    found: dict[str, list[float]] = {}
+    for name, number in zip(label.split(",") if label else (), message.data, strict=True):
+        found.setdefault(name.rpartition(".")[0], []).append(float(number))
+    return {name: np.array(numbers) for name, numbers in found.items()}
 
 
 def _contact(make: Make, at_ns: int, contact: Contact) -> Any:

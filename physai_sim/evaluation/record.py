@@ -1,0 +1,159 @@
+"""Records demonstrations: a bag per episode and one LeRobot dataset, from one pass."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from physai_sim.core.errors import BagError, DatasetError, OutputError, PhysAIError
+from physai_sim.core.output import MARK, prepare_folder
+from physai_sim.datasets.episode_recorder import EpisodeRecorder
+from physai_sim.datasets.lerobot.layout import left_out
+from physai_sim.datasets.lerobot.reader import LeRobotDataset
+from physai_sim.datasets.lerobot.writer import DatasetWriter
+from physai_sim.envs.player import Player, make_policy
+from physai_sim.envs.session import Session
+from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.fan_out import play_into
+from physai_sim.evaluation.run import Progress
+from physai_sim.evaluation.run_record import RunRecord
+from physai_sim.evaluation.run_request import RunRequest
+
+DATASET, BAGS = "dataset", "bags"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded.
+
+    Args:
+        episodes: Number of episodes in the dataset.
+        frames: Number of its rows.
+        left_out: Sensors that the bags hold and the dataset does not.
+    """
+
+    episodes: int
+    frames: int
+    left_out: tuple[str, ...]
+
+
+def record(request: RunRequest, *, progress: Progress) -> Recorded:
+    """Record episodes to `bags/` and `dataset/` in the run's folder.
+
+    Ground truth goes into both whatever the policy; the policy sees it only if it asks for it.
+
+    Args:
+        request: What to run.
+        progress: Called with episode, control step and outcome ("" while it runs).
+
+    Raises:
+        PhysAIError: If the policy, the folder or the disk fails; whole episodes stay.
+        KeyboardInterrupt: After the whole episodes were published.
+    """
+    policy = make_policy(request.policy, where="--policy")
+    session = Session(request.config, privileged=policy.needs_privileged, record_contacts=True)
+    try:
+        prepare_folder(request.out, request.mode)
+        _refuse_another_recording(request)
+        run = RunRecord(request.out, request.facts())
+        recording = _Recording(request, session, Player(policy, session.spec))
+        return _recorded(recording, run, progress)
+    finally:
+        session.close()
+
+
+class _Recording:
+    """The episodes of a request, played one after the other into bag and dataset."""
+
+    def __init__(self, request: RunRequest, session: Session, player: Player) -> None:
+        self.request, self.session, self.player = request, session, player
+        self.writer = DatasetWriter(request.out / DATASET)
+
+    def all(self, progress: Progress) -> None:
+        """Record what is not there yet, and publish what is whole, also after an error."""
+        try:
+            for index in range(self.request.episodes):
+                self._episode(index, progress)
+        finally:
+            published = self.writer.publish()
+        if not published:
+            raise DatasetError("no episode was recorded", where=str(self.request.out))
+
+    def _episode(self, index: int, progress: Progress) -> None:
+        spec, seed = self.session.spec, self.request.seed + index
+        bag = self.request.out / BAGS / f"episode_{index:03d}"
+        if _is_whole(bag, self.writer, index, (seed, spec.config_hash)):
+            progress(index, 0, "kept")
+            return
+        shutil.rmtree(bag, ignore_errors=True)
+        first = self.session.reset(seed)
+        self.player.reset(seed)
+        with ExitStack() as stack:
+            # The dataset's part gets its name after the bag was closed: both are whole then.
+            dataset = stack.enter_context(self.writer.record(index, spec))
+            recorder = EpisodeRecorder(bag, spec, raw_images=self.request.raw_images)
+            stack.enter_context(recorder)
+            play_into(
+                [recorder, dataset],
+                self.session,
+                self.player,
+                first,
+                on_step=lambda count, outcome: progress(index, count, outcome),
+            )
+
+
+def _recorded(recording: _Recording, run: RunRecord, progress: Progress) -> Recorded:
+    state = "failed"
+    try:
+        recording.all(progress)
+        state = "done"
+    except KeyboardInterrupt:
+        state = "interrupted"
+        raise
+    except PhysAIError as error:
+        state = f"failed: {error}"
+        raise
+    finally:
+        run.finish(state)
+    info, spec = LeRobotDataset(recording.writer.folder).info, recording.session.spec
+    return Recorded(info["total_episodes"], info["total_frames"], left_out(spec))
+
+
+def _refuse_another_recording(request: RunRequest) -> None:
+    """What --resume keeps and what it adds make one dataset, so they must be of one kind."""
+    mark = request.out / MARK
+    if request.mode != "resume" or not mark.is_file():
+        return
+    earlier, now = json.loads(mark.read_text(encoding="utf-8")), request.facts()
+    for key, value in (("policy", now["policy"]), ("config_hash", now["config_hash"])):
+        if earlier.get(key) != value:
+            raise OutputError(
+                f"an earlier recording here was of another {key}, --resume would mix the two",
+                where=str(request.out),
+                got=value,
+                expected=repr(earlier.get(key)),
+            )
+    if earlier["seeds"][0] != request.seed:
+        raise OutputError(
+            "an earlier recording in this folder began with another seed",
+            where=str(request.out),
+            got=request.seed,
+            expected=str(earlier["seeds"][0]),
+        )
+
+
+def _is_whole(bag: Path, writer: DatasetWriter, index: int, key: tuple[int, str]) -> bool:
+    """Whether an earlier run finished this very episode, in the dataset and in its bag."""
+    source = writer.provenance(index)
+    if source is None or (source["seed"], source["config_hash"]) != key or not bag.is_dir():
+        return False
+    try:
+        episode = load_episode(bag)
+    except BagError:
+        return False
+    ended = episode.outcome is not None and episode.outcome.reason != "interrupted"
+    same = (episode.facts.seed, episode.facts.config_hash) == key
+    return ended and same and episode.lost is None
