@@ -19,6 +19,8 @@ SensorKind = Literal["rgb", "depth", "joint_state", "odometry", "contact"]
 ActionKind = Literal[
     "acceleration_curvature", "steering_speed", "joint_delta", "end_effector_delta"
 ]
+# The last number of an arm's action, where the arm has a gripper.
+GRIPPER_OPENING = "gripper_opening_m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,11 @@ class RobotSpec:
     action_high: Array
     joint_names: tuple[str, ...]
     wheelbase_m: float | None = None
+
+    @property
+    def has_gripper(self) -> bool:
+        """Whether its action ends with the opening of a gripper."""
+        return self.action_names[-1] == GRIPPER_OPENING
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def tool_robot(spec: EpisodeSpec, *, expert: str) -> RobotSpec:
         ConfigError: If it does not.
     """
     robot = next(iter(spec.robots.values()))
-    if robot.action_kind != "end_effector_delta" or robot.action_names[-1] != "gripper_opening_m":
+    if robot.action_kind != "end_effector_delta" or not robot.has_gripper:
         raise ConfigError(
             f"{expert} commands a tool with a gripper",
             where=f"robots.{robot.name}.action",
