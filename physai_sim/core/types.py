@@ -40,6 +40,8 @@ Array = NDArray[np.float64]
 ActionKind = Literal[
     "acceleration_curvature", "steering_speed", "joint_delta", "end_effector_delta"
 ]
+# The last number of an arm's action, where the arm has a gripper.
+GRIPPER_OPENING = "gripper_opening_m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ class RobotSpec:
     joint_names: tuple[str, ...]
     base_frame: str = "base_link"
     wheelbase_m: float | None = None
+
+    @property
+    def has_gripper(self) -> bool:
+        """Whether its action ends with the opening of a gripper."""
+        return self.action_names[-1] == GRIPPER_OPENING
 
 
 @dataclass(frozen=True, slots=True)

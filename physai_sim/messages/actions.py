@@ -27,17 +27,13 @@ def command_messages(
     """
     if robot.action_kind in ("acceleration_curvature", "steering_speed"):
         return (_ackermann(make, robot, at_ns, action),)
+    joints = robot.action_kind == "joint_delta"
+    arm = (_joint_jog if joints else _tool_twist)(make, robot, at_ns, action, control_hz)
+    if not robot.has_gripper:
+        return (arm,)
     half = float(action[-1]) / 2  # GripperCommand counts the gap of one finger from the middle
     gripper = make("control_msgs/msg/GripperCommand", position=half, max_effort=GRIPPER_FORCE_N)
-    if robot.action_kind == "joint_delta":
-        return (_joint_jog(make, robot, at_ns, action, control_hz), gripper)
-    velocity = (action[:6] * control_hz).tolist()
-    tool = make(
-        "geometry_msgs/msg/TwistStamped",
-        header=parts.header(make, at_ns, MAP_FRAME),
-        twist=parts.twist(make, velocity[:3], velocity[3:]),
-    )
-    return (tool, gripper)
+    return (arm, gripper)
 
 
 def action_from(robot: RobotSpec, messages: tuple[Any, ...], *, control_hz: int) -> Array:
@@ -48,11 +44,11 @@ def action_from(robot: RobotSpec, messages: tuple[Any, ...], *, control_hz: int)
         return np.array([first.drive.acceleration, curvature])
     if robot.action_kind == "steering_speed":
         return np.array([first.drive.steering_angle, first.drive.speed])
-    opening = 2 * messages[1].position
+    opening = [2 * messages[1].position] if robot.has_gripper else []
     if robot.action_kind == "joint_delta":
-        return np.array([*first.displacements, opening])
+        return np.array([*first.displacements, *opening])
     linear, angular = parts.xyz(first.twist.linear), parts.xyz(first.twist.angular)
-    return np.array([*(v / control_hz for v in (*linear, *angular)), opening])
+    return np.array([*(v / control_hz for v in (*linear, *angular)), *opening])
 
 
 def _wheelbase(robot: RobotSpec) -> float:
@@ -75,8 +71,18 @@ def _ackermann(make: Make, robot: RobotSpec, at_ns: int, action: Array) -> Any:
     )
 
 
+def _tool_twist(make: Make, robot: RobotSpec, at_ns: int, action: Array, control_hz: int) -> Any:
+    del robot
+    velocity = (action[:6] * control_hz).tolist()
+    return make(
+        "geometry_msgs/msg/TwistStamped",
+        header=parts.header(make, at_ns, MAP_FRAME),
+        twist=parts.twist(make, velocity[:3], velocity[3:]),
+    )
+
+
 def _joint_jog(make: Make, robot: RobotSpec, at_ns: int, action: Array, control_hz: int) -> Any:
-    steps = action[:-1]
+    steps = action[:-1] if robot.has_gripper else action
     return make(
         "control_msgs/msg/JointJog",
         header=parts.header(make, at_ns, ""),

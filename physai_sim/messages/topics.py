@@ -111,7 +111,9 @@ def command_topics(robot: RobotSpec, spec: EpisodeSpec) -> tuple[Topic, ...]:
     space = prefix(robot.name, spec)
     if robot.action_kind in ("acceleration_curvature", "steering_speed"):
         return (Topic(f"{space}/ackermann_cmd", "ackermann_msgs/msg/AckermannDriveStamped"),)
-    gripper = Topic(f"{space}/gripper_cmd", "control_msgs/msg/GripperCommand")
     if robot.action_kind == "joint_delta":
-        return (Topic(f"{space}/joint_jog", "control_msgs/msg/JointJog"), gripper)
-    return (Topic(f"{space}/tool_twist", "geometry_msgs/msg/TwistStamped"), gripper)
+        arm = Topic(f"{space}/joint_jog", "control_msgs/msg/JointJog")
+    else:
+        arm = Topic(f"{space}/tool_twist", "geometry_msgs/msg/TwistStamped")
+    gripper = Topic(f"{space}/gripper_cmd", "control_msgs/msg/GripperCommand")
+    return (arm, gripper) if robot.has_gripper else (arm,)

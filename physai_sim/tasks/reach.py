@@ -12,30 +12,36 @@ from physai_sim.core.config import ComponentConfig
 from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.scene_config import Positive, Vector
+from physai_sim.core.strict import StrictModel
 from physai_sim.simulation.contacts import touches
 from physai_sim.tasks.base import Stage, Task, TaskFacts, tolerance
 
 WORKSPACE_M = 10.0
 
 
-class ReachConfig(ComponentConfig):
-    """Who reaches for what, where the target may stand, and what must not be touched."""
+class TargetConfig(StrictModel):
+    """What is reached for, and where it may stand."""
 
-    robot: str
     target: str
     target_low_m: Vector
     target_high_m: Vector
-    success_distance_m: Positive = 0.02
-    forbidden: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _spans_a_box(self) -> ReachConfig:
+    def _spans_a_box(self) -> TargetConfig:
         if any(a > b for a, b in zip(self.target_low_m, self.target_high_m, strict=True)):
             raise ValueError(
                 f"target_low_m {self.target_low_m} must not exceed "
                 f"target_high_m {self.target_high_m}"
             )
         return self
+
+
+class ReachConfig(TargetConfig, ComponentConfig):
+    """Who reaches, how near, and what must not be touched."""
+
+    robot: str
+    success_distance_m: Positive = 0.02
+    forbidden: tuple[str, ...] = ()
 
 
 class Reach(Task[ReachConfig]):

@@ -33,6 +33,7 @@ class ExpertReach:
                 expected="end_effector_delta",
             )
         self._high, self._hz = robot.action_high[:3], spec.control_hz
+        self._size = len(robot.action_names)
 
     def infer(self, observation: Observation) -> ActionChunk:
         """One action: a step towards the target, shortened to the limits without turning it."""
@@ -42,7 +43,7 @@ class ExpertReach:
         )
         step = way * APPROACH
         longest = float(np.max(np.abs(step) / self._high))
-        action = np.zeros(7)
+        action = np.zeros(self._size)
         action[:3] = step / max(longest, 1.0)
-        action[6] = OPEN_M
+        action[6:] = OPEN_M  # nothing, where there is no gripper
         return ActionChunk(observation.stamp_ns, self._hz, action[None, :])

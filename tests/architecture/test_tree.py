@@ -41,6 +41,11 @@ TESTED_ELSEWHERE = {
     "physai_sim/messages/ranging.py": "tests/messages/test_sensor_kinds.py",
     "policies/control/expert_lane_follow.py": "tests/policies/test_experts.py",
     "policies/control/expert_reach.py": "tests/policies/test_experts.py",
+    "policies/control/expert_pick_place.py": "tests/policies/control/test_carrier.py",
+    "policies/control/expert_push.py": "tests/policies/control/test_carrier.py",
+    "policies/control/expert_sort_by_colour.py": "tests/policies/control/test_carrier.py",
+    "policies/control/expert_stack_two.py": "tests/policies/control/test_carrier.py",
+    "policies/control/expert_two_arm_reach.py": "tests/contracts/test_policies.py",
 }
 
 
@@ -51,7 +56,7 @@ def _name(path):
 def _twin(name):
     inner = name.removeprefix("physai_sim/")
     folder, _, file = inner.rpartition("/")
-    return ROOT / "tests" / folder / f"test_{file}"
+    return ROOT / "tests" / folder / f"test_{file.lstrip('_')}"
 
 
 @pytest.mark.parametrize("name", [_name(p) for p in SOURCES if p.name != "__init__.py"])

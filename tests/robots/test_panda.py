@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from physai_sim.robots import panda
+from physai_sim.robots import _arm, panda
 from physai_sim.simulation.engine import bullet
 from physai_sim.simulation.ik import rotation_vector
 
@@ -97,7 +97,7 @@ def test_blocked_by_the_table_the_wish_stays_near_and_the_arm_comes_back_at_once
     low = arm.end_effector_pose().position_m
     assert low[2] > 0.39  # the table's top is at 0.4 m
     arm.apply_action([0.0, 0.0, -0.03, 0.0, 0.0, 0.0, OPEN_M])
-    assert math.dist(low, arm._wish.position_m) <= panda.LEASH_M + 1e-9
+    assert math.dist(low, arm._wish.position_m) <= _arm.LEASH_M + 1e-9
     play(world, arm, [0.0, 0.0, 0.03, 0.0, 0.0, 0.0, OPEN_M], 8)
     assert arm.end_effector_pose().position_m[2] > low[2] + 0.04
 
