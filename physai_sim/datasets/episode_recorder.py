@@ -76,13 +76,16 @@ class EpisodeRecorder:
         self._write(topics.ROUTE, 0, episode.route_message(make, facts.route, START_NS))
         static = episode.static_transforms(make, spec, dict(fixed_bases), START_NS)
         self._write(topics.TF_STATIC, 0, static)
-        for sensor in spec.sensors.values():
-            if sensor.labels:
-                names = labels.labels_message(make, sensor)
-                self._write(topics.labels_topic(sensor, spec), 0, names)
+        self._labels()
         for name, text in descriptions.items():
             message = make("std_msgs/msg/String", data=text)
             self._write(topics.robot_description(name, spec), 0, message)
+
+    def _labels(self) -> None:
+        for sensor in self._spec.sensors.values():
+            if sensor.labels:
+                names = labels.labels_message(make, sensor)
+                self._write(topics.labels_topic(sensor, self._spec), 0, names)
 
     def reading(self, sensor_name: str, at_ns: int, value: sensors.Reading) -> None:
         """Write one reading of a sensor, with what belongs to it (camera_info, odom -> base)."""
