@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gymnasium import spaces
@@ -100,6 +100,8 @@ class Session:
         if seed < 0:
             raise ConfigError("a seed must not be negative", got=seed)
         self._parts.rebuild(seed)
+        told = self.task.instruction(self.stage) or self.config.instruction
+        self.spec = replace(self.spec, instruction=told)
         self.seed, self._step_count, self._running = seed, 0, True
         self._readings, self.samples, self._reward = {}, [], 0.0
         if self._contacts is not None:
@@ -218,7 +220,7 @@ class Session:
         # Copies: a sensor slower than the control loop would else give one array to many steps.
         readings = {name: reading.copy() for name, reading in self._readings.items()}
         stamp = stamp_of(self._step_count, self.spec.control_hz)
-        return Observation(stamp, readings, self.config.instruction, truth)
+        return Observation(stamp, readings, self.spec.instruction, truth)
 
     def _outcome(self) -> Outcome | None:
         success = self.task.is_success(self.stage)
