@@ -48,8 +48,8 @@ class Step:
 class Session:
     """Episodes in one world, one after another.
 
-    Each step advances to the next control stamp, reads the sensors that are due on the way, and
-    scores. Time starts at zero in each episode.
+    Each step commands the robots, lets the traffic decide, advances to the next control stamp,
+    reads the sensors that are due on the way, and scores. Time starts at zero in each episode.
 
     Args:
         config: A checked world.
@@ -123,6 +123,7 @@ class Session:
         if not self._running:
             raise EpisodeError("no episode is running", expected="a call of reset() first")
         commanded = self._apply(action)
+        self._parts.move_traffic()
         self.samples = []
         if self._contacts is not None:
             self._contacts.clear()
