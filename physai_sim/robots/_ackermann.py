@@ -49,7 +49,7 @@ class AckermannCar(Robot[ConfigT]):
         """See the base."""
         pose = self.config.pose.pose()
         self.body = world.load_urdf(
-            self.chassis.urdf, name=self.name, pose=pose, category=self.category
+            self.model_file(), name=self.name, pose=pose, category=self.category
         )
         tyres = {self.body.joints[name].child_link for name in self.chassis.wheels}
         self.body.set_frictions(
