@@ -54,6 +54,7 @@ setup(
     package_data={
         "physai_sim": ["py.typed"],
         "physai_sim.robots": ["assets/**/*"],
+        "physai_sim.traffic": ["assets/**/*"],
         "physai_sim.evaluation": ["templates/**/*"],
     },
     # Below `sys.prefix` after pip, below the install prefix after colcon: the same places in both.

@@ -38,6 +38,7 @@ class WorldFile(StrictModel):
     scene: SceneConfig = SceneConfig()
     roads: Mapping[str, Any] | None = None
     robots: Mapping[Name, Mapping[str, Any]]
+    traffic: Mapping[Name, Mapping[str, Any]] = {}
     sensors: Mapping[Name, Mapping[str, Any]]
     task: Mapping[str, Any]
     view: ViewConfig
@@ -55,6 +56,7 @@ class WorldConfig(StrictModel):
     scene: SceneConfig
     roads: SerializeAsAny[StrictModel] | None
     robots: Mapping[str, SerializeAsAny[ComponentConfig]]
+    traffic: Mapping[str, SerializeAsAny[ComponentConfig]]
     sensors: Mapping[str, SerializeAsAny[ComponentConfig]]
     task: SerializeAsAny[ComponentConfig]
     view: ViewConfig
@@ -105,6 +107,7 @@ def world_from(source: YamlSource, *, name: str) -> WorldConfig:
         scene=file.scene,
         roads=_roads(source) if file.roads is not None else None,
         robots={key: _component("robots", source, ("robots", key)) for key in file.robots},
+        traffic={key: _component("traffic", source, ("traffic", key)) for key in file.traffic},
         sensors={key: _component("sensors", source, ("sensors", key)) for key in file.sensors},
         task=_component("tasks", source, ("task",)),
         view=file.view,
@@ -188,8 +191,18 @@ def _refuse_contradictions(config: WorldConfig, source: YamlSource) -> None:
         rate = getattr(sensor, "rate_hz", None)
         if isinstance(rate, int):
             ticks_per(rates.physics_hz, rate, where=where)
-    taken = set(config.robots) & set(config.scene.bodies)
-    if taken:
-        where = source.where(("scene", "bodies", min(taken)))
-        raise ConfigError("a robot and a body share a name", where=where, got=min(taken))
+    _refuse_shared_names(config, source)
     registry.find("policies", config.expert, where=source.where(("expert",)))
+
+
+def _refuse_shared_names(config: WorldConfig, source: YamlSource) -> None:
+    """Robots, road users and bodies stand in one scene, each under its own name."""
+    bodies, traffic = set(config.scene.bodies), set(config.traffic)
+    for path, what, taken in (
+        (("scene", "bodies"), "a robot and a body", bodies & set(config.robots)),
+        (("traffic",), "a robot and a road user", traffic & set(config.robots)),
+        (("traffic",), "a road user and a body", traffic & bodies),
+    ):
+        if taken:
+            where = source.where((*path, min(taken)))
+            raise ConfigError(f"{what} share a name", where=where, got=min(taken))

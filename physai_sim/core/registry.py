@@ -23,6 +23,7 @@ FAMILIES = {
     "robots": "physai_sim.robots",
     "sensors": "physai_sim.sensors",
     "tasks": "physai_sim.tasks",
+    "traffic": "physai_sim.traffic",
     "policies": "policies.control",
     "metrics": "physai_sim.evaluation.metrics",
     "benches": "physai_sim.evaluation.benches",

@@ -53,7 +53,8 @@ class BodyInfo:
     """What a body is: fixed for an episode.
 
     Args:
-        category: Class for the collision metrics: ground, kerb, building, object, robot, target.
+        category: Class for the collision metrics: ground, kerb, building, object, robot, target,
+            vehicle, pedestrian.
         size_m: Extents of its box, (x, y, z) [m]; zeros where it has no collision shape.
     """
 

@@ -128,7 +128,7 @@ class EpisodeSpec:
     Args:
         world: Name of the world.
         config_hash: SHA-256 of the whole configuration, in hex.
-        instruction: One sentence.
+        instruction: One sentence; the world file's, where the task has none of its own.
         control_hz: Rate of actions.
         physics_hz: Rate of the engine.
         robots: By name, in the order in which their actions are joined.

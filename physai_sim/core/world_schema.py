@@ -13,11 +13,12 @@ from physai_sim.core.strict import StrictModel
 
 
 def world_schema() -> dict[str, Any]:
-    """Schema of a world file with the keys of every robot, sensor and task that is known."""
+    """Schema of a world file with the keys of every known robot, road user, sensor and task."""
     module, name = ROADS
     roads: Any = getattr(importlib.import_module(module), name)
     fields: dict[str, Any] = {
         "robots": (_named_values(_any_of("robots")), ...),
+        "traffic": (_named_values(_any_of("traffic")), {}),
         "sensors": (_named_values(_any_of("sensors")), ...),
         "task": (_any_of("tasks"), ...),
         "roads": (roads | None, None),

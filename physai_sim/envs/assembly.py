@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from physai_sim.sensors.base import Sensor
 from physai_sim.simulation import scene
 from physai_sim.simulation.world import World
 from physai_sim.tasks.base import Stage, Task
+from physai_sim.traffic.base import RoadUser
 
 CAMERA_KINDS = ("rgb", "depth", "segmentation")
 
@@ -34,6 +35,7 @@ class Assembly:
         stage: World, robots and roads.
         sensors: By name.
         task: What is to be done.
+        traffic: Road users that no policy commands, by name.
         road_drawing: How the roads look, computed once.
     """
 
@@ -41,6 +43,7 @@ class Assembly:
     stage: Stage
     sensors: Mapping[str, Sensor[Any]]
     task: Task[Any]
+    traffic: Mapping[str, RoadUser[Any]]
     road_drawing: RoadDrawing | None
 
     def rebuild(self, seed: int) -> None:
@@ -53,6 +56,13 @@ class Assembly:
         for name, sensor in self.sensors.items():
             sensor.reset(stream(seed, f"sensor/{name}"))
         self.task.reset(self.stage, stream(seed, "task"))
+        for name, user in self.traffic.items():
+            user.reset(world, stream(seed, f"traffic/{name}"))
+
+    def move_traffic(self) -> None:
+        """Let every road user decide, in the order of the world file; once a control step."""
+        for user in self.traffic.values():
+            user.act(self.stage.world)
 
     def _place(self) -> None:
         world = self.stage.world
@@ -61,6 +71,8 @@ class Assembly:
             _draw_roads(world, self.road_drawing)
         for robot in self.stage.robots.values():
             robot.load(world)
+        for user in self.traffic.values():
+            user.load(world)
 
     def spec(self) -> EpisodeSpec:
         """All that is fixed for an episode; known after the first rebuild."""
@@ -101,15 +113,32 @@ def assemble(config: WorldConfig, *, gui: bool = False, cameras: bool = True) ->
         for name, part in config.sensors.items()
     }
     task = registry.find("tasks", config.task.model)(config.task)
+    traffic = _traffic(config, roads)
     world = World(config.scene, physics_hz=config.rates.physics_hz, gui=gui)
     parts = Assembly(
-        config, Stage(world, robots, roads), sensors, task, drawing(roads) if roads else None
+        config,
+        Stage(world, robots, roads),
+        sensors,
+        task,
+        traffic,
+        drawing(roads) if roads else None,
     )
     try:
         return _checked(parts, cameras=cameras)
     except BaseException:
         world.close()
         raise
+
+
+def _traffic(config: WorldConfig, roads: RoadNetwork | None) -> dict[str, RoadUser[Any]]:
+    hz = config.rates.control_hz
+    users: dict[str, RoadUser[Any]] = {
+        name: registry.find("traffic", part.model)(name, part, control_hz=hz)
+        for name, part in config.traffic.items()
+    }
+    for user in users.values():
+        user.check(roads)
+    return users
 
 
 def _checked(parts: Assembly, *, cameras: bool) -> Assembly:
@@ -126,7 +155,7 @@ def _checked(parts: Assembly, *, cameras: bool) -> Assembly:
         for name, sensor in parts.sensors.items()
         if cameras or specs[name].kind not in CAMERA_KINDS
     }
-    return Assembly(parts.config, parts.stage, kept, parts.task, parts.road_drawing)
+    return replace(parts, sensors=kept)
 
 
 def _check_mount(world: World, sensor: str, parent: str) -> None:

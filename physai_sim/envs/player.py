@@ -46,13 +46,18 @@ class Player:
         self._policy, self._spec = policy, spec
         self._queue = ActionQueue(len(spec.action_low))
 
-    def reset(self, seed: int) -> None:
+    def reset(self, seed: int, *, spec: EpisodeSpec | None = None) -> None:
         """Start an episode.
+
+        Args:
+            seed: For what the policy draws.
+            spec: The episode's own, where each may be told something else.
 
         Raises:
             PolicyError: If the policy raises.
         """
         self._queue.clear()
+        self._spec = spec or self._spec
         with _blaming(type(self._policy), "reset"):
             self._policy.reset(spec=self._spec, seed=seed)
 

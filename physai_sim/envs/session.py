@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from gymnasium import spaces
@@ -48,8 +48,8 @@ class Step:
 class Session:
     """Episodes in one world, one after another.
 
-    Each step advances to the next control stamp, reads the sensors that are due on the way, and
-    scores. Time starts at zero in each episode.
+    Each step commands the robots, lets the traffic decide, advances to the next control stamp,
+    reads the sensors that are due on the way, and scores. Time starts at zero in each episode.
 
     Args:
         config: A checked world.
@@ -100,6 +100,8 @@ class Session:
         if seed < 0:
             raise ConfigError("a seed must not be negative", got=seed)
         self._parts.rebuild(seed)
+        told = self.task.instruction(self.stage) or self.config.instruction
+        self.spec = replace(self.spec, instruction=told)
         self.seed, self._step_count, self._running = seed, 0, True
         self._readings, self.samples, self._reward = {}, [], 0.0
         if self._contacts is not None:
@@ -121,6 +123,7 @@ class Session:
         if not self._running:
             raise EpisodeError("no episode is running", expected="a call of reset() first")
         commanded = self._apply(action)
+        self._parts.move_traffic()
         self.samples = []
         if self._contacts is not None:
             self._contacts.clear()
@@ -219,7 +222,7 @@ class Session:
         # Copies: a sensor slower than the control loop would else give one array to many steps.
         readings = {name: reading.copy() for name, reading in self._readings.items()}
         stamp = stamp_of(self._step_count, self.spec.control_hz)
-        return Observation(stamp, readings, self.config.instruction, truth)
+        return Observation(stamp, readings, self.spec.instruction, truth)
 
     def _outcome(self) -> Outcome | None:
         success = self.task.is_success(self.stage)

@@ -61,7 +61,7 @@ def record_episode(
         KeyboardInterrupt: After the bag was closed with the outcome "interrupted".
     """
     observation = session.reset(seed)
-    player.reset(seed)
+    player.reset(seed, spec=session.spec)
     with ExitStack() as stack:
         recorder = stack.enter_context(
             EpisodeRecorder(files.bag, session.spec, raw_images=raw_images)

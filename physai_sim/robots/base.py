@@ -41,6 +41,8 @@ class Robot(ABC, Generic[ConfigT]):
 
     Config: ClassVar[type[RobotConfig]]
     body: Body
+    # Of its body, for metrics: a car that traffic drives is a "vehicle".
+    category: str = "robot"
 
     def __init__(self, name: str, config: ConfigT, *, control_hz: int) -> None:
         self.name, self.config, self.control_hz = name, config, control_hz

@@ -67,6 +67,8 @@ class Body:
         self.is_fixed = bullet.getDynamicsInfo(body_id, -1, physicsClientId=client)[0] == 0.0
         self._base_in_inertial = self._inertial_offset().inverse()
         self._motors: dict[tuple[int, ...], dict[str, Any]] = {}
+        # Of its box as it was loaded, in the base link's frame; the World sets it for models.
+        self.middle_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
         if self._indices:  # the engine's default motors would hold every joint still
             zero = [0.0] * len(self._indices)
             self.set_motors(tuple(self.joints), "velocity", targets=zero, forces=zero)
@@ -88,6 +90,10 @@ class Body:
         """Pose of the base link's frame in the world (the engine answers its inertial frame)."""
         raw = bullet.getBasePositionAndOrientation(self.id, physicsClientId=self.client)
         return Pose(*raw).compose(self._base_in_inertial)
+
+    def middle(self) -> Pose:
+        """Pose of the middle of its box in the world."""
+        return self.base_pose().compose(Pose(self.middle_m))
 
     def state(self) -> BodyState:
         """Pose and velocity of the base link's frame, in the world frame."""

@@ -11,7 +11,7 @@ from types import TracebackType
 import numpy as np
 
 from physai_sim.core.errors import ConfigError, EpisodeError
-from physai_sim.core.geometry import Pose
+from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.scene_config import SceneConfig
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import BodyInfo
@@ -107,17 +107,20 @@ class World:
             )
         except bullet.error as error:
             raise ConfigError(f"the model cannot be loaded: {error}", where=str(path)) from None
-        body = self.add(body_id, name, BodyInfo(category, self._extents(body_id)))
+        low, high = self._box(body_id)
+        x, y, z = (high - low).tolist()
+        body = self.add(body_id, name, BodyInfo(category, (x, y, z)))
+        x, y, z = ((low + high) / 2).tolist()
+        body.middle_m = (x, y, z)
         body.reset_base(pose)
         return body
 
-    def _extents(self, body_id: int) -> tuple[float, float, float]:
-        """Size of the box around all links as they were loaded [m]."""
+    def _box(self, body_id: int) -> tuple[Array, Array]:
+        """Corners of the box around all links as they were loaded, (3,) each [m]."""
         count = bullet.getNumJoints(body_id, physicsClientId=self.client)
         boxes = [bullet.getAABB(body_id, i, physicsClientId=self.client) for i in range(-1, count)]
         corners = np.array(boxes)
-        size = corners[:, 1].max(axis=0) - corners[:, 0].min(axis=0)
-        return (float(size[0]), float(size[1]), float(size[2]))
+        return corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
 
     def ray_test(
         self, start_m: tuple[float, float, float], end_m: tuple[float, float, float]

@@ -95,6 +95,11 @@ class Task(ABC, Generic[ConfigT]):
     def privileged_space(self, stage: Stage) -> dict[str, spaces.Box]:
         """Finite bounds of each entry of `privileged`."""
 
+    def instruction(self, stage: Stage) -> str | None:
+        """What the robot is told in this episode; None for the sentence of the world file."""
+        del stage
+        return None
+
     def facts(self, stage: Stage) -> TaskFacts:
         """What metrics need to know of this episode; none by default."""
         del stage

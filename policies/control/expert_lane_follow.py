@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from physai_sim.core.driving import bend_speed, path_curvature
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.types import ActionChunk, EpisodeSpec, Observation
 
-# Gains of the lateral law, as the way [m] over which an error decays: critically damped at
-# (1/L)^2 and 2/L, since offset'' = curvature along the way.
-DECAY_M = 5.0
 # Comfortable lateral acceleration [m/s^2] (nuPlan's bound is 4.89).
 LATERAL_MPS2 = 2.5
 SPEED_GAIN_PER_S = 1.5
@@ -48,9 +44,9 @@ class ExpertLaneFollow:
         offset, heading, speed, wanted, _ = observation.privileged["lane_state"].tolist()
         ahead = observation.privileged["lane_curvature"]
         now = float(np.interp(speed * PREVIEW_S, (0.0, 4.0), ahead[:2]))
-        curvature = now - offset / DECAY_M**2 - 2.0 * math.sin(heading) / DECAY_M
+        curvature = path_curvature(now, offset_m=offset, heading_rad=heading)
         sharpest = float(np.max(np.abs(ahead)))
-        limit = min(wanted, math.sqrt(LATERAL_MPS2 / max(sharpest, 1e-6)))
+        limit = min(wanted, bend_speed(sharpest, lateral_mps2=LATERAL_MPS2))
         acceleration = float(
             np.clip(SPEED_GAIN_PER_S * (limit - speed), -COMFORT_MPS2, COMFORT_MPS2)
         )

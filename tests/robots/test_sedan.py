@@ -8,7 +8,7 @@ import pytest
 from physai_sim.core.geometry import Pose
 from physai_sim.core.scene_config import GroundConfig, SceneConfig
 from physai_sim.robots import sedan
-from physai_sim.robots.sedan import Sedan, SedanConfig, ackermann
+from physai_sim.robots.sedan import Sedan, SedanConfig
 from physai_sim.simulation.engine import bullet
 
 CONTROL_HZ = 10
@@ -169,11 +169,11 @@ def test_clipping_is_reported_with_what_was_commanded(car):
 
 def test_ackermann_wheels_roll_round_one_centre():
     for curvature in (0.02, -0.1, sedan.MAX_CURVATURE_PER_M):
-        left, right = ackermann(curvature)
+        left, right = Sedan.chassis.wheel_angles(curvature)
         centre = 1.0 / curvature  # on the line of the rear axle, left positive
         assert math.tan(left) == pytest.approx(sedan.WHEELBASE_M / (centre - sedan.TRACK_M / 2))
         assert math.tan(right) == pytest.approx(sedan.WHEELBASE_M / (centre + sedan.TRACK_M / 2))
-    assert ackermann(0.0) == (0.0, 0.0)
+    assert Sedan.chassis.wheel_angles(0.0) == (0.0, 0.0)
 
 
 def test_its_description_is_its_urdf(car):

@@ -25,8 +25,7 @@ def start(open_session):
             x, y, yaw = pose
             placed = Pose((x, y, 0.0), from_rpy(0.0, 0.0, yaw))
             session.stage.robots["ego"].place(placed, speed_mps=speed_mps)
-            session.task._last_s_m = x  # the first 40 m of the road lie along the x axis
-            session.task._place = None  # the car was moved within an instant
+            session.task.drive.expect(x)  # the first 40 m of the road lie along the x axis
         return session
 
     return make
@@ -115,8 +114,7 @@ def test_the_end_of_the_route_is_success(start):
     back = (x - 4.0 * math.cos(yaw), y - 4.0 * math.sin(yaw), yaw)
     robot = session.stage.robots["ego"]
     robot.place(Pose((back[0], back[1], 0.0), from_rpy(0, 0, yaw)), speed_mps=8.0)
-    session.task._last_s_m = session.task._goal_m - 4.0
-    session.task._place = None
+    session.task.drive.expect(session.task.drive.goal_m - 4.0)
     step = drive(session, [0.0, 0.0])
     assert (step.outcome.reason, step.outcome.is_success) == ("success", True)
     assert step.observation.privileged["lane_state"][4] == 0.0
@@ -127,7 +125,7 @@ def test_the_route_runs_from_start_to_goal(start):
     route = np.array(session.episode_truth().route)
     gaps = np.hypot(*np.diff(route[:, :2], axis=0).T)
     assert gaps.max() <= 0.5 + 1e-6
-    way = session.task._goal_m - session.config.task.start_m
+    way = session.task.drive.goal_m - session.config.task.start_m
     assert gaps.sum() == pytest.approx(way, rel=1e-3)
     assert session.episode_truth().lane_width_m == 3.5
 

@@ -40,7 +40,7 @@ def _row(world: str, seeds: int) -> Row:
 def succeeds(session: Session, player: Player, seed: int) -> bool:
     """Play one episode; whether it ended in success."""
     observation = session.reset(seed)
-    player.reset(seed)
+    player.reset(seed, spec=session.spec)
     while True:
         step = session.step(player.act(observation))
         observation = step.observation

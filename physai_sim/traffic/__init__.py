@@ -1,0 +1,1 @@
+"""Other users of the road: they stand, drive and walk in a world, and no policy commands them."""
