@@ -8,7 +8,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # All that a build reads; a copy keeps build output out of the checkout.
-SOURCES = ["physai_sim", "policies", "worlds", "launch", "resource"]
+# `launch` is there once there is a launch file.
+SOURCES = [
+    name
+    for name in ("physai_sim", "policies", "worlds", "launch", "resource")
+    if (ROOT / name).is_dir()
+]
 
 
 def _copy_of_the_checkout(folder):
