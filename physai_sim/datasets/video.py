@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 import av
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,8 +46,9 @@ class VideoWriter:
 
     def write(self, frame: NDArray[np.uint8]) -> None:
         """Add a frame, RGB, shape (H, W, 3)."""
-        picture = av.VideoFrame.from_ndarray(frame, format="rgb24")
-        self._mux(picture)
+        # Converted here: the codec library's own conversion may round otherwise from run to run.
+        planes = cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420)
+        self._mux(av.VideoFrame.from_ndarray(planes, format="yuv420p"))
         self._frames += 1
 
     def _mux(self, picture: av.VideoFrame | None) -> None:
