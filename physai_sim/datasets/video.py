@@ -47,7 +47,7 @@ class VideoWriter:
     def write(self, frame: NDArray[np.uint8]) -> None:
         """Add a frame, RGB, shape (H, W, 3)."""
         # Converted here: the codec library's own conversion may round otherwise from run to run.
-        planes = cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420)
+        planes = np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420), dtype=np.uint8)
         self._mux(av.VideoFrame.from_ndarray(planes, format="yuv420p"))
         self._frames += 1
 
