@@ -149,3 +149,37 @@ def test_a_recording_that_was_killed_is_gone_on_with(physai, words, tmp_path):
     assert physai(*words("reach", "--episodes", 4, "--overwrite", policy=None)).code == 0
     whole = rows_of(tmp_path / "out/dataset")
     assert all(same(a, b) for a, b in zip(killed, whole, strict=True))
+
+
+def swap(source, target, *, topic, text):
+    """Copy a bag with one latched text replaced."""
+    with open_bag(source) as bag, BagWriter(target) as writer:
+        for name, kind in bag.topics.items():
+            writer.add_topic(name, kind, bag.qos[name])
+        for item in bag.messages():
+            if item.topic == topic:
+                item.message.data = text(item.message.data)
+            writer.write(item.topic, item.stamp_ns, item.message)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda data: "{", "makes no sense"),
+        (lambda data: "[]", "does not describe its sensors"),
+        (lambda data: data.replace('"sensors"', '"senses"'), "does not describe its sensors"),
+        (lambda data: data.replace('"control_hz":10', '"control_hz":0'), "makes no sense"),
+        (lambda data: data.replace('"shape":[2]', '"shape":[3]'), "a row of another size"),
+        (lambda data: data.replace('"name":"contact"', '"name":"touch"'), "lacks a sensor"),
+    ],
+)
+def test_a_bag_that_describes_nonsense_is_refused(physai, words, refused, tmp_path, change, says):
+    assert physai(*words()).code == 0
+    source = tmp_path / "out/bags/episode_000"
+    bag = swap(source, tmp_path / "bag", topic="/sim/ground_truth/episode", text=change)
+    assert says in refused("bag", "export", bag, "--out", tmp_path / "exported")
+
+
+def test_what_is_no_bag_is_refused(refused, tmp_path):
+    assert "does not exist" in refused("bag", "export", tmp_path / "no", "--out", tmp_path / "x")
