@@ -52,19 +52,16 @@ def spec_from(message: Any) -> EpisodeSpec:
     Raises:
         BagError: If it does not say what its sensors are (it was recorded by an earlier version).
     """
-    record = json.loads(message.data)
-    missing = [key for key in ("robot_order", "sensors") if key not in record]
-    if missing:
-        raise BagError(
-            "the episode does not describe its sensors",
-            got=f"no {missing[0]!r}",
-            where=EPISODE.name,
-        )
-    return EpisodeSpec(
-        **{key: record[key] for key in _SPEC_KEYS},
-        robots={name: _robot_from(name, record["robots"][name]) for name in record["robot_order"]},
-        sensors={sensor["name"]: _sensor_from(sensor) for sensor in record["sensors"]},
-    )
+    try:
+        record = json.loads(message.data)
+        missing = [key for key in ("robot_order", "sensors") if key not in record]
+        if not missing:
+            return _spec_of(record)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        reason = f"the description of the episode makes no sense: {error!r}"
+        raise BagError(reason, where=EPISODE.name) from None
+    what = "the episode does not describe its sensors"
+    raise BagError(what, got=f"no {missing[0]!r}", where=EPISODE.name)
 
 
 def outcome_message(make: Make, outcome: Outcome) -> Any:
@@ -143,6 +140,16 @@ def _robot_record(robot: RobotSpec) -> dict[str, object]:
         "wheelbase_m": robot.wheelbase_m,
         "base_frame": robot.base_frame,
     }
+
+
+def _spec_of(record: dict[str, Any]) -> EpisodeSpec:
+    if not 0 < record["control_hz"] <= record["physics_hz"]:
+        raise ValueError(record["control_hz"])
+    return EpisodeSpec(
+        **{key: record[key] for key in _SPEC_KEYS},
+        robots={name: _robot_from(name, record["robots"][name]) for name in record["robot_order"]},
+        sensors={sensor["name"]: _sensor_from(sensor) for sensor in record["sensors"]},
+    )
 
 
 def _robot_from(name: str, record: dict[str, Any]) -> RobotSpec:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def examine(bag: Path, *, max_skew_ms: float | None) -> BaggedEpisode:
     Raises:
         BagError: If it is no bag of an episode, or of an earlier version.
     """
-    with open_bag(bag) as reader:
+    with _making_sense(bag), open_bag(bag) as reader:
         needed = (topics.EPISODE.name, topics.ACTION.name, topics.OUTCOME.name, *_TRUTHS)
         if missing := [name for name in needed if name not in reader.topics]:
             raise BagError("no episode of ours", where=str(bag), expected=missing[0])
@@ -62,13 +63,13 @@ def examine(bag: Path, *, max_skew_ms: float | None) -> BaggedEpisode:
         found = _sensor_topics(spec, reader)
         stamps, outcome = _stamps(reader, (*found, topics.ACTION.name, *_TRUTHS))
         trouble = _trouble(spec, stamps, outcome, reader.lost)
+        provenance = Provenance(**json.loads(first.message.data)["provenance"])
     rows = stamps[topics.ACTION.name]
     limit = max_skew_ms
     streams = tuple(
         align(s.name, t, stamps[t], rows, rate_hz=s.rate_hz, limit_ms=limit)
         for t, s in found.items()
     )
-    provenance = Provenance(**json.loads(first.message.data)["provenance"])
     alignment = BagAlignment(str(bag), len(rows), streams, trouble)
     return BaggedEpisode(bag, spec, provenance, found, alignment)
 
@@ -82,7 +83,7 @@ def replay(source: BaggedEpisode, sink: EpisodeSink) -> None:
     facts = EpisodeTruth(bodies={})
     sink.start(facts, source.provenance, descriptions={}, fixed_bases={})
     wanted = (*source.topics, topics.ACTION.name, topics.OUTCOME.name, *_TRUTHS)
-    with open_bag(source.bag) as reader:
+    with _making_sense(source.bag), open_bag(source.bag) as reader:
         for call in _calls(reader.messages(wanted), source.topics):
             at_ns, what = call
             if isinstance(what, StepTruth):
@@ -93,6 +94,16 @@ def replay(source: BaggedEpisode, sink: EpisodeSink) -> None:
                 sink.reading(what[0], at_ns, what[1])
             else:
                 sink.action(at_ns, what)
+
+
+@contextmanager
+def _making_sense(bag: Path) -> Iterator[None]:
+    """What a bag says is not to be trusted: nonsense in it becomes an error in one line."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        reason = f"what is recorded makes no sense: {type(error).__name__}: {error}"
+        raise BagError(reason, where=str(bag)) from None
 
 
 Call = StepTruth | Outcome | tuple[str, sensors.Reading] | sensors.Reading

@@ -93,6 +93,7 @@ class LeRobotRecorder:
         if self._environment.size:
             self._add(names.ENVIRONMENT, self._environment)
         self._add(names.ACTION, np.asarray(values, dtype=np.float32).copy())
+        self._check_sizes()
         for sensor in colour_cameras(self._spec):
             frame = self._newest(sensor.name)
             self._clips[f"{names.IMAGES}{sensor.name}"].write(frame)
@@ -156,6 +157,16 @@ class LeRobotRecorder:
         for key, size in layout.videos.items():
             self._clips[key] = ClipWriter(self._part.clip(key), fps=layout.fps, size=size)
             self._pixels[key] = PixelStatistics()
+
+    def _check_sizes(self) -> None:
+        """A bag may hold anything; the simulator's own numbers always fit."""
+        for key, numbers in self._layout.vectors.items() if self._layout is not None else ():
+            got = self._rows.get(key, [()])[-1]
+            if len(got) != len(numbers):
+                expected = f"{len(numbers)} numbers"
+                raise DatasetError(
+                    "a row of another size", where=key, got=len(got), expected=expected
+                )
 
     def _newest(self, sensor: str) -> NDArray[Any]:
         if sensor not in self._readings:
