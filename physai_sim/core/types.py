@@ -19,7 +19,7 @@ SensorKind = Literal["rgb", "depth", "joint_state", "odometry", "contact"]
 ActionKind = Literal[
     "acceleration_curvature", "steering_speed", "joint_delta", "end_effector_delta"
 ]
-# The last number of an arm's action, where the arm has a gripper.
+# Name of the last number of an arm's action, where the arm has a gripper.
 GRIPPER_OPENING = "gripper_opening_m"
 
 
@@ -156,7 +156,7 @@ class RobotSpec:
     @property
     def has_gripper(self) -> bool:
         """Whether its action ends with the opening of a gripper."""
-        return self.action_names[-1] == GRIPPER_OPENING
+        return self.action_names[-1].endswith("opening_m")
 
 
 @dataclass(frozen=True, slots=True)
