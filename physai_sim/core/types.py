@@ -40,7 +40,7 @@ Array = NDArray[np.float64]
 ActionKind = Literal[
     "acceleration_curvature", "steering_speed", "joint_delta", "end_effector_delta"
 ]
-# The last number of an arm's action, where the arm has a gripper.
+# Name of the last number of an arm's action, where the arm has a gripper.
 GRIPPER_OPENING = "gripper_opening_m"
 
 
@@ -118,7 +118,7 @@ class RobotSpec:
     @property
     def has_gripper(self) -> bool:
         """Whether its action ends with the opening of a gripper."""
-        return self.action_names[-1] == GRIPPER_OPENING
+        return self.action_names[-1].endswith("opening_m")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,6 @@ TESTED_ELSEWHERE = {
     "policies/control/expert_push.py": "tests/policies/control/test_carrier.py",
     "policies/control/expert_sort_by_colour.py": "tests/policies/control/test_carrier.py",
     "policies/control/expert_stack_two.py": "tests/policies/control/test_carrier.py",
-    "policies/control/expert_two_arm_reach.py": "tests/contracts/test_policies.py",
 }
 
 
