@@ -15,6 +15,9 @@ SOURCES = sorted(p for top in ("physai_sim", "policies") for p in (ROOT / top).r
 # Covered by the tests of what they are part of.
 PARTS_OF_A_WHOLE = ("physai_sim/robots/assets/", "physai_sim/roads/")
 TESTED_ELSEWHERE = {
+    "physai_sim/robots/_ackermann.py": "tests/robots/test_sedan.py",
+    "physai_sim/robots/_chassis.py": "tests/robots/test_sedan.py",
+    "physai_sim/tasks/_driving.py": "tests/tasks/test_lane_follow.py",
     "physai_sim/core/protocols.py": "a protocol has no behaviour",
     "physai_sim/evaluation/metrics/base.py": "tests/evaluation/metrics/test_*.py",
     "physai_sim/evaluation/plot_data.py": "tests/evaluation/test_plots.py",

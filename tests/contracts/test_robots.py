@@ -7,7 +7,7 @@ import pytest
 
 from physai_sim.core import paths, registry
 from physai_sim.core.config import load_world
-from physai_sim.core.errors import ActionError
+from physai_sim.core.errors import ActionError, ConfigError
 
 WORLDS = {name: load_world(name) for name in paths.available("worlds")}
 ROBOTS = registry.names("robots")
@@ -23,7 +23,20 @@ def robot_of(open_session):
                     session = open_session(world, cameras=False)
                     session.reset(0)
                     return session.world, session.stage.robots[name]
-        pytest.fail(f"no world shows the robot {model!r}: add one to worlds/")
+        return in_the_place_of_another(model)
+
+    def in_the_place_of_another(model):
+        """A robot that no world names by default must still fit one, by `--set` alone."""
+        for world, config in WORLDS.items():
+            for name in config.robots:
+                try:
+                    setting = f"robots.{name}.model={model}"
+                    session = open_session(world, setting, cameras=False)
+                except ConfigError:
+                    continue
+                session.reset(0)
+                return session.world, session.stage.robots[name]
+        return pytest.fail(f"no world can hold the robot {model!r}: add one to worlds/")
 
     return make
 

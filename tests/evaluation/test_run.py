@@ -136,7 +136,7 @@ def test_a_bag_that_holds_nothing_is_named_in_the_metrics(play_run, tmp_path, mo
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("physai_sim.evaluation.record_episode._start", stop)
+    monkeypatch.setattr("physai_sim.evaluation.fan_out._start", stop)
     with pytest.raises(KeyboardInterrupt):
         play_run(tmp_path / "run", "reach")
     metrics = json.loads((tmp_path / "run" / "metrics.json").read_text())
