@@ -87,6 +87,7 @@ def _episode_record(
     return {
         "episode": index,
         "seed": episode.facts.seed,
+        "instruction": episode.facts.instruction,
         "bag": files.bag.name,
         "video": files.video.name if files.video.is_file() else None,
         "outcome": None
