@@ -15,6 +15,7 @@ SOURCES = sorted(p for top in ("physai_sim", "policies") for p in (ROOT / top).r
 # Covered by the tests of what they are part of.
 PARTS_OF_A_WHOLE = ("physai_sim/robots/assets/", "physai_sim/roads/")
 TESTED_ELSEWHERE = {
+    "physai_sim/cli/options.py": "tests/cli/test_run.py",
     "physai_sim/robots/_ackermann.py": "tests/robots/test_sedan.py",
     "physai_sim/robots/_chassis.py": "tests/robots/test_sedan.py",
     "physai_sim/tasks/_driving.py": "tests/tasks/test_lane_follow.py",
