@@ -10,7 +10,7 @@ BUILT := build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_lin
 export PYTHON VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check ws clean clean-venv
+.PHONY: help setup setup-rl demo test test-slow check ws clean clean-venv
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ help: ## show this list
 
 setup: ## make the virtual environment, or bring it up to date
 	@tools/setup.sh
+
+setup-rl: ## the same with torch and stable-baselines3
+	@tools/setup.sh rl
 
 demo: setup ## drive a lane and reach with an arm, one episode each
 	@set -e; for world in $(DEMOS); do \
@@ -29,10 +32,10 @@ demo: setup ## drive a lane and reach with an arm, one episode each
 test: setup ## the fast tests
 	@$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
 
-test-slow: setup ## the tests that take minutes or start other processes
+test-slow: setup-rl ## the tests that take minutes or start other processes
 	@$(BIN)/python -m pytest -m slow
 
-check: setup ## style, types and the walls between layers
+check: setup-rl ## style, types and the walls between layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy

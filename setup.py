@@ -39,6 +39,8 @@ TEST = [
     "setuptools>=68,<80",
     "wheel",
 ]
+# torch has one home outside policies/: physai_sim/training.
+RL = ["torch>=2.10", "stable-baselines3>=2.4"]
 DEV = ["ruff>=0.9", "mypy>=1.13", "import-linter>=2.1", "types-PyYAML"]
 
 setup(
@@ -65,7 +67,7 @@ setup(
         (f"share/{NAME}/launch", sorted(glob.glob("launch/*.launch.yaml"))),
     ],
     install_requires=RUNTIME,
-    extras_require={"test": TEST, "dev": DEV},
+    extras_require={"test": TEST, "dev": DEV, "rl": RL},
     entry_points={"console_scripts": ["physai = physai_sim.cli.main:main"]},
     zip_safe=False,
 )

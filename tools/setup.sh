@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Makes the virtual environment $VENV with the Python named by $PYTHON, and installs the pinned packages there.
 #
+# Usage: tools/setup.sh [EXTRA]   (an extra of setup.py beside test and dev: rl)
+#
 # Does nothing when the environment is up to date. What is missing comes from apt-get where that is allowed;
 # elsewhere one line says what to type.
 set -euo pipefail
@@ -8,7 +10,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 PYTHON=${PYTHON:-python3}
 VENV=${VENV:-.venv}
-STAMP=$VENV/.physai-set-up
+EXTRA=${1:-}
+STAMP=$VENV/.physai-set-up${EXTRA:+-$EXTRA}
 INPUTS=(setup.py setup.cfg package.xml pyproject.toml constraints.txt tools/setup.sh)
 
 say() { echo "setup: $*" >&2; }
@@ -145,8 +148,8 @@ main() {
     say "installing the pinned packages into $VENV"
     quietly pip_install setuptools wheel numpy
     install_pybullet
-    quietly pip_install --no-build-isolation -e ".[test,dev]"
-    touch "$STAMP"
+    quietly pip_install --no-build-isolation -e ".[test,dev${EXTRA:+,$EXTRA}]"
+    touch "$VENV/.physai-set-up" "$STAMP"
     say "$VENV is ready (Python $(version_of "$VENV/bin/python"))"
 }
 

@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from physai_sim.benches.base import Bench, Row
 from physai_sim.core import registry
-from physai_sim.evaluation.benches.base import Bench, Row
 from physai_sim.evaluation.run_record import machine, versions
 
 

@@ -26,7 +26,7 @@ FAMILIES = {
     "traffic": "physai_sim.traffic",
     "policies": "policies.control",
     "metrics": "physai_sim.evaluation.metrics",
-    "benches": "physai_sim.evaluation.benches",
+    "benches": "physai_sim.benches",
 }
 # What members of a family share; `mount` and `noise` are the sensors'.
 _NOT_MEMBERS = {"base", "mount", "noise"}

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
+from physai_sim.benches.base import Row
 from physai_sim.core import registry
-from physai_sim.evaluation.benches.base import Row
 
 
 @pytest.fixture

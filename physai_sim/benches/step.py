@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from physai_sim.benches.base import Row
 from physai_sim.core.config import load_world
 from physai_sim.core.geometry import Array
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.robot_task_env import RobotTaskEnv
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.benches.base import Row
 
 WORLDS = ("reach", "lane_curve")
 OVERHEAD_BAR = 1.25

@@ -8,12 +8,12 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from physai_sim.benches.base import Row
 from physai_sim.core.config import WorldConfig, load_world
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
 from physai_sim.datasets.lerobot.writer import DatasetWriter
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.benches.base import Row
 from physai_sim.evaluation.fan_out import play_into
 
 WORLD = "reach"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from physai_sim.benches.base import Row
 from physai_sim.core import paths
 from physai_sim.core.config import load_world
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.benches.base import Row
 from physai_sim.evaluation.statistics import wilson
 
 BAR = 0.95

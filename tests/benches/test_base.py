@@ -1,6 +1,6 @@
 import pytest
 
-from physai_sim.evaluation.benches.base import Row
+from physai_sim.benches.base import Row
 
 
 @pytest.mark.parametrize(

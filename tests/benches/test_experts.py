@@ -1,7 +1,7 @@
 import pytest
 
-from physai_sim.evaluation.benches import experts
-from physai_sim.evaluation.benches.experts import Experts
+from physai_sim.benches import experts
+from physai_sim.benches.experts import Experts
 
 
 @pytest.fixture

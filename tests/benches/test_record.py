@@ -1,5 +1,5 @@
-from physai_sim.evaluation.benches import record
-from physai_sim.evaluation.benches.record import Record
+from physai_sim.benches import record
+from physai_sim.benches.record import Record
 
 
 def test_the_row_is_that_of_the_issue(monkeypatch):

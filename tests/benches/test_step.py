@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from physai_sim.benches import step
+from physai_sim.benches.step import Step
 from physai_sim.envs.robot_task_env import RobotTaskEnv
-from physai_sim.evaluation.benches import step
-from physai_sim.evaluation.benches.step import Step
 
 
 def test_the_rows_are_those_of_the_issue(monkeypatch):

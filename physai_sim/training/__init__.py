@@ -1,0 +1,1 @@
+"""Training that is no model's own: environments as learners want them, curves, resume."""
