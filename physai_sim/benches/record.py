@@ -16,7 +16,7 @@ from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.fan_out import play_into
 
-WORLD = "reach"
+WORLD = "pick_place"
 CAMERAS = ("front_camera", "front_depth", "wrist_camera")
 SIZE_PX = 128
 BAR = 0.6

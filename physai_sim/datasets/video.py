@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 
 import av
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.errors import MachineError
+from physai_sim.datasets import h264
 
 
 class VideoWriter:
@@ -34,21 +33,18 @@ class VideoWriter:
             self._file = av.open(str(self._part), "w", format="mp4")
         except OSError as error:
             raise self._failure(error) from None
-        self._stream = self._file.add_stream("libx264", rate=Fraction(hz))
-        self._stream.width, self._stream.height = size_px
-        self._stream.pix_fmt = "yuv420p"
-        # One thread and no looking ahead: the same frames give the same file. With B-frames and
-        # macroblock trees, x264 was seen to give one of several files, by what memory held before.
-        self._stream.codec_context.thread_count = 1
-        steady = "bframes=0:mbtree=0:rc-lookahead=0"
-        self._stream.options = {"crf": "23", "preset": "veryfast", "x264-params": steady}
+        self._stream = h264.add_stream(
+            self._file,
+            hz=hz,
+            size_px=size_px,
+            pixel_format="yuv420p",
+            options={"crf": "23", "preset": "veryfast"},
+        )
         self._closed, self._frames = False, 0
 
     def write(self, frame: NDArray[np.uint8]) -> None:
         """Add a frame, RGB, shape (H, W, 3)."""
-        # Converted here: the codec library's own conversion may round otherwise from run to run.
-        planes = np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420), dtype=np.uint8)
-        self._mux(av.VideoFrame.from_ndarray(planes, format="yuv420p"))
+        self._mux(h264.picture(frame, "yuv420p"))
         self._frames += 1
 
     def _mux(self, picture: av.VideoFrame | None) -> None:

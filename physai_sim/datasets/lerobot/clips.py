@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.errors import DatasetError, MachineError
-from physai_sim.datasets.lerobot.layout import pixel_format
+from physai_sim.datasets import h264
 
-# Every second frame is a key frame, as in lerobot's own videos: a frame is found at once. No
-# B-frames: coding order is showing order, so stamps are exact and clips can be joined.
-_OPTIONS = {"crf": "18", "preset": "veryfast", "g": "2", "bf": "0"}
+# Every second frame is a key frame, as in lerobot's own videos: a frame is found at once. Without
+# B-frames coding order is showing order, so stamps are exact and clips can be joined.
+_OPTIONS = {"crf": "18", "preset": "veryfast", "g": "2"}
 
 
 class ClipWriter:
@@ -37,17 +37,18 @@ class ClipWriter:
             self._file = av.open(str(path), "w", format="mp4")
         except OSError as error:
             raise _failure(path, error) from None
-        stream = self._file.add_stream("libx264", rate=Fraction(fps), options=_OPTIONS)
-        stream.height, stream.width = size
-        stream.pix_fmt = pixel_format(size)
-        stream.codec_context.time_base = Fraction(1, fps)
-        # One thread: the same frames give the same file.
-        stream.codec_context.thread_count = 1
-        self._stream = stream
+        self._format = h264.pixel_format(size)
+        self._stream = h264.add_stream(
+            self._file,
+            hz=fps,
+            size_px=(size[1], size[0]),
+            pixel_format=self._format,
+            options=_OPTIONS,
+        )
 
     def write(self, frame: NDArray[np.uint8]) -> None:
         """Add a frame, RGB, shape (H, W, 3)."""
-        picture = av.VideoFrame.from_ndarray(frame, format="rgb24")
+        picture = h264.picture(frame, self._format)
         picture.pts, picture.time_base = self._count, Fraction(1, self._fps)
         self._count += 1
         self._mux(picture)

@@ -12,6 +12,7 @@ from typing import Any
 from physai_sim.core.errors import DatasetError
 from physai_sim.core.geometry import Array
 from physai_sim.core.types import EpisodeSpec, SensorSpec
+from physai_sim.datasets.h264 import pixel_format
 
 STATE, ENVIRONMENT, ACTION = "observation.state", "observation.environment_state", "action"
 REWARD, DONE, SUCCESS = "next.reward", "next.done", "next.success"
@@ -152,11 +153,6 @@ def left_out(spec: EpisodeSpec) -> tuple[str, ...]:
     """Names of the sensors that a dataset does not hold: depth cameras stay in the bag, exact."""
     kept = {s.name for s in (*colour_cameras(spec), *state_sensors(spec))}
     return tuple(name for name in spec.sensors if name not in kept)
-
-
-def pixel_format(size: tuple[int, int]) -> str:
-    """Subsampled colour where the size allows it: both sides even."""
-    return "yuv444p" if size[0] % 2 or size[1] % 2 else "yuv420p"
 
 
 def _feature(dtype: str, names: tuple[str, ...] | None) -> dict[str, Any]:

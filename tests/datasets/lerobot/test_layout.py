@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from physai_sim.core.errors import DatasetError
-from physai_sim.datasets.lerobot.layout import Layout, left_out, pixel_format
+from physai_sim.datasets.lerobot.layout import Layout, left_out
 
 
 @pytest.fixture(name="layout")
@@ -34,7 +34,3 @@ def test_depth_is_left_out_and_told(spec):
 def test_another_layout_is_refused_by_what_differs(layout):
     with pytest.raises(DatasetError, match="fps differs, got 30; expected 15"):
         layout.require(dataclasses.replace(layout, fps=30), where="here")
-
-
-def test_colour_is_subsampled_where_the_size_allows_it():
-    assert (pixel_format((48, 64)), pixel_format((47, 64))) == ("yuv420p", "yuv444p")
