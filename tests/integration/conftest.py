@@ -11,9 +11,9 @@ STEPS_S = 60
 def words(policy_file, short):
     """The words of a run of slow, long episodes as a process of its own."""
 
-    def make(out, *more, world="lane_curve", policy="Slow"):
+    def make(out, *more, world="lane_curve", policy="Slow", command="run"):
         settings = [word for setting in short for word in ("--set", setting)]
-        command = [sys.executable, "-m", "physai_sim.cli.main", "run", world, *settings]
+        command = [sys.executable, "-m", "physai_sim.cli.main", command, world, *settings]
         chosen = f"{policy_file}:{policy}"
         return [*command, "--policy", chosen, "--out", str(out), *map(str, more)]
 
