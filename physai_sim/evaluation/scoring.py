@@ -37,19 +37,25 @@ def score_episode(episode: Episode) -> dict[str, dict[str, Any]]:
 
 
 def aggregate(scored: Sequence[dict[str, dict[str, Any]]]) -> dict[str, Any]:
-    """Success rate with its interval, and mean, least and greatest of each metric.
+    """Shares of success with their intervals, and mean, least and greatest of each metric.
 
     Unknown values are left out and show in `n`; an interrupted episode has no success value.
     """
-    outcomes = [s["success"]["value"] for s in scored if s["success"]["value"] is not None]
-    rate = wilson(int(sum(outcomes)), len(outcomes))
+    ended = [s["success"] for s in scored if s["success"]["value"] is not None]
+    at_end = _share([result["value"] for result in ended])
     names = dict.fromkeys(name for one in scored for name in one)
     return {
-        "success_rate": dataclasses.asdict(rate),
+        "success_rate": at_end,
+        "success_at_end": at_end,
+        "success_once": _share([result["parts"]["once"] for result in ended]),
         "metrics": {
             name: _summary([one[name] for one in scored if name in one]) for name in names
         },
     }
+
+
+def _share(values: Sequence[float]) -> dict[str, Any]:
+    return dataclasses.asdict(wilson(int(sum(values)), len(values)))
 
 
 def _summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:

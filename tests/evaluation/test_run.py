@@ -1,4 +1,6 @@
 import json
+import re
+from pathlib import Path
 
 import av
 import pytest
@@ -35,6 +37,19 @@ def test_metrics_equal_a_later_evaluation_from_the_bags_alone(short_run):
     scored = [score_episode(load_episode(folder / f"episode_00{i}")) for i in range(2)]
     assert [episode["metrics"] for episode in written["episodes"]] == scored
     assert written["aggregate"] == aggregate(scored)
+
+
+def test_the_keys_of_metrics_are_those_of_the_documents(short_run):
+    _, _, metrics = short_run
+    text = (Path(__file__).parents[2] / "docs" / "metrics.md").read_text(encoding="utf-8")
+    tables = re.findall(r"^\|---\|---\|\n((?:\|.*\n)+)", text, flags=re.MULTILINE)
+    names = [
+        re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (.*?) \|", t, re.M))) for t in tables
+    ]
+    for told, found in zip(
+        names, (metrics, metrics["episodes"][0], metrics["aggregate"]), strict=True
+    ):
+        assert sorted(told) == sorted(found)
 
 
 def test_metrics_say_world_policy_seeds_versions_and_speed(short_run):

@@ -1,7 +1,9 @@
 import json
 
+import numpy as np
 import pytest
 
+from physai_sim.core.truth import Outcome, interrupted
 from physai_sim.evaluation.scoring import aggregate, score_episode
 
 
@@ -48,9 +50,24 @@ def test_the_aggregate_leaves_unknown_values_out_and_counts_the_known(drive, arm
     assert together["metrics"]["collisions"]["n"] == 2
 
 
+def test_success_once_and_success_at_the_end_are_told_apart(drive):
+    held = np.zeros(120, dtype=bool)
+    fell = Outcome("fell", True, False, False, 119)
+    lost = drive(success=np.arange(120) == 50, outcome=fell)
+    episodes = (drive(), lost, drive(success=held, outcome=fell), drive(outcome=interrupted(9)))
+    together = aggregate([score_episode(episode) for episode in episodes])
+    # Wilson's intervals of 2 of 3 and of 1 of 3.
+    once = {"value": 2 / 3, "low": 0.20766, "high": 0.93851, "n": 3}
+    at_end = {"value": 1 / 3, "low": 0.06149, "high": 0.79234, "n": 3}
+    assert together["success_once"] == pytest.approx(once, abs=1e-5)
+    assert together["success_at_end"] == pytest.approx(at_end, abs=1e-5)
+    assert together["success_rate"] == together["success_at_end"]
+
+
 def test_the_aggregate_of_nothing_claims_nothing(drive):
     nothing = aggregate([])
-    assert nothing["success_rate"] == {"value": None, "low": 0.0, "high": 1.0, "n": 0}
+    for name in ("success_rate", "success_at_end", "success_once"):
+        assert nothing[name] == {"value": None, "low": 0.0, "high": 1.0, "n": 0}
     assert nothing["metrics"] == {}
     unknown = aggregate([score_episode(drive(0, outcome=None))])
     assert unknown["metrics"]["success"]["mean"] is None
