@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def join(clips: list[tuple[Path, int, int]], target: Path, *, fps: int) -> None:
         MachineError: If it cannot be written.
         DatasetError: If a clip has too few frames.
     """
-    with av.open(str(clips[0][0])) as first, _opened(target) as out:
+    with _read(clips[0][0]) as first, _written(target) as out:
         stream = out.add_stream_from_template(first.streams.video[0])
         count = 0
         for path, start, length in clips:
@@ -89,16 +90,23 @@ def join(clips: list[tuple[Path, int, int]], target: Path, *, fps: int) -> None:
                 packet.pts = packet.dts = count
                 packet.duration = 1
                 count += 1
-                try:
-                    out.mux(packet)
-                except OSError as error:
-                    raise _failure(target, error) from None
+                out.mux(packet)
 
 
 def coding_of(path: Path) -> bytes:
     """The parameter sets of a clip; only clips with equal ones can be joined."""
-    with av.open(str(path)) as file:
+    with _read(path) as file:
         return bytes(file.streams.video[0].codec_context.extradata or b"")
+
+
+def frame_count(path: Path) -> int:
+    """How many frames a file says that it has.
+
+    Raises:
+        DatasetError: If it is missing, cut off or no video.
+    """
+    with _read(path) as file:
+        return file.streams.video[0].frames
 
 
 def frames(path: Path, *, start: int, count: int, fps: int) -> Iterator[NDArray[np.uint8]]:
@@ -108,7 +116,7 @@ def frames(path: Path, *, start: int, count: int, fps: int) -> Iterator[NDArray[
         DatasetError: If the file has not all of them, or a stamp is not i / fps.
     """
     wanted = start
-    with av.open(str(path)) as file:
+    with _read(path) as file:
         stream = file.streams.video[0]
         base = stream.time_base or Fraction(1, fps)
         file.seek(int(Fraction(start, fps) / base), stream=stream, backward=True)
@@ -126,7 +134,7 @@ def frames(path: Path, *, start: int, count: int, fps: int) -> Iterator[NDArray[
 
 def _packets(path: Path, start: int, length: int, *, fps: int) -> Iterator[av.Packet[Any]]:
     found = 0
-    with av.open(str(path)) as file:
+    with _read(path) as file:
         stream = file.streams.video[0]
         base = stream.time_base or Fraction(1, fps)
         file.seek(int(Fraction(start, fps) / base), stream=stream, backward=True)
@@ -143,11 +151,26 @@ def _packets(path: Path, start: int, length: int, *, fps: int) -> Iterator[av.Pa
         raise DatasetError("a video clip is cut off", where=str(path), got=found)
 
 
-def _opened(target: Path) -> av.container.OutputContainer:
+@contextmanager
+def _read(path: Path) -> Iterator[av.container.InputContainer]:
+    """A file open for reading; whatever is wrong with it becomes an error in one line."""
     try:
-        return av.open(str(target), "w", format="mp4")
+        with av.open(str(path)) as file:
+            if not file.streams.video:
+                raise DatasetError("no video is in it", where=str(path))
+            yield file
+    except av.FFmpegError as error:
+        raise DatasetError(f"cannot be read: {error.strerror}", where=str(path)) from None
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[av.container.OutputContainer]:
+    """A file open for writing; a full disk becomes an error in one line, at its end as well."""
+    try:
+        with av.open(str(path), "w", format="mp4") as file:
+            yield file
     except OSError as error:
-        raise _failure(target, error) from None
+        raise _failure(path, error) from None
 
 
 def _failure(path: Path, error: OSError) -> MachineError:

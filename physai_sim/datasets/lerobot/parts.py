@@ -67,8 +67,15 @@ class Part:
         return self.folder / f"{key}.mp4"
 
     def columns(self) -> dict[str, NDArray[Any]]:
-        """The numbers: shape (N, D) for vectors, (N,) for the others."""
-        return columns_of(pq.read_table(self.rows))
+        """The numbers: shape (N, D) for vectors, (N,) for the others.
+
+        Raises:
+            DatasetError: If they cannot be read.
+        """
+        try:
+            return columns_of(pq.read_table(self.rows, page_checksum_verification=True))
+        except (OSError, pa.ArrowException):
+            raise DatasetError("an episode cannot be read", where=str(self.rows)) from None
 
     def read(self) -> tuple[Layout, EpisodeFacts]:
         """Layout and facts.
@@ -91,7 +98,7 @@ class Part:
             MachineError: If the disk is full.
         """
         with disk_trouble(self.rows):
-            pq.write_table(table_of(columns), self.rows)
+            pq.write_table(table_of(columns), self.rows, write_page_checksum=True)
         record = {
             "layout": layout.to_json(),
             "task": facts.task,

@@ -46,7 +46,8 @@ def publish(parts: list[Part], folder: Path) -> None:
         totals = _write_data(parts, facts, tasks, folder, places)
         for key in layout.videos:
             _write_videos(parts, facts, key, folder, places, fps=layout.fps)
-        pq.write_table(tables.tasks_table(tasks), folder / tables.TASKS)
+        rows = tables.tasks_table(tasks)
+        pq.write_table(rows, folder / tables.TASKS, write_page_checksum=True)
         _write_episodes(folder, facts, tasks, places)
         totals |= {key: combine([fact.stats[key] for fact in facts]) for key in layout.videos}
         stats = {key: as_lists(summary) for key, summary in totals.items()}
@@ -75,7 +76,7 @@ def _write_data(
             for key, values in columns.items():
                 everything.setdefault(key, []).append(values)
             table = table_of(columns)
-            writer = writer or pq.ParquetWriter(path, table.schema)
+            writer = writer or pq.ParquetWriter(path, table.schema, write_page_checksum=True)
             writer.write_table(table, row_group_size=len(table))
             end = row + facts[episode].length
             places[episode] |= {"dataset_from_index": row, "dataset_to_index": end}
@@ -139,7 +140,7 @@ def _write_episodes(
         rows.append(row)
     path = folder / tables.EPISODES_PATH.format(**tables.place(0))
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_pylist(rows), path)
+    pq.write_table(pa.Table.from_pylist(rows), path, write_page_checksum=True)
 
 
 def _with_indexes(

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -39,16 +39,14 @@ class LeRobotDataset:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.info = _info(folder)
-        self.fps = int(self.info["fps"])
-        try:
-            table = pq.read_table(folder / "meta" / "episodes")
+        with making_sense(folder / "meta"):
+            self.fps = int(self.info["fps"])
+            table = pq.read_table(folder / "meta" / "episodes", page_checksum_verification=True)
             kept = [n for n in table.column_names if not n.startswith("stats/")]
             rows: list[dict[str, Any]] = table.select(kept).to_pylist()
             self.episodes = sorted(rows, key=lambda row: int(row["episode_index"]))
-        except (OSError, pa.ArrowException, KeyError) as error:
-            raise DatasetError(f"cannot be read: {error}", where=str(folder)) from None
-        self._require("total_episodes", len(self.episodes))
-        self._require("total_frames", sum(row["length"] for row in self.episodes))
+            self._require("total_episodes", len(self.episodes))
+            self._require("total_frames", sum(row["length"] for row in self.episodes))
 
     def __len__(self) -> int:
         """Number of episodes."""
@@ -66,18 +64,25 @@ class LeRobotDataset:
         Raises:
             DatasetError: If there is no such episode, or its rows are damaged.
         """
-        row = self._row(episode)
-        place = {key: row[f"data/{key}"] for key in ("chunk_index", "file_index")}
-        path = self.folder / self.info["data_path"].format(**place)
-        try:
-            table = pq.read_table(path, filters=[("episode_index", "==", episode)])
-        except (OSError, pa.ArrowException) as error:
-            raise DatasetError(f"cannot be read: {error}", where=str(path)) from None
-        found = columns_of(table)
-        stamps = (np.arange(row["length"]) / self.fps).astype(np.float32)
-        if not np.array_equal(found["timestamp"], stamps):
-            raise DatasetError("the rows of an episode are not those of its description")
+        count, path = self.row(episode)["length"], self.data_file(episode)
+        with making_sense(path):
+            only = [("episode_index", "==", episode)]
+            table = pq.read_table(path, filters=only, page_checksum_verification=True)
+            found = columns_of(table)
+            stamps = (np.arange(count) / self.fps).astype(np.float32)
+            fits = np.array_equal(found["timestamp"], stamps)
+        if not fits:
+            what = "the rows of an episode are not those of its description"
+            raise DatasetError(what, where=str(path), got=f"{len(table)} rows")
         return found
+
+    def data_file(self, episode: int) -> Path:
+        """The file that holds an episode's numbers."""
+        return self._file("data", episode, self.info["data_path"])
+
+    def video_file(self, episode: int, camera: str) -> Path:
+        """The file that holds a camera's frames of an episode."""
+        return self._file(f"videos/{camera}", episode, self.info["video_path"], video_key=camera)
 
     def frames(self, episode: int, camera: str, *, start: int = 0) -> Iterator[NDArray[np.uint8]]:
         """Decode an episode's frames from one on, RGB, each of shape (H, W, 3).
@@ -91,18 +96,15 @@ class LeRobotDataset:
             DatasetError: If there is no such episode or frame, or the video is damaged.
             UnknownNameError: If there is no such camera.
         """
-        row = self._row(episode)
+        row = self.row(episode)
         if camera not in self.cameras:
             raise UnknownNameError("no such camera", got=camera, known=self.cameras)
         if not 0 <= start < row["length"]:
             raise DatasetError("no such frame", got=start, expected=f"0 to {row['length'] - 1}")
-        place = {key: row[f"videos/{camera}/{key}"] for key in ("chunk_index", "file_index")}
-        path = self.folder / self.info["video_path"].format(video_key=camera, **place)
-        if not path.is_file():
-            raise DatasetError("the video is missing", where=str(path))
         # Stamps are stored as floats; what they mean is a whole number of frames.
         first = round(Fraction(row[f"videos/{camera}/from_timestamp"]) * self.fps)
-        return frames(path, start=first + start, count=row["length"] - start, fps=self.fps)
+        path, count = self.video_file(episode, camera), row["length"] - start
+        return frames(path, start=first + start, count=count, fps=self.fps)
 
     def frame(self, episode: int, index: int, camera: str) -> NDArray[np.uint8]:
         """One frame, RGB, shape (H, W, 3); see `frames`."""
@@ -110,15 +112,27 @@ class LeRobotDataset:
 
     def task(self, episode: int) -> str:
         """What the robot was told, from the table of tasks."""
-        wanted = int(self.columns(episode)["task_index"][0])
-        rows = pq.read_table(self.folder / tables.TASKS).to_pylist()
-        return next(str(row["task"]) for row in rows if row["task_index"] == wanted)
+        wanted, path = int(self.columns(episode)["task_index"][0]), self.folder / tables.TASKS
+        with making_sense(path):
+            rows = pq.read_table(path, page_checksum_verification=True).to_pylist()
+            return next(str(row["task"]) for row in rows if row["task_index"] == wanted)
 
-    def _row(self, episode: int) -> dict[str, Any]:
+    def row(self, episode: int) -> dict[str, Any]:
+        """What `meta/episodes` says of an episode.
+
+        Raises:
+            DatasetError: If there is no such episode.
+        """
         if not 0 <= episode < len(self.episodes):
             known = f"0 to {len(self.episodes) - 1}"
             raise DatasetError("no such episode", got=episode, expected=known)
         return self.episodes[episode]
+
+    def _file(self, prefix: str, episode: int, pattern: str, **names: str) -> Path:
+        row = self.row(episode)
+        with making_sense(self.folder / "meta"):
+            place = {key: row[f"{prefix}/{key}"] for key in ("chunk_index", "file_index")}
+            return self.folder / pattern.format(**place, **names)
 
     def _require(self, key: str, found: int) -> None:
         if self.info[key] != found:
@@ -130,6 +144,16 @@ class LeRobotDataset:
             )
 
 
+@contextmanager
+def making_sense(path: Path) -> Iterator[None]:
+    """What a file says is not to be trusted: nonsense in it becomes an error in one line."""
+    try:
+        yield
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration) as error:
+        reason = f"cannot be read: {type(error).__name__}: {error}"
+        raise DatasetError(reason, where=str(path)) from None
+
+
 def _info(folder: Path) -> dict[str, Any]:
     path = folder / tables.INFO
     if not path.is_file():
@@ -137,11 +161,9 @@ def _info(folder: Path) -> dict[str, Any]:
         what = "the dataset is not finished" if unfinished else "no dataset is here"
         hint = "its recording to be finished with --resume" if unfinished else tables.INFO
         raise DatasetError(what, where=str(folder), expected=hint)
-    try:
+    with making_sense(path):
         info: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         version = info["codebase_version"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise DatasetError("cannot be read", where=str(path)) from None
     if version != tables.VERSION:
         raise DatasetError("another version", where=str(path), got=version, expected="v3.0")
     return info

@@ -19,7 +19,7 @@ from physai_sim.datasets.lerobot.parts import (
     disk_trouble,
     finish_part,
 )
-from physai_sim.datasets.lerobot.reader import LeRobotDataset
+from physai_sim.datasets.lerobot.reader import LeRobotDataset, making_sense
 from physai_sim.datasets.lerobot.statistics import Summary
 
 # Where an episode stands in the dataset; a part does not know it.
@@ -36,8 +36,8 @@ def unpack(folder: Path, parts: Path) -> None:
         MachineError: If the disk is full.
     """
     dataset = LeRobotDataset(folder)
-    layout = Layout.from_json(dataset.info)
-    with disk_trouble(parts):
+    with disk_trouble(parts), making_sense(folder / "meta"):
+        layout = Layout.from_json(dataset.info)
         shutil.rmtree(parts, ignore_errors=True)
         stats = pq.read_table(folder / "meta" / "episodes").to_pylist()
         by_index = {int(row["episode_index"]): row for row in stats}

@@ -18,9 +18,10 @@ from physai_sim.core.types import EpisodeSpec
 from physai_sim.datasets.lerobot import tables
 from physai_sim.datasets.lerobot.parts import UNFINISHED, disk_trouble, whole_parts
 from physai_sim.datasets.lerobot.publish import publish
-from physai_sim.datasets.lerobot.reader import LeRobotDataset
+from physai_sim.datasets.lerobot.reader import LeRobotDataset, making_sense
 from physai_sim.datasets.lerobot.recorder import LeRobotRecorder
 from physai_sim.datasets.lerobot.unpack import unpack
+from physai_sim.datasets.lerobot.whole import require_whole, require_whole_part
 
 PARTS = ".parts"
 _PUBLISHED = ("data", "videos", "meta")
@@ -40,7 +41,7 @@ class DatasetWriter:
     def __init__(self, folder: Path) -> None:
         self.folder, self._parts = folder, folder / PARTS
         if (folder / tables.INFO).is_file():
-            LeRobotDataset(folder)
+            require_whole(LeRobotDataset(folder))
             shutil.rmtree(self._parts, ignore_errors=True)
             return
         if folder.exists() and not self._parts.is_dir() and any(folder.iterdir()):
@@ -57,15 +58,22 @@ class DatasetWriter:
         return (self.folder / tables.INFO).is_file()
 
     def provenance(self, index: int) -> Mapping[str, Any] | None:
-        """Where a whole episode comes from; None if there is no such episode."""
+        """Where a whole episode comes from; None if there is no such episode, or it is damaged."""
         if self.is_published:
             rows = LeRobotDataset(self.folder).episodes
             if not index < len(rows):
                 return None
-            found: Mapping[str, Any] = json.loads(rows[index]["physai/provenance"])
+            with making_sense(self.folder):
+                found: Mapping[str, Any] = json.loads(rows[index]["physai/provenance"])
             return found
         parts = {part.index: part for part in whole_parts(self._parts)}
-        return parts[index].read()[1].provenance if index in parts else None
+        if index not in parts:
+            return None
+        try:
+            require_whole_part(parts[index])
+        except DatasetError:
+            return None
+        return parts[index].read()[1].provenance
 
     def record(self, index: int, spec: EpisodeSpec) -> LeRobotRecorder:
         """A recorder of an episode; one of that number is replaced when the new one is whole."""
@@ -77,7 +85,8 @@ class DatasetWriter:
         """Make the dataset readable; gives whether there is anything in it.
 
         Raises:
-            DatasetError: If an episode in the middle is missing, or they are not alike.
+            DatasetError: If an episode in the middle is missing, one is damaged, or they are not
+                alike; the episodes stay.
             MachineError: If the disk is full; the episodes stay, and it can be tried again.
         """
         if self.is_published:
@@ -87,6 +96,8 @@ class DatasetWriter:
             return False
         if [part.index for part in parts] != list(range(len(parts))):
             raise DatasetError("an episode is missing", where=str(self.folder))
+        for part in parts:
+            require_whole_part(part)
         publish(parts, self.folder)
         shutil.rmtree(self._parts, ignore_errors=True)
         return True
