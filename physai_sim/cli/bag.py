@@ -56,4 +56,6 @@ def export(
         raise typer.Exit(1)
     if done.left_out:
         typer.echo(f"in the bags alone: {', '.join(done.left_out)}")
-    typer.echo(f"dataset: {out / DATASET} ({done.episodes} episodes, {done.rows} rows)")
+    typer.echo(
+        f"dataset: {out / DATASET} ({done.episodes} episodes, {done.rows} rows; {done.fit})"
+    )

@@ -24,12 +24,14 @@ class Exported:
         rows: Number of rows in the dataset; 0 if it was refused.
         left_out: Sensors that the bags hold and the dataset does not.
         refused: The first fault with its bag, and how many more there are; None if accepted.
+        fit: How well the streams fit, in one line.
     """
 
     episodes: int
     rows: int
     left_out: tuple[str, ...]
     refused: str | None
+    fit: str
 
 
 def export_bags(
@@ -64,7 +66,7 @@ def export_bags(
     finally:
         run.finish(state)
     rows = 0 if refused else sum(item.alignment.rows for item in found)
-    return Exported(len(found), rows, left_out(found[0].spec), refused)
+    return Exported(len(found), rows, left_out(found[0].spec), refused, _fit(found))
 
 
 def _report(found: list[BaggedEpisode], path: Path) -> str | None:
@@ -82,6 +84,13 @@ def _report(found: list[BaggedEpisode], path: Path) -> str | None:
         return None
     more = f" (and {len(faults) - 1} more, see {path})" if len(faults) > 1 else f" (see {path})"
     return faults[0] + more
+
+
+def _fit(found: list[BaggedEpisode]) -> str:
+    streams = [stream for item in found for stream in item.alignment.streams]
+    skew = max(stream.skew_max_ms or 0.0 for stream in streams)
+    drops, missing = sum(s.drops for s in streams), sum(s.missing for s in streams)
+    return f"greatest skew {skew:.3f} ms, {drops} messages dropped, {missing} missing in rows"
 
 
 def _write(found: list[BaggedEpisode], folder: Path) -> None:

@@ -1,10 +1,13 @@
 import dataclasses
 
+import cv2
 import numpy as np
 import pytest
 
 from physai_sim.core.config import load_world
 from physai_sim.core.truth import BodyInfo, Contact, Outcome
+from physai_sim.datasets.bag_reader import open_bag
+from physai_sim.datasets.episode_recorder import START_NS
 from physai_sim.evaluation.episode import Episode, EpisodeFacts
 from physai_sim.evaluation.run import run
 from physai_sim.evaluation.run_request import RunRequest
@@ -101,6 +104,57 @@ def _arm():
         return dataclasses.replace(episode, **changes)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def request_of(policy_file, short):
+    """`request_of("reach", folder)`: what `record` takes, two short episodes of random actions."""
+
+    def make(world, folder, *, settings=(), **options):
+        return RunRequest(
+            config=load_world(world, [*short, *settings]),
+            policy=f"{policy_file}:Dice",
+            episodes=2,
+            seed=0,
+            out=folder,
+            **{"mode": "new", **options},
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bag_images():
+    """Stamps of episode time and images of a bag, for the key of a dataset's camera."""
+
+    def read(bag, key):
+        name = key.removeprefix("observation.images.")
+        stamps, images = [], []
+        with open_bag(bag) as reader:
+            (topic,) = [t for t in reader.topics if t.startswith(f"/{name}/image_raw")]
+            for item in reader.messages([topic]):
+                message = item.message
+                if topic.endswith("compressed"):
+                    coded = np.frombuffer(bytes(message.data), np.uint8)
+                    image = cv2.imdecode(coded, cv2.IMREAD_COLOR)[..., ::-1]
+                else:
+                    image = np.reshape(message.data, (message.height, message.width, 3))
+                stamps.append(item.stamp_ns - START_NS)
+                images.append(image)
+        return stamps, images
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def psnr():
+    """Peak signal to noise of two images of bytes [dB]; 99 where they are equal."""
+
+    def measure(a, b):
+        error = np.mean((a.astype(np.float64) - b) ** 2)
+        return 10.0 * np.log10(255.0**2 / error) if error else 99.0
+
+    return measure
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ class StreamAlignment:
     """One stream against the control stamps.
 
     Args:
-        name: Name of the sensor or of the truth.
+        name: Name of the sensor, "action", or name of the truth.
         topic: Its topic.
         rate_hz: Its nominal rate.
         messages: How many there are.
@@ -62,7 +62,8 @@ class BagAlignment:
     Args:
         bag: Where it is.
         rows: Number of rows that it gives.
-        streams: One entry per sensor that becomes columns or frames, and per truth.
+        streams: One entry per sensor that becomes columns or frames, and for the actions and each
+            truth.
         trouble: What else is wrong with the bag, in clauses.
     """
 
@@ -117,11 +118,10 @@ def align(
     )
 
 
-def off_grid(stamps: Stamps, *, start_ns: int, count: int, hz: int) -> int:
-    """How many of the first `count` control stamps have no message, or more than one."""
-    wanted = start_ns + np.array([stamp_of(k, hz) for k in range(count)], dtype=np.int64)
+def off_grid(stamps: Stamps, wanted: Stamps) -> int:
+    """How many of the wanted stamps have no message, or more than one."""
     times, counts = np.unique(stamps, return_counts=True)
-    return int(count - np.isin(wanted, times[counts == 1]).sum())
+    return int(len(wanted) - np.isin(wanted, times[counts == 1]).sum())
 
 
 def _drops(stamps: Stamps, rows: Stamps, rate_hz: int) -> int:
@@ -130,8 +130,10 @@ def _drops(stamps: Stamps, rows: Stamps, rate_hz: int) -> int:
         return 0
     inside = stamps[(stamps >= rows[0]) & (stamps <= rows[-1])]
     period = NS_PER_S / rate_hz
-    edges = np.concatenate([[rows[0] - period], inside, [rows[-1] + period]])
-    gaps = np.rint(np.diff(edges) / period - 1e-6)
-    # The last tick may lie anywhere within the period before the last row.
-    gaps[-1] = np.floor((edges[-1] - edges[-2]) / period - 1e-3)
-    return int(np.maximum(gaps - 1, 0).sum())
+    edges = np.concatenate([[rows[0] - period], inside])
+    gaps = np.rint(np.diff(edges) / period - 1e-6) - 1
+    # Ticks that were due between the last message and the last row, unless the next one is late.
+    due = np.floor((rows[-1] - edges[-1]) / period + 1e-3)
+    for late in stamps[stamps > rows[-1]][:1]:
+        due = min(due, np.rint((late - edges[-1]) / period - 1e-6) - 1)
+    return int(np.maximum(gaps, 0).sum() + due)

@@ -126,7 +126,7 @@ def frames(path: Path, *, start: int, count: int, fps: int) -> Iterator[NDArray[
                 continue
             if index != wanted or wanted >= start + count:
                 break
-            yield picture.to_ndarray(format="rgb24")
+            yield np.asarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8)
             wanted += 1
     if wanted != start + count:
         raise DatasetError("a video frame is missing", where=str(path), got=wanted)

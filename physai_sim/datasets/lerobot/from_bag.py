@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from physai_sim.core.errors import BagError
+from physai_sim.core.timing import NS_PER_S, stamp_of
 from physai_sim.core.truth import EpisodeTruth, Outcome, StepTruth
 from physai_sim.core.types import EpisodeSpec, Provenance, SensorSpec
 from physai_sim.datasets.bag_reader import BagMessage, BagReader, open_bag
@@ -62,15 +63,18 @@ def examine(bag: Path, *, max_skew_ms: float | None) -> BaggedEpisode:
         spec = episode.spec_from(first.message)
         found = _sensor_topics(spec, reader)
         stamps, outcome = _stamps(reader, (*found, topics.ACTION.name, *_TRUTHS))
-        trouble = _trouble(spec, stamps, outcome, reader.lost)
+        count = _row_count(stamps, outcome, spec.control_hz)
+        trouble = _trouble(spec, stamps, outcome, reader.lost, count)
         provenance = Provenance(**json.loads(first.message.data)["provenance"])
-    rows = stamps[topics.ACTION.name]
-    limit = max_skew_ms
+    rows = _grid(count, spec.control_hz)
+    rates = {topic: (sensor.name, sensor.rate_hz) for topic, sensor in found.items()}
+    for topic in (topics.ACTION.name, *_TRUTHS):
+        rates[topic] = (topic.rpartition("/")[2], spec.control_hz)
     streams = tuple(
-        align(s.name, t, stamps[t], rows, rate_hz=s.rate_hz, limit_ms=limit)
-        for t, s in found.items()
+        align(name, topic, stamps[topic], rows, rate_hz=hz, limit_ms=max_skew_ms)
+        for topic, (name, hz) in rates.items()
     )
-    alignment = BagAlignment(str(bag), len(rows), streams, trouble)
+    alignment = BagAlignment(str(bag), count, streams, trouble)
     return BaggedEpisode(bag, spec, provenance, found, alignment)
 
 
@@ -153,18 +157,35 @@ def _stamps(reader: BagReader, names: tuple[str, ...]) -> tuple[dict[str, Stamps
     return {name: np.array(stamps, dtype=np.int64) for name, stamps in found.items()}, outcome
 
 
+def _grid(count: int, hz: int) -> Stamps:
+    """The control stamps of the rows, as bags have them [ns]."""
+    return START_NS + np.array([stamp_of(k, hz) for k in range(count)], dtype=np.int64)
+
+
+def _row_count(stamps: dict[str, Stamps], outcome: Outcome | None, hz: int) -> int:
+    """Rows that there should be: as many as the bag says, within the reach of its messages."""
+    if outcome is None:
+        return len(stamps[topics.ACTION.name])
+    last_ns = max((int(times[-1]) for times in stamps.values() if len(times)), default=START_NS)
+    reach = (last_ns - START_NS) * hz // NS_PER_S + 2
+    return max(0, min(outcome.steps, reach))
+
+
 def _trouble(
-    spec: EpisodeSpec, stamps: dict[str, Stamps], outcome: Outcome | None, lost: str | None
+    spec: EpisodeSpec,
+    stamps: dict[str, Stamps],
+    outcome: Outcome | None,
+    lost: str | None,
+    count: int,
 ) -> tuple[str, ...]:
     found = [] if lost is None else [f"damaged: {lost}"]
     if outcome is None or outcome.reason == "interrupted":
         found.append("the episode did not come to its end")
-    count = len(stamps[topics.ACTION.name]) if outcome is None else outcome.steps
     if not count:
         found.append("no action")
     for name in (topics.ACTION.name, *_TRUTHS):
         rows = count if name == topics.ACTION.name else count + 1
-        missing = off_grid(stamps[name], start_ns=START_NS, count=rows, hz=spec.control_hz)
+        missing = off_grid(stamps[name], _grid(rows, spec.control_hz))
         if missing:
             found.append(f"{name}: missing at {missing} of {rows} control stamps")
     return tuple(found)

@@ -26,6 +26,16 @@ def test_a_lost_message_is_counted_and_refused():
     assert against(ticks(11, 15, without=(4,)), limit_ms=70.0).fault is None
 
 
+def test_a_message_lost_at_the_last_row_is_counted_and_a_late_one_is_not():
+    lost = ticks(11, 15, without=(9,))
+    assert against(lost).drops == against(lost[:9]).drops == 1
+    assert against(lost).fault is not None
+    late = ticks(11, 15)
+    late[9] += 20_000_000
+    assert against(late).drops == 0
+    assert against(late).skew_max_ms == pytest.approx(66.667, abs=1e-3)
+
+
 def test_a_slower_stream_is_as_old_as_its_rate_says():
     found = against(ticks(4, 5), hz=5)
     assert (found.drops, found.fault) == (0, None)
@@ -38,10 +48,12 @@ def test_rows_before_the_first_message_miss_it():
     assert (found.missing, found.drops) == (2, 2)
     assert found.fault == "s: missing in 2 rows"
     assert against(ticks(0, 15)).fault == "s: no message"
+    assert against(ticks(0, 15)).drops == 10
+    assert against(ticks(0, 5), hz=5).drops == 4
 
 
 def test_a_grid_knows_what_is_missing_and_what_is_double():
     whole = ticks(10, 15)
-    assert off_grid(whole, start_ns=0, count=10, hz=15) == 0
-    assert off_grid(np.delete(whole, 3), start_ns=0, count=10, hz=15) == 1
-    assert off_grid(np.append(whole, whole[5]), start_ns=0, count=10, hz=15) == 1
+    assert off_grid(whole, whole) == 0
+    assert off_grid(np.delete(whole, 3), whole) == 1
+    assert off_grid(np.append(whole, whole[5]), whole) == 1
