@@ -10,10 +10,10 @@ BUILT := build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_lin
 export PYTHON VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-rl demo test test-slow check ws clean clean-venv
+.PHONY: help setup setup-rl demo test test-slow check verify-lerobot ws clean clean-venv
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) JOBS=$(JOBS)"
 
 setup: ## make the virtual environment, or bring it up to date
@@ -41,6 +41,10 @@ check: setup-rl ## style, types and the walls between layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+verify-lerobot: setup ## load our datasets and worlds with lerobot itself; takes minutes, not part of CI
+	@VENV=$(VENV)-lerobot tools/verify_lerobot/setup.sh
+	@$(VENV)-lerobot/bin/python tools/verify_lerobot $(BIN)/physai
+
 ws: setup ## build the ROS 2 workspace with colcon, with or without ROS
 	@cd ros2_ws && "$(abspath $(BIN))/python" -m colcon build --packages-select physai_sim
 
@@ -48,5 +52,5 @@ clean: ## remove what was built and the demo's output; keep the environment and 
 	@rm -rf $(BUILT)
 	@find physai_sim policies tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-clean-venv: clean ## remove the virtual environment as well
-	@test ! -f $(VENV)/pyvenv.cfg || rm -rf $(VENV)
+clean-venv: clean ## remove the virtual environments as well
+	@for venv in $(VENV) $(VENV)-lerobot; do test ! -f $$venv/pyvenv.cfg || rm -rf $$venv; done
