@@ -41,7 +41,7 @@ class WorkerPool:
         autoreset_mode: AutoresetMode,
         memory: Any,
     ) -> None:
-        count = _cores() if num_workers is None else num_workers
+        count = cores() if num_workers is None else num_workers
         if count < 1:
             raise ConfigError("no worker process", where="num_workers", got=count, expected=">= 1")
         able_to_travel = [CloudpickleWrapper(make) for make in makers]
@@ -135,7 +135,7 @@ def _reply(worker: WorkerProcess) -> Any:
         return died
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
