@@ -10,7 +10,7 @@ BUILT := build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_lin
 export PYTHON VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-rl demo test test-slow check verify-lerobot ws clean clean-venv
+.PHONY: help setup setup-rl demo gallery test test-slow check verify-lerobot ws clean clean-venv
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ demo: setup ## drive a lane and reach with an arm, one episode each
 		$(BIN)/physai run $$world --episodes 1 --seed 1 --out out/demo/$$world --overwrite; \
 	done
 	@echo "== look at: $(DEMOS:%=out/demo/%)"
+
+gallery: setup ## draw every world with what its cameras see: docs/gallery/contact_sheet.png
+	@$(BIN)/python tools/contact_sheet.py
 
 test: setup ## the fast tests
 	@$(BIN)/python -m pytest -m "not slow" -n $(JOBS)

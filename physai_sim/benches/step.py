@@ -1,4 +1,4 @@
-"""What an environment's step costs beside the physics in it, and whether resets leak."""
+"""What an environment's step costs, whether resets leak, and what vectors are worth."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from physai_sim.benches._vector import equal_row, speedup_row
 from physai_sim.benches.base import Row
 from physai_sim.core.config import load_world
 from physai_sim.core.geometry import Array
@@ -22,13 +23,14 @@ WARM_UP_RESETS = 10
 
 
 class Step:
-    """`env.step` with state observations against bare `stepSimulation`; memory over resets."""
+    """`env.step` against bare `stepSimulation`; memory over resets; vectors of environments."""
 
     def run(self, *, quick: bool) -> list[Row]:
         """See `Bench`."""
         rounds, resets = (3, 20) if quick else (15, 200)
         rows = [_overhead_row(world, rounds) for world in WORLDS]
-        return [*rows, _memory_row(resets)]
+        vector_rows = [equal_row(10 if quick else 40), speedup_row(rounds, 10 if quick else 40)]
+        return [*rows, _memory_row(resets), *vector_rows]
 
 
 def _overhead_row(world: str, rounds: int) -> Row:

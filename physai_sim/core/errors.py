@@ -82,3 +82,7 @@ class BagError(PhysAIError):
 
 class DatasetError(PhysAIError):
     """A dataset that cannot be read or continued: unfinished, damaged, or of another robot."""
+
+
+class WorkerError(PhysAIError):
+    """A worker process that died or cannot start."""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 import gymnasium as gym
+from gymnasium.vector import SyncVectorEnv, VectorEnv
 
 from physai_sim.core import paths
 from physai_sim.core.errors import UnknownNameError
+from physai_sim.envs.worker_vector_env import WorkerVectorEnv
 
 ENTRY_POINT = "physai_sim.envs.robot_task_env:RobotTaskEnv"
+VECTORS: dict[str, Callable[..., VectorEnv[Any, Any, Any]]] = {
+    "sync": SyncVectorEnv,
+    "async": WorkerVectorEnv,
+}
 
 
 def env_id(world: str) -> str:
@@ -46,24 +54,35 @@ def make(world: str, **options: Any) -> gym.Env[Any, Any]:
 
 
 def make_vec(
-    world: str, *, num_envs: int, vectorization_mode: str = "sync", **options: Any
-) -> gym.vector.VectorEnv[Any, Any, Any]:
+    world: str,
+    *,
+    num_envs: int,
+    vectorization_mode: str = "sync",
+    vector_kwargs: dict[str, Any] | None = None,
+    **options: Any,
+) -> VectorEnv[Any, Any, Any]:
     """Several independent copies of a world.
 
     Args:
         world: Its name.
         num_envs: How many.
-        vectorization_mode: "sync" steps them in this process, which is faster while a step costs
-            less than about 2 ms (state observations); "async" gives each a process.
+        vectorization_mode: "sync" steps them in this process; "async" in worker processes, each
+            with several, which is faster where a step costs more than a millisecond (cameras).
+        vector_kwargs: `autoreset_mode`; and of "async" `num_workers`, one for each core unless it
+            is given.
         options: Those of `RobotTaskEnv`.
 
     Raises:
-        UnknownNameError: If there is no such world.
+        UnknownNameError: If there is no such world or mode.
+        WorkerError: If a worker process cannot start.
     """
     _require(world)
-    return gym.make_vec(
-        env_id(world), num_envs=num_envs, vectorization_mode=vectorization_mode, **options
-    )
+    if vectorization_mode not in VECTORS:
+        raise UnknownNameError("unknown vectorization_mode", got=vectorization_mode, known=VECTORS)
+    makers = [functools.partial(make, world, **options)] * num_envs
+    vector = VECTORS[vectorization_mode](makers, **(vector_kwargs or {}))
+    vector.spec = gym.spec(env_id(world))
+    return vector
 
 
 def _require(world: str) -> None:

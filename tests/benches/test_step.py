@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from physai_sim.benches import step
+from physai_sim.benches.base import Row
 from physai_sim.benches.step import Step
 from physai_sim.envs.robot_task_env import RobotTaskEnv
 
@@ -12,11 +13,15 @@ def test_the_rows_are_those_of_the_issue(monkeypatch):
     ratios = iter([9.0, 1.3, 1.1, 1.2, 9.0, 1.0, 2.0, 1.5])
     monkeypatch.setattr(step, "_overhead", lambda *_, **__: next(ratios))
     monkeypatch.setattr(step, "_growth_mb", lambda world, resets: {"reach": 3.0}.get(world, 31.0))
+    monkeypatch.setattr(step, "equal_row", lambda steps: Row("equal", 1.0, "share", 1.0, "=="))
+    monkeypatch.setattr(step, "speedup_row", lambda *_: Row("speedup", None, "ratio", 1.6, ">="))
     rows = Step().run(quick=True)
     assert [(row.name, row.value, row.unit, row.bar, row.ok) for row in rows] == [
         ("step_overhead_reach", 1.2, "ratio", 1.25, True),
         ("step_overhead_lane_curve", 1.5, "ratio", 1.25, False),
         ("reset_memory_mb", 31.0, "MB", 30.0, False),
+        ("equal", 1.0, "share", 1.0, True),
+        ("speedup", None, "ratio", 1.6, None),
     ]
     assert "median of 3 episodes of 7 steps, 1.100 to 1.300" in rows[0].note
     assert "over 20 resets" in rows[2].note

@@ -6,6 +6,7 @@ import sys
 import gymnasium as gym
 import numpy as np
 import pytest
+from gymnasium.vector import AutoresetMode
 
 from physai_sim import envs
 from physai_sim.core import paths
@@ -53,7 +54,35 @@ def test_a_world_file_of_a_person_is_found(tmp_path, monkeypatch):
     del gym.registry["physai/my_reach-v0"]
 
 
-@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_an_unknown_way_of_vectorizing_names_the_known():
+    with pytest.raises(UnknownNameError, match=r"'asinc'; did you mean 'async'.*sync"):
+        envs.make_vec("reach", num_envs=2, vectorization_mode="asinc")
+
+
+def test_the_first_reset_seeds_and_later_ones_go_on_in_streams_that_are_each_its_own():
+    def seeds(num_envs):
+        vector = envs.make_vec("reach", num_envs=num_envs)
+        found = [vector.reset(seed=7)[1]["seed"]]
+        found += [vector.reset()[1]["seed"] for _ in range(3)]
+        vector.close()
+        return np.array(found)
+
+    two, three = seeds(2), seeds(3)
+    assert two[0].tolist() == [7, 8]
+    assert np.array_equal(two, three[:, :2])
+    assert len(np.unique(three)) == three.size
+
+
+def test_the_vector_knows_its_world_and_how_it_starts_new_episodes():
+    kwargs = {"autoreset_mode": "SameStep"}
+    vector = envs.make_vec("reach", num_envs=2, vector_kwargs=kwargs, observations="sensors")
+    assert str(vector) == "SyncVectorEnv(physai/reach-v0, num_envs=2)"
+    assert vector.metadata["autoreset_mode"] == AutoresetMode.SAME_STEP
+    assert "target_position_m" not in vector.single_observation_space
+    vector.close()
+
+
+@pytest.mark.parametrize("mode", ["sync", pytest.param("async", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("world", WORLDS)
 def test_a_vector_equals_single_environments(world, mode):
     vector = envs.make_vec(world, num_envs=2, vectorization_mode=mode)
