@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from physai_sim.core.errors import ConfigError
-from physai_sim.core.randomize import split
 from physai_sim.core.strict import plain
-from physai_sim.core.types import Draw
 from physai_sim.envs.assembly import Assembly
 
 # Key path -> what is promised there, as JSON has it, or the bounds of an observation.
@@ -41,25 +39,13 @@ def promises(parts: Assembly) -> Promises:
     return found
 
 
-def refuse_changes(promised: Promises, now: Promises, *, draw: Draw, world: str) -> None:
-    """Refuse a draw that does not leave all that was promised as it was.
-
-    Args:
-        promised: By the world file.
-        now: By the episode.
-        draw: What it drew.
-        world: Name of the world, for errors.
+def refuse_changes(promised: Promises, now: Promises) -> None:
+    """Refuse an episode that does not keep all that was promised.
 
     Raises:
-        ConfigError: With the first thing that changed, and what was drawn there.
+        ConfigError: With the first thing that is another.
     """
     for key in {**promised, **now}:
-        if promised.get(key) != now.get(key):
-            near = {path: v for path, v in draw.items() if split(path)[0] == split(key)[0]} or draw
-            alone = next(iter(near)) if len(near) == 1 else ""
-            raise ConfigError(
-                f"a draw of {near[alone] if alone else dict(near)} changes {key}",
-                where=f"{world}: randomize{'.' if alone else ''}{alone}",
-                got=now.get(key),
-                expected=str(promised.get(key)),
-            )
+        was, came = promised.get(key), now.get(key)
+        if was != came:
+            raise ConfigError("this must stay as it is", where=key, got=came, expected=str(was))

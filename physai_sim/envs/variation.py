@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from physai_sim.core import randomize
 from physai_sim.core.config import WorldConfig
+from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.types import Draw
 from physai_sim.envs.assembly import Assembly
 from physai_sim.envs.promises import promises, refuse_changes
 
+BAD_INPUT = (ConfigError, UnknownNameError)
 PartT = TypeVar("PartT")
 
 
@@ -55,12 +57,29 @@ class Variation:
         return self._placed(values), values
 
     def _placed(self, values: Draw) -> Assembly:
-        base = self._base
-        parts = _with_config(base, randomize.with_draw(base.config, values))
+        config = randomize.with_draw(self._base.config, values)
+        try:
+            return self._checked(config)
+        except BAD_INPUT as error:
+            raise self._blamed(values, error) from None
+
+    def _checked(self, config: WorldConfig) -> Assembly:
+        parts = _with_config(self._base, config)
         parts.place()
+        refuse_changes(self._promised, promises(parts))
         parts.task.check(parts.stage)
-        refuse_changes(self._promised, promises(parts), draw=values, world=base.config.name)
         return parts
+
+    def _blamed(self, values: Draw, error: Exception) -> ConfigError:
+        """The error with the entry that gives rise to it, which is sought one by one."""
+        config = self._base.config
+        for path, value in values.items():
+            try:
+                self._checked(randomize.with_draw(config, {path: value}))
+            except BAD_INPUT as alone:
+                where = f"{config.name}: randomize.{path}"
+                return ConfigError(f"a draw of {value} is refused: {alone}", where=where)
+        return ConfigError(f"a draw is refused: {error}", where=f"{config.name}: randomize")
 
 
 def variation_of(base: Assembly) -> Variation | None:
