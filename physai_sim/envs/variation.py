@@ -72,14 +72,19 @@ class Variation:
 
     def _blamed(self, values: Draw, error: Exception) -> ConfigError:
         """The error with the entry that gives rise to it, which is sought one by one."""
-        config = self._base.config
+        where = f"{self._base.config.name}: randomize"
         for path, value in values.items():
-            try:
-                self._checked(randomize.with_draw(config, {path: value}))
-            except BAD_INPUT as alone:
-                where = f"{config.name}: randomize.{path}"
-                return ConfigError(f"a draw of {value} is refused: {alone}", where=where)
-        return ConfigError(f"a draw is refused: {error}", where=f"{config.name}: randomize")
+            if fault := self._fault({path: value}):
+                what = f"a draw of {value} is refused: {fault}"
+                return ConfigError(what, where=f"{where}.{path}")
+        return ConfigError(f"a draw is refused: {error}", where=where)
+
+    def _fault(self, values: Draw) -> str | None:
+        try:
+            self._checked(randomize.with_draw(self._base.config, values))
+        except BAD_INPUT as error:
+            return str(error)
+        return None
 
 
 def variation_of(base: Assembly) -> Variation | None:

@@ -20,6 +20,7 @@ TESTED_ELSEWHERE = {
     "physai_sim/robots/_chassis.py": "tests/robots/test_sedan.py",
     "physai_sim/tasks/_driving.py": "tests/tasks/test_lane_follow.py",
     "physai_sim/core/protocols.py": "a protocol has no behaviour",
+    "physai_sim/envs/road_bodies.py": "tests/envs/test_assembly.py",
     "physai_sim/evaluation/metrics/base.py": "tests/evaluation/metrics/test_*.py",
     "physai_sim/evaluation/plot_data.py": "tests/evaluation/test_plots.py",
     "physai_sim/evaluation/plot_map.py": "tests/evaluation/test_plots.py",
