@@ -56,7 +56,7 @@ def _both(config: WorldConfig, seed: int, folder: Path) -> tuple[int, float, flo
 
 def _play(session: Session, player: Player, seed: int) -> tuple[int, float]:
     observation = session.reset(seed)
-    player.reset(seed)
+    player.reset(seed, spec=session.spec)
     begin, frames = time.perf_counter(), 0
     while True:
         step = session.step(player.act(observation))
@@ -67,7 +67,7 @@ def _play(session: Session, player: Player, seed: int) -> tuple[int, float]:
 
 def _record(session: Session, player: Player, seed: int, folder: Path) -> float:
     observation = session.reset(seed)
-    player.reset(seed)
+    player.reset(seed, spec=session.spec)
     begin = time.perf_counter()
     writer = DatasetWriter(folder / "dataset")
     with ExitStack() as stack:

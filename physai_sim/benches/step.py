@@ -55,7 +55,7 @@ def _expert_actions(world: str) -> list[Array]:
     session = Session(config, cameras=False, privileged=policy.needs_privileged)
     player = Player(policy, session.spec)
     observation, actions = session.reset(0), []
-    player.reset(0)
+    player.reset(0, spec=session.spec)
     while True:
         actions.append(player.act(observation))
         step = session.step(actions[-1])

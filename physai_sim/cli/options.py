@@ -2,73 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.output import Mode
+from physai_sim.evaluation.recorded_draws import read_draws
 from physai_sim.evaluation.run_request import RunRequest
 
-World = Annotated[str, typer.Argument(help="Name of a world, or path of a world file.")]
-PolicyName = Annotated[
-    str | None,
-    typer.Option("--policy", help="Name or file.py:Class; the world's expert by default."),
-]
-Episodes = Annotated[int, typer.Option("--episodes", min=1, help="How many.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the first episode.")]
-Settings = Annotated[
-    list[str] | None, typer.Option("--set", help="KEY=VALUE in the world file; repeatable.")
-]
-RawImages = Annotated[
-    bool, typer.Option("--raw-images", help="Bags hold raw images rather than JPEG.")
-]
-Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Replace an earlier run in the folder.")
-]
-Resume = Annotated[
-    bool, typer.Option("--resume", help="Keep the whole episodes of an earlier run.")
-]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is to be played, and where it goes."""
+
+    world: Annotated[str, typer.Argument(help="Name of a world, or path of a world file.")]
+    out: Annotated[Path, typer.Option("--out", help="Folder for all that is written.")]
+    policy: Annotated[
+        str | None,
+        typer.Option("--policy", help="Name or file.py:Class; the world's expert by default."),
+    ] = None
+    episodes: Annotated[int, typer.Option("--episodes", min=1, help="How many.")] = 1
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", min=0, help="Of the first episode; 0, or the one of --draw."),
+    ] = None
+    draw: Annotated[
+        Path | None,
+        typer.Option("--draw", help="Bag, metrics.json or JSON file; draw what was drawn there."),
+    ] = None
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="KEY=VALUE in the world file; repeatable.")
+    ] = None
+    raw_images: Annotated[
+        bool, typer.Option("--raw-images", help="Bags hold raw images rather than JPEG.")
+    ] = False
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an earlier run in the folder.")
+    ] = False
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep the whole episodes of an earlier run.")
+    ] = False
+
+    def request(self) -> RunRequest:
+        """Load the world and say what is to be played in it.
+
+        Raises:
+            PhysAIError: If the world or a setting is wrong, or what is to be drawn.
+        """
+        mode, settings = self._mode(), tuple(self.settings or ())
+        config = load_world(self.world, settings)
+        draws = read_draws(self.draw) if self.draw is not None else None
+        seed = draws.first_seed if draws is not None and self.seed is None else self.seed
+        request = RunRequest(
+            config=config,
+            policy=self.policy or config.expert,
+            episodes=self.episodes,
+            seed=seed or 0,
+            out=self.out,
+            mode=mode,
+            raw_images=self.raw_images,
+            settings=settings,
+            draws=draws,
+        )
+        for index in range(self.episodes):
+            request.draw(request.seed + index)
+        return request
+
+    def _mode(self) -> Mode:
+        if self.overwrite and self.resume:
+            what = "--overwrite and --resume contradict each other"
+            raise ConfigError(what, expected="one of them")
+        return "overwrite" if self.overwrite else "resume" if self.resume else "new"
 
 
-def request_of(
-    world: str,
-    *,
-    out: Path,
-    policy: str | None,
-    episodes: int,
-    seed: int,
-    settings: Sequence[str] | None,
-    raw_images: bool,
-    mode: Mode,
-) -> RunRequest:
-    """Load the world and say what is to be played in it.
+def command(play: Callable[[Options], None]) -> Callable[..., None]:
+    """The command that calls a function with what was chosen: each field is an option."""
+    types = get_type_hints(Options, include_extras=True)
+    fields = inspect.signature(Options).parameters.values()
 
-    Raises:
-        PhysAIError: If the world or a setting is wrong.
-    """
-    config = load_world(world, settings or [])
-    return RunRequest(
-        config=config,
-        policy=policy or config.expert,
-        episodes=episodes,
-        seed=seed,
-        out=out,
-        mode=mode,
-        raw_images=raw_images,
-        settings=tuple(settings or ()),
+    @functools.wraps(play)
+    def run(**chosen: Any) -> None:
+        play(Options(**chosen))
+
+    run.__annotations__ = types
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [field.replace(annotation=types[field.name]) for field in fields]
     )
-
-
-def chosen_mode(*, overwrite: bool, resume: bool) -> Mode:
-    """The mode of two options that exclude each other.
-
-    Raises:
-        ConfigError: If both are given.
-    """
-    if overwrite and resume:
-        raise ConfigError("--overwrite and --resume contradict each other", expected="one of them")
-    return "overwrite" if overwrite else "resume" if resume else "new"
+    return run

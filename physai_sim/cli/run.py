@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -12,33 +12,14 @@ from physai_sim.cli.progress import EpisodeProgress
 from physai_sim.evaluation.run import run
 
 
-def run_episodes(
-    world: options.World,
-    *,
-    out: Annotated[Path, typer.Option("--out", help="Folder for bags, videos, metrics, report.")],
-    policy: options.PolicyName = None,
-    episodes: options.Episodes = 1,
-    seed: options.Seed = 0,
-    settings: options.Settings = None,
-    raw_images: options.RawImages = False,
-    overwrite: options.Overwrite = False,
-    resume: options.Resume = False,
-) -> None:
+@options.command
+def run_episodes(chosen: options.Options) -> None:
     """Run episodes of a world: one bag and one video each, metrics.json and report.html."""
-    request = options.request_of(
-        world,
-        out=out,
-        policy=policy,
-        episodes=episodes,
-        seed=seed,
-        settings=settings,
-        raw_images=raw_images,
-        mode=options.chosen_mode(overwrite=overwrite, resume=resume),
-    )
+    request = chosen.request()
     config = request.config
-    with EpisodeProgress(config.name, episodes, config.time_limit_steps) as progress:
+    with EpisodeProgress(config.name, request.episodes, config.time_limit_steps) as progress:
         metrics = run(request, progress=progress.step)
-    typer.echo(_summary(metrics, out))
+    typer.echo(_summary(metrics, request.out))
 
 
 def _summary(metrics: dict[str, Any], out: Path) -> str:

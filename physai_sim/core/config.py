@@ -10,12 +10,14 @@ from typing import Any, Literal
 
 from pydantic import SerializeAsAny
 
-from physai_sim.core import paths, registry
+from physai_sim.core import paths, randomize_checks, registry
+from physai_sim.core.distributions import Distribution
 from physai_sim.core.errors import ConfigError
+from physai_sim.core.overrides import with_setting
 from physai_sim.core.scene_config import Name, Positive, RatesConfig, SceneConfig, ViewConfig
 from physai_sim.core.strict import FieldError, StrictModel, parse
 from physai_sim.core.timing import ticks_per
-from physai_sim.core.yaml_source import KeyPath, YamlSource, parse_value, read_yaml
+from physai_sim.core.yaml_source import KeyPath, YamlSource, read_yaml
 
 ROADS = ("physai_sim.roads.config", "RoadsConfig")
 
@@ -42,6 +44,7 @@ class WorldFile(StrictModel):
     sensors: Mapping[Name, Mapping[str, Any]]
     task: Mapping[str, Any]
     view: ViewConfig
+    randomize: Mapping[str, Distribution] = {}
 
 
 class WorldConfig(StrictModel):
@@ -60,14 +63,21 @@ class WorldConfig(StrictModel):
     sensors: Mapping[str, SerializeAsAny[ComponentConfig]]
     task: SerializeAsAny[ComponentConfig]
     view: ViewConfig
+    randomize: Mapping[str, Distribution] = {}
 
     def canonical_json(self) -> str:
         """All values in one line of JSON, keys sorted: what the hash is taken of."""
-        data = self.model_dump(mode="json", exclude={"name"})
+        # A world that randomises nothing is the same as one that does not speak of it.
+        left_out = {"name"} if self.randomize else {"name", "randomize"}
+        data = self.model_dump(mode="json", exclude=left_out)
         return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
     def hash(self) -> str:
-        """SHA-256 of the configuration in hex; the file's name does not count."""
+        """SHA-256 of the configuration in hex; the file's name does not count.
+
+        Distributions count and what they gave does not: the hash with a seed, or with a draw and
+        a seed, determines the episode.
+        """
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()
 
     @property
@@ -90,7 +100,7 @@ def load_world(name_or_path: str, overrides: Sequence[str] = ()) -> WorldConfig:
     path = paths.find("worlds", name_or_path)
     source = read_yaml(path)
     for setting in overrides:
-        source = _with_override(source, setting)
+        source = with_setting(source, setting)
     return world_from(source, name=path.stem)
 
 
@@ -111,8 +121,10 @@ def world_from(source: YamlSource, *, name: str) -> WorldConfig:
         sensors={key: _component("sensors", source, ("sensors", key)) for key in file.sensors},
         task=_component("tasks", source, ("task",)),
         view=file.view,
+        randomize=file.randomize,
     )
     _refuse_contradictions(config, source)
+    randomize_checks.check(config, source)
     return config
 
 
@@ -148,36 +160,6 @@ def _parse_at(model: type[Any], source: YamlSource, path: KeyPath) -> Any:
         raise ConfigError(
             error.what, where=where, got=error.got, expected=error.expected, known=error.known
         ) from None
-
-
-def _with_override(source: YamlSource, setting: str) -> YamlSource:
-    key, equals, text = setting.partition("=")
-    where = f"--set {' '.join(setting.split())[:80]}"
-    if not equals or not key:
-        raise ConfigError("not a setting", where=where, expected="KEY=VALUE")
-    try:
-        value, _ = parse_value(text, name=where)
-    except ConfigError as error:
-        raise ConfigError(f"the value: {error.what}", where=where, got=text) from None
-    data = _replaced(source.data, key.split("."), value, where)
-    lines = {
-        path: line
-        for path, line in source.lines.items()
-        if path[: key.count(".") + 1] != tuple(key.split("."))
-    }
-    return YamlSource(source.name, data, lines, f"{source.note} with {where}")
-
-
-def _replaced(
-    data: Mapping[str, Any], keys: list[str], value: object, where: str
-) -> dict[str, Any]:
-    head, *rest = keys
-    if not rest:
-        return {**data, head: value}
-    inner = data.get(head, {})
-    if not isinstance(inner, Mapping):
-        raise ConfigError(f"{head!r} holds a value, not keys", where=where, got=inner)
-    return {**data, head: _replaced(inner, rest, value, where)}
 
 
 def _refuse_contradictions(config: WorldConfig, source: YamlSource) -> None:

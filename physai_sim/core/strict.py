@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -49,6 +50,15 @@ class FieldError(ConfigError):
     def __init__(self, what: str, *, path: tuple[str | int, ...], **facts: Any) -> None:
         self.path = path
         super().__init__(what, **facts)
+
+
+def plain(value: object) -> Any:
+    """A value as JSON has it: tuples and arrays as lists all the way down."""
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner) for inner in value]
+    return value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
 
 
 def _tuples(data: object) -> object:

@@ -26,6 +26,7 @@ __all__ = [
     "ActionKind",
     "Array",
     "CameraSpec",
+    "Draw",
     "EpisodeSpec",
     "MountSpec",
     "Observation",
@@ -37,6 +38,8 @@ __all__ = [
 ]
 
 Array = NDArray[np.float64]
+# Key path of a world file -> the value, as JSON has it, that an episode drew for it.
+Draw = Mapping[str, object]
 ActionKind = Literal[
     "acceleration_curvature", "steering_speed", "joint_delta", "end_effector_delta"
 ]
@@ -164,6 +167,8 @@ class Provenance:
         seed: Seed of the episode.
         config_hash: SHA-256 of the configuration, in hex.
         details: Further facts as text (renderer, software versions).
+        draw: What the episode drew where its world randomises something; with the hash and the
+            seed it makes the episode again, whatever becomes of the distributions.
     """
 
     source: Literal["simulated", "generated", "recorded"]
@@ -171,3 +176,4 @@ class Provenance:
     seed: int
     config_hash: str
     details: Mapping[str, str] = field(default_factory=dict)
+    draw: Draw = field(default_factory=dict)

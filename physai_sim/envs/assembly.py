@@ -11,9 +11,9 @@ import numpy as np
 from physai_sim.core import registry
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import UnknownNameError
-from physai_sim.core.scene_config import BodyConfig, PoseConfig
 from physai_sim.core.seeding import stream
 from physai_sim.core.types import EpisodeSpec
+from physai_sim.envs.road_bodies import draw_roads
 from physai_sim.roads.config import RoadsConfig
 from physai_sim.roads.network import RoadNetwork
 from physai_sim.roads.primitives import RoadDrawing, drawing
@@ -32,6 +32,7 @@ class Assembly:
 
     Args:
         config: What it was built from.
+        config_hash: Of the world file, whatever an episode draws.
         stage: World, robots and roads.
         sensors: By name.
         task: What is to be done.
@@ -40,46 +41,46 @@ class Assembly:
     """
 
     config: WorldConfig
+    config_hash: str
     stage: Stage
     sensors: Mapping[str, Sensor[Any]]
     task: Task[Any]
     traffic: Mapping[str, RoadUser[Any]]
     road_drawing: RoadDrawing | None
 
-    def rebuild(self, seed: int) -> None:
-        """Build everything anew for an episode; equal seeds give equal worlds, to the bit."""
+    def place(self) -> None:
+        """Empty the world and place everything anew; `start` then begins an episode."""
         world = self.stage.world
-        world.reset()
-        self._place()
+        world.reset(self.config.scene)
+        scene.build(world, self.config.scene)
+        if self.road_drawing is not None:
+            draw_roads(world, self.road_drawing)
+        for robot in self.stage.robots.values():
+            robot.load(world)
+        for user in self.traffic.values():
+            user.load(world)
+
+    def start(self, seed: int) -> None:
+        """Bring what was placed to its start; equal seeds give equal worlds, to the bit."""
         for name, robot in self.stage.robots.items():
             robot.reset(stream(seed, f"robot/{name}"))
         for name, sensor in self.sensors.items():
             sensor.reset(stream(seed, f"sensor/{name}"))
         self.task.reset(self.stage, stream(seed, "task"))
         for name, user in self.traffic.items():
-            user.reset(world, stream(seed, f"traffic/{name}"))
+            user.reset(self.stage.world, stream(seed, f"traffic/{name}"))
 
     def move_traffic(self) -> None:
         """Let every road user decide, in the order of the world file; once a control step."""
         for user in self.traffic.values():
             user.act(self.stage.world)
 
-    def _place(self) -> None:
-        world = self.stage.world
-        scene.build(world, self.config.scene)
-        if self.road_drawing is not None:
-            _draw_roads(world, self.road_drawing)
-        for robot in self.stage.robots.values():
-            robot.load(world)
-        for user in self.traffic.values():
-            user.load(world)
-
     def spec(self) -> EpisodeSpec:
-        """All that is fixed for an episode; known after the first rebuild."""
+        """All that is fixed for an episode; known once it was placed."""
         world = self.stage.world
         return EpisodeSpec(
             world=self.config.name,
-            config_hash=self.config.hash(),
+            config_hash=self.config_hash,
             instruction=self.config.instruction,
             control_hz=self.config.rates.control_hz,
             physics_hz=self.config.rates.physics_hz,
@@ -117,6 +118,7 @@ def assemble(config: WorldConfig, *, gui: bool = False, cameras: bool = True) ->
     world = World(config.scene, physics_hz=config.rates.physics_hz, gui=gui)
     parts = Assembly(
         config,
+        config.hash(),
         Stage(world, robots, roads),
         sensors,
         task,
@@ -142,8 +144,7 @@ def _traffic(config: WorldConfig, roads: RoadNetwork | None) -> dict[str, RoadUs
 
 
 def _checked(parts: Assembly, *, cameras: bool) -> Assembly:
-    parts.stage.world.reset()
-    parts._place()
+    parts.place()
     parts.task.check(parts.stage)
     for robot in parts.stage.robots.values():
         robot.reset(np.random.default_rng(0))
@@ -168,19 +169,3 @@ def _check_mount(world: World, sensor: str, parent: str) -> None:
         raise UnknownNameError(
             "no such link", where=where, got=link, known=world.bodies[name].links
         )
-
-
-def _draw_roads(world: World, road: RoadDrawing) -> None:
-    for mesh in road.meshes:
-        name = f"road_{mesh.name.replace(' ', '_')}"
-        scene.add_mesh(world, mesh.vertices_m, mesh.triangles, name=name, rgba=mesh.rgba)
-    for index, box in enumerate(road.kerbs):
-        length, width, height = box.half_extents_m
-        config = BodyConfig(
-            shape="box",
-            size_m=(2 * length, 2 * width, 2 * height),
-            pose=PoseConfig(position_m=box.centre_m, rpy_rad=(0.0, 0.0, box.yaw_rad)),
-            color_rgba=road.kerb_rgba,
-            category="kerb",
-        )
-        scene.add_body(world, config, name=f"kerb_{index}")

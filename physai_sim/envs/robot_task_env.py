@@ -11,10 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from physai_sim.core.config import WorldConfig, load_world
 from physai_sim.core.errors import ConfigError
-from physai_sim.core.types import CameraSpec, Observation
+from physai_sim.core.types import Observation
 from physai_sim.envs.session import Session
 from physai_sim.rendering import tiny
-from physai_sim.rendering.camera import camera_spec
 
 ObservationMode = Literal["state", "sensors", "all"]
 ObsType = dict[str, NDArray[Any]]
@@ -30,8 +29,8 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
     Action: the robots' actions joined in the order of the world file, in physical units.
     Reward: the task's, in [0, 1].
     End: `terminated` on success or failure, `truncated` at the time limit; `info` has
-        `is_success`, `outcome` ("running", "success", a failure or "time_limit"), `seed`,
-        `stamp_ns`, `action_was_clipped` and `renderer`.
+        `is_success`, `outcome` ("running", "success", a failure or "time_limit"), `seed`, `draw`
+        (what the world's `randomize` part gave), `stamp_ns`, `action_was_clipped` and `renderer`.
 
     Args:
         world: A name, the path of a world file, or a checked configuration.
@@ -68,7 +67,6 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
             privileged=observations != "sensors",
         )
         self.metadata = {**self.metadata, "render_fps": self.config.rates.control_hz}
-        self.view: CameraSpec = camera_spec(self.config.view, self.config.view.mount)
         spec = self.session.spec
         self.action_space = spaces.Box(spec.action_low, spec.action_high, dtype=np.float64)
         self.observation_space = cast("spaces.Space[ObsType]", self.session.observation_space())
@@ -80,13 +78,23 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
 
         The first reset with a seed makes that very episode; later ones without a seed go on with
         a stream that depends on it alone.
+
+        Args:
+            seed: See above.
+            options: `draw` is what an earlier episode drew (`info["draw"]`), to be used again;
+                there are no others.
+
+        Raises:
+            ConfigError: If an option is unknown, or the draw is not one of this world.
         """
         super().reset(seed=seed)
-        if options:
-            raise ConfigError("reset takes no options", got=sorted(options))
+        for option in options or ():
+            if option != "draw":
+                raise ConfigError("unknown options of reset", got=option, known=("draw",))
         if seed is None:
             seed = int(self.np_random.integers(2**31))
-        return _flat(self.session.reset(seed)), self._info(outcome="running", is_success=False)
+        first = self.session.reset(seed, (options or {}).get("draw"))
+        return _flat(first), self._info(outcome="running", is_success=False)
 
     def step(self, action: ArrayLike) -> tuple[ObsType, float, bool, bool, dict[str, Any]]:
         """Apply an action for one control step.
@@ -110,7 +118,7 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
         """The world's view, shape (H, W, 3); None where PyBullet's window shows it."""
         if self.render_mode != "rgb_array":
             return None
-        image: NDArray[np.uint8] = tiny.render(self.session.world, self.view).rgb.copy()
+        image: NDArray[np.uint8] = tiny.render(self.session.world, self.session.view).rgb.copy()
         return image
 
     def close(self) -> None:
@@ -122,6 +130,7 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
             "is_success": is_success,
             "outcome": outcome,
             "seed": self.session.seed,
+            "draw": dict(self.session.draw),
             "stamp_ns": self.session.stamp_ns,
             "action_was_clipped": False,
             "renderer": tiny.NAME,

@@ -11,11 +11,14 @@ from numpy.typing import ArrayLike, NDArray
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import ConfigError, EpisodeError
 from physai_sim.core.geometry import Pose
+from physai_sim.core.randomize import checked_draw
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import EpisodeTruth, Outcome, StepTruth
-from physai_sim.core.types import Action, EpisodeSpec, Observation
-from physai_sim.envs.assembly import assemble
+from physai_sim.core.types import Action, CameraSpec, Draw, EpisodeSpec, Observation
+from physai_sim.envs.assembly import Assembly, assemble
 from physai_sim.envs.truth import ContactLog, episode_truth, step_truth
+from physai_sim.envs.variation import variation_of
+from physai_sim.rendering.camera import camera_spec
 from physai_sim.robots.base import checked_action
 
 
@@ -51,6 +54,10 @@ class Session:
     Each step commands the robots, lets the traffic decide, advances to the next control stamp,
     reads the sensors that are due on the way, and scores. Time starts at zero in each episode.
 
+    Where the world randomises something, `draw` is what the episode drew; `spec`, `view`, `stage`
+    and `task` are the episode's own then. The hash in `spec` is that of the world file: with a
+    seed it determines the episode, and with a draw and a seed too.
+
     Args:
         config: A checked world.
         gui: Whether to open PyBullet's window.
@@ -62,6 +69,10 @@ class Session:
         PhysAIError: If the world cannot be built.
     """
 
+    draw: Draw
+    spec: EpisodeSpec
+    view: CameraSpec
+
     def __init__(
         self,
         config: WorldConfig,
@@ -72,40 +83,40 @@ class Session:
         record_contacts: bool = False,
     ) -> None:
         self._parts = assemble(config, gui=gui, cameras=cameras)
+        self._variation = variation_of(self._parts)
         self.config, self.privileged = config, privileged
-        self.spec: EpisodeSpec = self._parts.spec()
-        self.world, self.stage, self.task = (
-            self._parts.stage.world,
-            self._parts.stage,
-            self._parts.task,
-        )
-        rates = config.rates
+        self._records_contacts = record_contacts
+        self.world, rates = self._parts.stage.world, config.rates
+        self._take(self._parts, {})
         self._substeps = rates.physics_hz // rates.control_hz
         self._periods = {n: rates.physics_hz // s.rate_hz for n, s in self._parts.sensors.items()}
-        self._contacts = ContactLog(self.stage) if record_contacts else None
         self._readings: dict[str, NDArray[np.generic]] = {}
         self._running = False
         self.samples: list[Sample] = []
         self.seed = 0
 
-    def reset(self, seed: int) -> Observation:
+    def reset(self, seed: int, draw: Draw | None = None) -> Observation:
         """Start an episode.
 
         Args:
             seed: Non-negative; equal seeds give equal episodes, to the bit.
+            draw: What an earlier episode drew, to play it again; by default the seed decides.
 
         Returns:
             The first observation, at stamp 0.
+
+        Raises:
+            ConfigError: If the seed is negative, or the draw is not one of this world.
         """
         if seed < 0:
             raise ConfigError("a seed must not be negative", got=seed)
-        self._parts.rebuild(seed)
+        self._running = False
+        self._place(seed, draw)
+        self._parts.start(seed)
         told = self.task.instruction(self.stage) or self.config.instruction
         self.spec = replace(self.spec, instruction=told)
         self.seed, self._step_count, self._running = seed, 0, True
         self._readings, self.samples, self._reward = {}, [], 0.0
-        if self._contacts is not None:
-            self._contacts.clear()
         self._read_due()
         return self._observe()
 
@@ -184,6 +195,24 @@ class Session:
         """Free the engine; a second call does nothing."""
         self._running = False
         self.world.close()
+
+    def _place(self, seed: int, draw: Draw | None) -> None:
+        """Place what the world file gives, or what the episode draws of it."""
+        if self._variation is not None:
+            self._take(*self._variation.place(seed, draw))
+            return
+        if draw is not None:
+            checked_draw(self.config, draw)
+        self._parts.place()
+        if self._contacts is not None:
+            self._contacts.clear()
+
+    def _take(self, parts: Assembly, draw: Draw) -> None:
+        """Work with these parts from now on; they have been placed."""
+        self._parts, self.stage, self.task, self.draw = parts, parts.stage, parts.task, draw
+        self.spec = parts.spec()
+        self.view = camera_spec(parts.config.view, parts.config.view.mount)
+        self._contacts = ContactLog(self.stage) if self._records_contacts else None
 
     def _apply(self, action: ArrayLike) -> Action:
         """Split a joint action among the robots; all of it is checked before any of it is used."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import BodyInfo, Contact, Outcome
+from physai_sim.core.types import Draw
 from physai_sim.datasets.bag_reader import BagMessage, open_bag
 from physai_sim.datasets.episode_recorder import START_NS
 from physai_sim.messages import episode as episode_messages
@@ -42,6 +43,12 @@ class EpisodeFacts:
     def is_driving(self) -> bool:
         """Whether a robot of the episode is a car."""
         return any(robot["wheelbase_m"] is not None for robot in self.robots.values())
+
+    @property
+    def draw(self) -> Draw:
+        """What it drew, by key path; empty where its world randomises nothing."""
+        found: Draw = self.provenance.get("draw", {})
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

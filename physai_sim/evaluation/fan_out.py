@@ -83,6 +83,7 @@ def _start(sinks: Sequence[EpisodeSink], session: Session) -> None:
         seed=session.seed,
         config_hash=session.spec.config_hash,
         details={"renderer": tiny.NAME},
+        draw=session.draw,
     )
     for sink in sinks:
         sink.start(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from physai_sim.core.errors import BagError, DatasetError, OutputError, PhysAIError
 from physai_sim.core.output import MARK, prepare_folder
+from physai_sim.core.types import Draw
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
 from physai_sim.datasets.lerobot.layout import left_out
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
@@ -83,14 +84,16 @@ class _Recording:
             raise DatasetError("no episode was recorded", where=str(self.request.out))
 
     def _episode(self, index: int, progress: Progress) -> None:
-        spec, seed = self.session.spec, self.request.seed + index
+        seed = self.request.seed + index
+        draw = self.request.draw(seed)
         bag = self.request.out / BAGS / f"episode_{index:03d}"
-        if _is_whole(bag, self.writer, index, (seed, spec.config_hash)):
+        if _is_whole(bag, self.writer, index, (seed, self.session.spec.config_hash, draw)):
             progress(index, 0, "kept")
             return
         shutil.rmtree(bag, ignore_errors=True)
-        first = self.session.reset(seed)
-        self.player.reset(seed)
+        first = self.session.reset(seed, draw)
+        spec = self.session.spec
+        self.player.reset(seed, spec=spec)
         with ExitStack() as stack:
             # The dataset's part gets its name after the bag was closed: both are whole then.
             dataset = stack.enter_context(self.writer.record(index, spec))
@@ -145,15 +148,18 @@ def _refuse_another_recording(request: RunRequest) -> None:
         )
 
 
-def _is_whole(bag: Path, writer: DatasetWriter, index: int, key: tuple[int, str]) -> bool:
+def _is_whole(bag: Path, writer: DatasetWriter, index: int, key: tuple[int, str, Draw]) -> bool:
     """Whether an earlier run finished this very episode, in the dataset and in its bag."""
     source = writer.provenance(index)
-    if source is None or (source["seed"], source["config_hash"]) != key or not bag.is_dir():
+    if source is None or not bag.is_dir():
+        return False
+    if (source["seed"], source["config_hash"], source.get("draw", {})) != key:
         return False
     try:
         episode = load_episode(bag)
     except BagError:
         return False
     ended = episode.outcome is not None and episode.outcome.reason != "interrupted"
-    same = (episode.facts.seed, episode.facts.config_hash) == key
+    facts = episode.facts
+    same = (facts.seed, facts.config_hash, facts.draw) == key
     return ended and same and episode.lost is None

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from physai_sim.core.types import CameraSpec, Observation
+from physai_sim.core.types import Draw, Observation
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
 from physai_sim.datasets.video import VideoWriter
 from physai_sim.envs.player import Player
@@ -14,7 +14,6 @@ from physai_sim.envs.session import Session
 from physai_sim.evaluation.fan_out import OnStep, play_into
 from physai_sim.evaluation.overlay import BAR_PX, compose
 from physai_sim.rendering import tiny
-from physai_sim.rendering.camera import camera_spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,14 @@ class _Film:
 
     def __init__(self, session: Session, path: Path) -> None:
         self._session = session
-        self._view: CameraSpec = camera_spec(session.config.view, session.config.view.mount)
         kinds = {name: spec.kind for name, spec in session.spec.sensors.items()}
         self._inset = next((name for name, kind in kinds.items() if kind == "rgb"), None)
-        size = (self._view.width_px // 2 * 2, (self._view.height_px + BAR_PX) // 2 * 2)
+        view = session.view
+        size = (view.width_px // 2 * 2, (view.height_px + BAR_PX) // 2 * 2)
         self.writer = VideoWriter(path, hz=session.spec.control_hz, size_px=size)
 
     def add(self, observation: Observation) -> None:
-        view = tiny.render(self._session.world, self._view).rgb
+        view = tiny.render(self._session.world, self._session.view).rgb
         inset = observation.sensors.get(self._inset) if self._inset else None
         text = f"{observation.stamp_ns / 1e9:6.2f} s   {observation.instruction}"
         self.writer.write(compose(view, inset, text=text))  # type: ignore[arg-type]
@@ -49,6 +48,7 @@ def record_episode(
     files: EpisodeFiles,
     *,
     seed: int,
+    draw: Draw | None = None,
     raw_images: bool,
     on_step: OnStep,
 ) -> None:
@@ -60,7 +60,7 @@ def record_episode(
         PhysAIError: If the policy or the disk fails.
         KeyboardInterrupt: After the bag was closed with the outcome "interrupted".
     """
-    observation = session.reset(seed)
+    observation = session.reset(seed, draw)
     player.reset(seed, spec=session.spec)
     with ExitStack() as stack:
         recorder = stack.enter_context(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from physai_sim.core.spreads import Like
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.moments import Moment, moments
 from physai_sim.evaluation.plot_paths import path_plots
@@ -29,6 +33,15 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A value that the episode drew: its key path, the value, and its colour if it is one."""
+
+    path: str
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeView:
     """A section of a report.
 
@@ -41,6 +54,7 @@ class EpisodeView:
         paths: Plots in space.
         charts: Plots over time.
         scores: All its metrics.
+        drawn: What it drew.
         events: What happened, the first ones.
         more_events: How many are left out.
         marks: What the marks in the charts mean.
@@ -56,6 +70,7 @@ class EpisodeView:
     paths: tuple[Plot, ...]
     charts: tuple[Plot, ...]
     scores: tuple[Score, ...]
+    drawn: tuple[Drawn, ...]
     events: tuple[Moment, ...]
     more_events: int
     marks: tuple[Key, ...]
@@ -78,6 +93,7 @@ def episode_view(
         paths=tuple(path_plots(episode, happened, key=key)),
         charts=tuple(time_plots(episode, happened, key=key)),
         scores=tuple(_score(name, result) for name, result in record["metrics"].items()),
+        drawn=tuple(_drawn(path, value) for path, value in record.get("draw", {}).items()),
         events=happened[:MOST_EVENTS],
         more_events=max(len(happened) - MOST_EVENTS, 0),
         marks=mark_keys(happened),
@@ -93,6 +109,17 @@ def _facts(record: Mapping[str, Any], episode: Episode) -> tuple[str, ...]:
     if record["outcome"] is not None:
         found.append(count(record["outcome"]["steps"], "control step"))
     return (*found, f"bag {record['bag']}")
+
+
+def _drawn(path: str, value: object) -> Drawn:
+    """The value as a person reads it: numbers short, all else as JSON."""
+    if Like.of(value) is None:
+        return Drawn(path, value if isinstance(value, str) else json.dumps(value), "")
+    numbers = np.array(value, dtype=np.float64).reshape(-1).tolist()
+    colour = ""
+    if path.endswith(("_rgba", "_rgb")):
+        colour = f"rgb({' '.join(f'{100 * part:.0f}%' for part in numbers[:3])})"
+    return Drawn(path, ", ".join(number(one) for one in numbers), colour)
 
 
 def _score(name: str, result: Mapping[str, Any]) -> Score:

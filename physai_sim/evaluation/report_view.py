@@ -146,6 +146,7 @@ def command(metrics: Mapping[str, Any], seeds: Sequence[int]) -> str:
         parts = ["physai", "run", metrics["world"], "--policy", metrics["policy"]]
         for setting in metrics.get("settings", ()):
             parts += ["--set", setting]
+        parts += ["--draw", metrics["draws"]] if metrics.get("draws") else []
         parts += ["--seed", str(seeds[start])]
         parts += ["--episodes", str(end - start)] if end - start > 1 else []
         lines.append(shlex.join([*parts, "--out", f"again_{seeds[start]}"]))

@@ -11,6 +11,7 @@ from typing import Any
 from physai_sim.core.errors import BagError, OutputError, PhysAIError
 from physai_sim.core.output import MARK, prepare_folder
 from physai_sim.core.protocols import Policy
+from physai_sim.core.types import Draw
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.episode import load_episode
@@ -101,7 +102,8 @@ def _play_all(request: RunRequest, session: Session, policy: Policy, progress: P
     player = Player(policy, session.spec)
     for index in range(request.episodes):
         files, seed = request.files(index), request.seed + index
-        if request.mode == "resume" and _is_whole(files, seed, session.spec.config_hash):
+        wanted = (seed, session.spec.config_hash, request.draw(seed))
+        if request.mode == "resume" and _is_whole(files, wanted):
             progress(index, 0, "kept")
             continue
         shutil.rmtree(files.bag, ignore_errors=True)
@@ -110,12 +112,18 @@ def _play_all(request: RunRequest, session: Session, policy: Policy, progress: P
             progress(index, step, outcome)
 
         record_episode(
-            session, player, files, seed=seed, raw_images=request.raw_images, on_step=on_step
+            session,
+            player,
+            files,
+            seed=seed,
+            draw=request.draw(seed),
+            raw_images=request.raw_images,
+            on_step=on_step,
         )
 
 
-def _is_whole(files: EpisodeFiles, seed: int, config_hash: str) -> bool:
-    """Whether an earlier run finished this very episode."""
+def _is_whole(files: EpisodeFiles, wanted: tuple[int, str, Draw]) -> bool:
+    """Whether an earlier run finished this very episode: its seed, its world and its draw."""
     if not (files.bag.is_dir() and files.video.is_file()):
         return False
     try:
@@ -123,5 +131,6 @@ def _is_whole(files: EpisodeFiles, seed: int, config_hash: str) -> bool:
     except BagError:
         return False
     ended = episode.outcome is not None and episode.outcome.reason != "interrupted"
-    same = (episode.facts.seed, episode.facts.config_hash) == (seed, config_hash)
+    facts = episode.facts
+    same = (facts.seed, facts.config_hash, facts.draw) == wanted
     return ended and same and episode.lost is None

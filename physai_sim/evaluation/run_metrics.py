@@ -62,6 +62,7 @@ def _metrics(
         "instruction": request.config.instruction,
         "policy": request.policy,
         "settings": list(request.settings),
+        "draws": request.draws.source if request.draws else None,
         "config_hash": request.config.hash(),
         "renderer": tiny.NAME,
         "seeds": [episode.facts.seed for _, episode in found],
@@ -88,6 +89,7 @@ def _episode_record(
         "episode": index,
         "seed": episode.facts.seed,
         "instruction": episode.facts.instruction,
+        "draw": dict(episode.facts.draw),
         "bag": files.bag.name,
         "video": files.video.name if files.video.is_file() else None,
         "outcome": None

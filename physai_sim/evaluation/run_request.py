@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from physai_sim.core import randomize
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.output import Mode
+from physai_sim.core.types import Draw
 from physai_sim.evaluation.record_episode import EpisodeFiles
+from physai_sim.evaluation.recorded_draws import RecordedDraws
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class RunRequest:
         mode: What to do if the folder is not empty.
         raw_images: Whether bags hold raw images rather than JPEG.
         settings: What `--set` changed in the world file, to tell how to run it again.
+        draws: What is drawn, where earlier episodes decide it and not the seed.
     """
 
     config: WorldConfig
@@ -33,11 +37,22 @@ class RunRequest:
     mode: Mode = "new"
     raw_images: bool = False
     settings: tuple[str, ...] = ()
+    draws: RecordedDraws | None = None
 
     def files(self, index: int) -> EpisodeFiles:
         """Where an episode goes."""
         name = f"episode_{index:03d}"
         return EpisodeFiles(self.out / name, self.out / f"{name}.mp4")
+
+    def draw(self, seed: int) -> Draw:
+        """What the episode of a seed draws.
+
+        Raises:
+            ConfigError: If it is recorded, and not a draw of this world.
+        """
+        if self.draws is None:
+            return randomize.draw(self.config, seed)
+        return randomize.checked_draw(self.config, self.draws.of(seed))
 
     def facts(self) -> dict[str, object]:
         """What run.json says of it."""
@@ -48,4 +63,5 @@ class RunRequest:
             "config_hash": self.config.hash(),
             "seeds": [self.seed + index for index in range(self.episodes)],
             "raw_images": self.raw_images,
+            "draws": self.draws.source if self.draws else None,
         }

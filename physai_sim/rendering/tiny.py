@@ -62,9 +62,13 @@ def render(world: World, camera: CameraSpec) -> Frame:
     until the world steps.
     """
     now = (world.generation, world.step_index)
-    kept = _newest.setdefault(world, {}).get(camera)
+    frames = _newest.setdefault(world, {})
+    kept = frames.get(camera)
     if kept is not None and kept[0] == now:
         return kept[1]
+    # Where each episode has cameras of its own, those of earlier ones never come again.
+    for past in [one for one, (stamp, _) in frames.items() if stamp[0] != world.generation]:
+        del frames[past]
     rgb, buffer, segmentation = camera_image(
         world,
         view=view_matrix(camera_pose(world, camera)),
@@ -74,7 +78,7 @@ def render(world: World, camera: CameraSpec) -> Frame:
     )
     rgb[segmentation == NOTHING] = [round(255 * part) for part in world.scene.light.sky_rgb]
     frame = Frame(rgb, _metres(buffer, segmentation, camera), segmentation)
-    _newest[world][camera] = (now, frame)
+    frames[camera] = (now, frame)
     return frame
 
 

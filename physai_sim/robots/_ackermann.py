@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, TypeVar
 import numpy as np
 
 from physai_sim.core.geometry import Array, Pose
+from physai_sim.core.scene_config import NotNegative, Positive
 from physai_sim.core.types import RobotSpec
 from physai_sim.robots._chassis import Chassis
 from physai_sim.robots.base import Robot, RobotConfig
@@ -20,9 +21,11 @@ SPEED_GAIN_PER_S = 2.0
 
 
 class CarConfig(RobotConfig):
-    """What its action means."""
+    """What its action means, how its tyres grip (None: as the model's), and what it carries."""
 
     action: Literal["acceleration_curvature", "steering_speed"] = "acceleration_curvature"
+    tyre_friction: Positive | None = None
+    payload_kg: NotNegative = 0.0
 
 
 ConfigT = TypeVar("ConfigT", bound=CarConfig)
@@ -51,13 +54,16 @@ class AckermannCar(Robot[ConfigT]):
         self.body = world.load_urdf(
             self.model_file(), name=self.name, pose=pose, category=self.category
         )
+        grip = self.config.tyre_friction or self.chassis.tyre_friction
         tyres = {self.body.joints[name].child_link for name in self.chassis.wheels}
         self.body.set_frictions(
             {
-                link: self.chassis.tyre_friction if link in tyres else self.chassis.body_friction
+                link: grip if link in tyres else self.chassis.body_friction
                 for link in self.body.links
             }
         )
+        if self.config.payload_kg > 0.0:  # the motors do not know of it: their push moves more
+            self.body.add_mass(self.config.payload_kg)
         self._spec = self._make_spec()
 
     def reset(self, rng: np.random.Generator) -> None:

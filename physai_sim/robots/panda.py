@@ -8,10 +8,12 @@ from typing import Literal
 
 import numpy as np
 
+from physai_sim.core.scene_config import Positive
 from physai_sim.robots._arm import Arm, ArmConfig
 from physai_sim.robots.assets.panda.visuals import stock_visuals_urdf
 from physai_sim.simulation.engine import data_folder
 from physai_sim.simulation.scratch import scratch_file
+from physai_sim.simulation.world import World
 
 ASSETS = Path(__file__).parent / "assets" / "panda"
 ARM = tuple(f"panda_joint{i}" for i in range(1, 8))
@@ -25,8 +27,9 @@ MAX_OPENING_M = 0.08
 
 
 class PandaConfig(ArmConfig):
-    """What its action means, how fast it may move, and what it looks like."""
+    """As every arm; what it looks like, and how its finger pads grip (None: as the model's)."""
 
+    pad_friction: Positive | None = None
     visuals: Literal["low_poly", "stock"] = "low_poly"
 
 
@@ -43,6 +46,13 @@ class Panda(Arm[PandaConfig]):
     model = "panda"
     joints, tool_link, home_rad = ARM, TOOL, HOME_RAD
     fingers, max_opening_m = FINGERS, MAX_OPENING_M
+
+    def load(self, world: World) -> None:
+        """See the base."""
+        super().load(world)
+        if self.config.pad_friction is not None:
+            links = [self.body.joints[name].child_link for name in FINGERS]
+            self.body.set_grip(dict.fromkeys(links, self.config.pad_friction))
 
     def description(self) -> str:
         """See the base; it shows the low-poly model, whose meshes are ours to ship."""

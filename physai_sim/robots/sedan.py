@@ -47,7 +47,7 @@ PAINT_RGBA = "0.13 0.33 0.66 1"
 
 
 class SedanConfig(CarConfig):
-    """What its action means, and its colour; blue where none is given."""
+    """As every car, with a colour; blue where none is given."""
 
     paint_rgba: Rgba | None = None
 

@@ -194,6 +194,25 @@ class Body:
                 physicsClientId=self.client,
             )
 
+    def set_grip(self, frictions: Mapping[str, float]) -> None:
+        """Set lateral friction of links [1]; everything else of them stays."""
+        for link, friction in frictions.items():
+            bullet.changeDynamics(
+                self.id, self.links[link], lateralFriction=friction, physicsClientId=self.client
+            )
+
+    def add_mass(self, mass_kg: float) -> None:
+        """Make the base link heavier; its inertia grows in proportion, its centre stays."""
+        raw = bullet.getDynamicsInfo(self.id, -1, physicsClientId=self.client)
+        share = (raw[0] + mass_kg) / raw[0]
+        bullet.changeDynamics(
+            self.id,
+            -1,
+            mass=raw[0] + mass_kg,
+            localInertiaDiagonal=[share * value for value in raw[2]],
+            physicsClientId=self.client,
+        )
+
     def motors(self) -> dict[tuple[int, ...], dict[str, Any]]:
         """The commands that the motors hold: the engine does not save them with its state."""
         return dict(self._motors)

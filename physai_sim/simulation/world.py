@@ -46,13 +46,17 @@ class World:
         """Episode time [ns], from the number of steps."""
         return stamp_of(self.step_index, self.physics_hz)
 
-    def reset(self) -> None:
+    def reset(self, scene: SceneConfig | None = None) -> None:
         """Empty the world and set its clock to zero.
 
         Everything is built anew: the engine's own save and restore is not exactly repeatable
         with motors and compound shapes.
+
+        Args:
+            scene: Gravity and light from now on; by default they stay.
         """
         self._check_open()
+        self.scene = scene or self.scene
         bullet.resetSimulation(physicsClientId=self.client)
         bullet.setPhysicsEngineParameter(
             fixedTimeStep=1.0 / self.physics_hz,

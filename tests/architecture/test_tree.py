@@ -22,6 +22,7 @@ TESTED_ELSEWHERE = {
     "physai_sim/core/protocols.py": "a protocol has no behaviour",
     "physai_sim/envs/vector_pool.py": "tests/envs/test_worker_vector_env.py",
     "physai_sim/envs/vector_worker.py": "tests/envs/test_worker_vector_env.py",
+    "physai_sim/envs/road_bodies.py": "tests/envs/test_assembly.py",
     "physai_sim/evaluation/metrics/base.py": "tests/evaluation/metrics/test_*.py",
     "physai_sim/evaluation/plot_data.py": "tests/evaluation/test_plots.py",
     "physai_sim/evaluation/plot_map.py": "tests/evaluation/test_plots.py",

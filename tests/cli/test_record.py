@@ -185,3 +185,22 @@ def test_a_bag_that_describes_nonsense_is_refused(physai, words, refused, tmp_pa
 
 def test_what_is_no_bag_is_refused(refused, tmp_path):
     assert "does not exist" in refused("bag", "export", tmp_path / "no", "--out", tmp_path / "x")
+
+
+def test_a_dataset_tells_what_each_episode_drew_and_was_told(physai, words, tmp_path):
+    assert physai(*words("intersection_turn", "--episodes", 3)).code == 0
+    dataset = LeRobotDataset(tmp_path / "out/dataset")
+    rows = dataset.episodes
+    assert len({row["tasks"][0] for row in rows}) > 1
+    for index, row in enumerate(rows):
+        episode = load_episode(tmp_path / f"out/bags/episode_00{index}")
+        assert row["tasks"] == [episode.facts.instruction]
+        source = json.loads(row["physai/provenance"])
+        assert source["draw"] == episode.facts.draw
+        assert "robots.ego.tyre_friction" in source["draw"]
+    assert (
+        physai("bag", "export", tmp_path / "out/bags/episode_001", "--out", tmp_path / "x").code
+        == 0
+    )
+    exported = json.loads(LeRobotDataset(tmp_path / "x/dataset").episodes[0]["physai/provenance"])
+    assert exported == json.loads(rows[1]["physai/provenance"])

@@ -139,3 +139,25 @@ def test_an_output_that_cannot_be_a_folder_is_refused(refused, words, tmp_path):
     assert "not a folder" in refused(*words(out=tmp_path / "file"))
     assert "cannot be used" in refused(*words(out=tmp_path / "file" / "deeper"))
     assert "cannot be used" in refused(*words(out="/proc/physai"))
+
+
+def test_a_recorded_draw_is_drawn_again_and_its_seed_taken(physai, words, tmp_path):
+    first, again = tmp_path / "first", tmp_path / "again"
+    assert physai(*words("push", "--seed", 6, policy="Dice", out=first)).code == 0
+    draw = ("--draw", first / "episode_000")
+    assert physai(*words("push", *draw, policy="Dice", out=again)).code == 0
+    bag = "episode_000/episode_000_0.mcap"
+    assert (again / bag).read_bytes() == (first / bag).read_bytes()
+    metrics = json.loads((again / "metrics.json").read_text())
+    assert metrics["seeds"] == [6]
+
+
+def test_a_draw_that_does_not_serve_every_episode_is_refused_at_once(words, refused, tmp_path):
+    draws = tmp_path / "metrics.json"
+    draws.write_text(json.dumps({"episodes": [{"seed": s, "draw": {}} for s in (3, 4)]}))
+    assert "no episode of this seed, got 5" in refused(
+        *words("reach", "--draw", draws, "--episodes", 3)
+    )
+    draws.write_text(json.dumps({"scene.light.ambient": 0.5}))
+    assert "reach does not draw this" in refused(*words("reach", "--draw", draws))
+    assert not (tmp_path / "out").exists()

@@ -275,3 +275,31 @@ def test_an_earlier_report_stays_when_the_new_one_fails(tmp_path, drive):
         write_report(path, run, [], [])
     assert [item.name for item in tmp_path.iterdir()] == ["report.html"]
     assert path.read_text(encoding="utf-8") == "earlier"
+
+
+def test_what_was_drawn_is_a_table_with_colours_to_see(report_of, arm):
+    run = _run_of([arm()])
+    values = {
+        "scene.bodies.table.color_rgba": [0.5, 0.25, 1.0, 1.0],
+        "scene.bodies.cube.mass_kg": 0.123456,
+        "task.maneuver": NASTY,
+        "scene.bodies.table": {"shape": "sphere"},
+        "scene.bodies.table.collides": True,
+    }
+    run["episodes"][0]["draw"] = values
+    text = report_of([arm()], run=run)
+    page = _Page(text)
+    assert "Drawn for this episode" in page.text
+    assert all(path in page.texts for path in values)
+    assert "rgb(50% 25% 100%)" in text
+    assert "0.5, 0.25, 1, 1" in page.text
+    assert "0.123" in page.text
+    assert '{"shape": "sphere"}' in page.text
+    assert "true" in page.text
+    assert len([tag for tag in page.all("i") if tag.get("class") == "swatch"]) == 1
+
+
+def test_an_episode_that_drew_nothing_has_no_such_table(report_of, arm):
+    run = _run_of([arm()])
+    run["episodes"][0]["draw"] = {}
+    assert "Drawn" not in _Page(report_of([arm()], run=run)).text

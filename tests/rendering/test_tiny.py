@@ -141,3 +141,14 @@ def test_a_picture_is_kept_until_the_world_steps_or_is_built_anew(build_world):
     assert second is not first
     world.reset()
     assert np.isinf(tiny.render(world, camera).depth_m).all()
+
+
+def test_pictures_of_earlier_episodes_are_not_kept(open_session):
+    session = open_session("reach", cameras=False)
+    for index in range(5):
+        session.reset(index)
+        mount = MountConfig(position_m=(1.6 + 0.01 * index, -0.9, 1.5), look_at_m=(0.2, 0.1, 0.9))
+        tiny.render(session.world, pinhole(mount, 32, 24))
+    assert len(tiny._newest[session.world]) == 1
+    tiny.render(session.world, pinhole(MOUNTS["world"], 32, 24))
+    assert len(tiny._newest[session.world]) == 2

@@ -141,3 +141,19 @@ def test_the_tool_is_10_34_cm_in_front_of_the_hand(arm_in):
     hand, tool = arm.body.link_pose("panda_hand"), arm.end_effector_pose()
     offset = hand.inverse().compose(tool).position_m
     assert offset == pytest.approx((0.0, 0.0, 0.1034), abs=1e-6)  # Franka Hand manual
+
+
+def test_the_pads_may_grip_otherwise_and_only_they(arm_in):
+    def frictions(*settings):
+        world, arm = arm_in(*settings, settle=STAY)
+        raw = {
+            link: bullet.getDynamicsInfo(arm.body.id, index, physicsClientId=world.client)
+            for link, index in arm.body.links.items()
+        }
+        return {link: (values[1], values[7]) for link, values in raw.items()}
+
+    plain, worn = frictions(), frictions("robots.arm.pad_friction=0.4")
+    pads = {"panda_leftfinger", "panda_rightfinger"}
+    assert {link for link in plain if plain[link] != worn[link]} == pads
+    assert {plain[pad] for pad in pads} == {(1.0, 0.1)}
+    assert {worn[pad] for pad in pads} == {(0.4, 0.1)}

@@ -179,3 +179,47 @@ def test_ackermann_wheels_roll_round_one_centre():
 def test_its_description_is_its_urdf(car):
     _, robot = car()
     assert 'name="base_link"' in robot.description()
+
+
+def test_tyres_may_grip_otherwise_and_only_they(build_world):
+    plain, icy = (loaded(build_world, tyre_friction=f) for f in (None, 0.2))
+    assert frictions(plain) == {"tyre": {sedan.TYRE_FRICTION}, "else": {sedan.BODY_FRICTION}}
+    assert frictions(icy) == {"tyre": {0.2}, "else": {sedan.BODY_FRICTION}}
+
+
+def test_on_slippery_tyres_braking_takes_longer(build_world):
+    speeds = []
+    for friction in (None, 0.2):
+        world, robot = loaded(build_world, tyre_friction=friction)
+        robot.place(Pose(), speed_mps=10.0)
+        play(world, robot, [-8.0, 0.0], 1.0)
+        speeds.append(robot.speed_mps())
+    assert speeds[0] < 3.5
+    assert speeds[1] == pytest.approx(10.0 - 0.2 * 9.81, abs=0.4)
+
+
+def test_a_payload_slows_the_car_as_newton_says(build_world):
+    world, robot = loaded(build_world, payload_kg=400.0)
+    robot.place(Pose(), speed_mps=2.0)
+    play(world, robot, [3.0, 0.0], 1.0)
+    effective = sedan.EFFECTIVE_MASS_KG
+    wanted = 2.0 + 3.0 * effective / (effective + 400.0)
+    assert robot.speed_mps() == pytest.approx(wanted, abs=0.02)
+
+
+def loaded(build_world, **config):
+    """A world with a car of this configuration at rest."""
+    world = build_world(WIDE)
+    made = Sedan("ego", SedanConfig(model="sedan", **config), control_hz=CONTROL_HZ)
+    made.load(world)
+    made.reset(np.random.default_rng(0))
+    return world, made
+
+
+def frictions(made):
+    world, robot = made
+    found = {"tyre": set(), "else": set()}
+    for link, index in robot.body.links.items():
+        raw = bullet.getDynamicsInfo(robot.body.id, index, physicsClientId=world.client)
+        found["tyre" if link.endswith("_wheel") else "else"].add(raw[1])
+    return found

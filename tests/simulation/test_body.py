@@ -133,3 +133,31 @@ def test_reset_base_gives_a_velocity(load_rod):
     body.reset_base(Pose((0.0, 0.0, 2.0)), (1.0, 2.0, 3.0))
     assert body.state().linear_mps == (1.0, 2.0, 3.0)
     assert math.isclose(body.base_pose().position_m[2], 2.0, abs_tol=1e-9)
+
+
+def test_more_mass_adds_inertia_in_proportion_and_moves_no_centre(load_rod):
+    world, rod = load_rod()
+
+    def dynamics():
+        return bullet.getDynamicsInfo(rod.id, -1, physicsClientId=world.client)
+
+    before = dynamics()
+    rod.add_mass(1.0)
+    after = dynamics()
+    assert after[0] == 3.0
+    assert after[2] == pytest.approx([1.5 * value for value in before[2]])
+    assert after[3:5] == before[3:5]
+    assert after[1] == before[1]
+
+
+def test_grip_changes_lateral_friction_alone(load_rod):
+    world, rod = load_rod()
+
+    def dynamics(link):
+        return bullet.getDynamicsInfo(rod.id, rod.links[link], physicsClientId=world.client)
+
+    before, other = dynamics("tip"), dynamics("rod")
+    rod.set_grip({"tip": 0.25})
+    assert dynamics("tip")[1] == 0.25
+    assert dynamics("tip")[2:] == before[2:]
+    assert dynamics("rod") == other
