@@ -9,9 +9,11 @@ import math
 
 import numpy as np
 
+from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.geometry import Array, Pose, look_at
 from physai_sim.core.scene_config import ImageConfig, MountConfig
 from physai_sim.core.types import CameraSpec
+from physai_sim.simulation.world import World
 
 # OpenGL cameras look along -z with y up; optical frames look along +z with y down.
 OPENGL_FROM_OPTICAL = np.diag([1.0, -1.0, -1.0, 1.0])
@@ -28,6 +30,23 @@ def camera_spec(image: ImageConfig, mount: MountConfig) -> CameraSpec:
         parent=mount.parent,
         pose_optical_in_parent=look_at(mount.position_m, mount.look_at_m),
     )
+
+
+def camera_pose(world: World, camera: CameraSpec) -> Pose:
+    """Where a camera is now: its optical frame in the world.
+
+    Raises:
+        UnknownNameError: If the body or link that it is fixed to does not exist.
+    """
+    if camera.parent == "world":
+        return camera.pose_optical_in_parent
+    name, _, link = camera.parent.partition("/")
+    if name not in world.bodies:
+        raise UnknownNameError(
+            "a camera is fixed to an unknown body", got=name, known=("world", *world.bodies)
+        )
+    body = world.bodies[name]
+    return body.link_pose(link or body.base_link).compose(camera.pose_optical_in_parent)
 
 
 def view_matrix(pose_optical_in_world: Pose) -> Array:

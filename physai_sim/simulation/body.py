@@ -67,6 +67,7 @@ class Body:
         self.is_fixed = bullet.getDynamicsInfo(body_id, -1, physicsClientId=client)[0] == 0.0
         self._base_in_inertial = self._inertial_offset().inverse()
         self._motors: dict[tuple[int, ...], dict[str, Any]] = {}
+        self.puts = 0  # grows when the body is put somewhere, which no step of physics shows
         # Of its box as it was loaded, in the base link's frame; the World sets it for models.
         self.middle_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
         if self._indices:  # the engine's default motors would hold every joint still
@@ -135,6 +136,7 @@ class Body:
 
     def reset_joints(self, positions: Mapping[str, float], velocity: float = 0.0) -> None:
         """Put joints somewhere at once, without physics; for the start of an episode only."""
+        self.puts += 1
         for name, value in positions.items():
             bullet.resetJointState(
                 self.id, self.joints[name].index, value, velocity, physicsClientId=self.client
@@ -142,6 +144,7 @@ class Body:
 
     def reset_base(self, pose: Pose, linear_mps: Sequence[float] = (0.0, 0.0, 0.0)) -> None:
         """Put the base link's frame somewhere at once, without physics."""
+        self.puts += 1
         centre = pose.compose(self._base_in_inertial.inverse())
         bullet.resetBasePositionAndOrientation(
             self.id, centre.position_m, centre.rotation_xyzw, physicsClientId=self.client

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -12,12 +13,27 @@ import numpy as np
 
 from physai_sim.core.errors import ConfigError, EpisodeError
 from physai_sim.core.geometry import Array, Pose
-from physai_sim.core.scene_config import SceneConfig
+from physai_sim.core.scene_config import MaterialConfig, SceneConfig
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import BodyInfo
 from physai_sim.simulation.body import Body
 from physai_sim.simulation.engine import bullet, connect
 from physai_sim.simulation.snapshot import Snapshot, restore, take
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """A lamp on a body.
+
+    Args:
+        body: Its name.
+        position_m: In the frame of the body's base link [m].
+        axis: Unit vector along its beam, in the same frame.
+    """
+
+    body: str
+    position_m: tuple[float, float, float]
+    axis: tuple[float, float, float]
 
 
 class World:
@@ -36,6 +52,8 @@ class World:
         self.scene, self.physics_hz = scene, physics_hz
         self.client = connect(gui=gui)
         self.bodies: dict[str, Body] = {}
+        self.materials: dict[str, MaterialConfig] = {}
+        self.lamps: list[Lamp] = []
         self.step_index = 0
         self.generation = (
             0  # grows at each reset, so that caches of the last episode show their age
@@ -63,7 +81,7 @@ class World:
             physicsClientId=self.client,
         )
         bullet.setGravity(*self.scene.gravity_mps2, physicsClientId=self.client)
-        self.bodies = {}
+        self.bodies, self.materials, self.lamps = {}, {}, []
         self.step_index = 0
         self.generation += 1
 
