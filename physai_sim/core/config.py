@@ -12,7 +12,14 @@ from pydantic import SerializeAsAny
 
 from physai_sim.core import paths, registry
 from physai_sim.core.errors import ConfigError
-from physai_sim.core.scene_config import Name, Positive, RatesConfig, SceneConfig, ViewConfig
+from physai_sim.core.scene_config import (
+    Name,
+    Positive,
+    RatesConfig,
+    RendererName,
+    SceneConfig,
+    ViewConfig,
+)
 from physai_sim.core.strict import FieldError, StrictModel, parse
 from physai_sim.core.timing import ticks_per
 from physai_sim.core.yaml_source import KeyPath, YamlSource, parse_value, read_yaml
@@ -35,6 +42,7 @@ class WorldFile(StrictModel):
     time_limit_s: Positive
     expert: str
     rates: RatesConfig
+    renderer: RendererName = "auto"
     scene: SceneConfig = SceneConfig()
     roads: Mapping[str, Any] | None = None
     robots: Mapping[Name, Mapping[str, Any]]
@@ -53,6 +61,7 @@ class WorldConfig(StrictModel):
     time_limit_s: float
     expert: str
     rates: RatesConfig
+    renderer: RendererName
     scene: SceneConfig
     roads: SerializeAsAny[StrictModel] | None
     robots: Mapping[str, SerializeAsAny[ComponentConfig]]
@@ -104,6 +113,7 @@ def world_from(source: YamlSource, *, name: str) -> WorldConfig:
         time_limit_s=file.time_limit_s,
         expert=file.expert,
         rates=file.rates,
+        renderer=file.renderer,
         scene=file.scene,
         roads=_roads(source) if file.roads is not None else None,
         robots={key: _component("robots", source, ("robots", key)) for key in file.robots},

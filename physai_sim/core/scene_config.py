@@ -19,6 +19,10 @@ PositiveInt = Annotated[int, Field(gt=0)]
 Rgba = tuple[Fraction, Fraction, Fraction, Fraction]
 
 
+# The best that a machine has, OpenGL, or PyBullet's own.
+RendererName = Literal["auto", "raster", "tiny"]
+
+
 class RatesConfig(StrictModel):
     """How often things happen [Hz]; `control_hz` must divide `physics_hz`."""
 
@@ -90,7 +94,7 @@ class GroundConfig(StrictModel):
 
 
 class LightConfig(StrictModel):
-    """The sun: where it shines from, how bright things are that it does not reach; the sky; lamps."""
+    """The sun: where it shines from, what it does not reach; the sky; whether cars have lights."""
 
     direction: Vector = (0.4, -0.6, 1.0)
     ambient: Fraction = 0.6
@@ -136,13 +140,14 @@ class MountConfig(StrictModel):
 
 
 class ImageConfig(StrictModel):
-    """Size, lens and depth range of a camera."""
+    """Size, lens and depth range of a camera; distortion is plumb bob's k1, k2, p1, p2, k3."""
 
     width_px: Annotated[int, Field(ge=8, le=4096)]
     height_px: Annotated[int, Field(ge=8, le=4096)]
     vertical_fov_rad: Annotated[float, Field(gt=0.01, lt=3.0)]
     near_m: Positive = 0.05
     far_m: Positive = 100.0
+    distortion: tuple[float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0)
 
     @model_validator(mode="after")
     def _sees_some_depth(self) -> ImageConfig:

@@ -11,9 +11,10 @@ import numpy as np
 from physai_sim.core import registry
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import UnknownNameError
-from physai_sim.core.scene_config import BodyConfig, PoseConfig
+from physai_sim.core.scene_config import BodyConfig, MaterialConfig, PoseConfig
 from physai_sim.core.seeding import stream
 from physai_sim.core.types import EpisodeSpec
+from physai_sim.rendering import choice
 from physai_sim.roads.config import RoadsConfig
 from physai_sim.roads.network import RoadNetwork
 from physai_sim.roads.primitives import RoadDrawing, drawing
@@ -115,6 +116,7 @@ def assemble(config: WorldConfig, *, gui: bool = False, cameras: bool = True) ->
     task = registry.find("tasks", config.task.model)(config.task)
     traffic = _traffic(config, roads)
     world = World(config.scene, physics_hz=config.rates.physics_hz, gui=gui)
+    choice.assign(world, config.renderer)
     parts = Assembly(
         config,
         Stage(world, robots, roads),
@@ -173,7 +175,14 @@ def _check_mount(world: World, sensor: str, parent: str) -> None:
 def _draw_roads(world: World, road: RoadDrawing) -> None:
     for mesh in road.meshes:
         name = f"road_{mesh.name.replace(' ', '_')}"
-        scene.add_mesh(world, mesh.vertices_m, mesh.triangles, name=name, rgba=mesh.rgba)
+        scene.add_mesh(
+            world,
+            mesh.vertices_m,
+            mesh.triangles,
+            name=name,
+            rgba=mesh.rgba,
+            material=MaterialConfig(pattern="asphalt" if mesh.name == "asphalt" else "plain"),
+        )
     for index, box in enumerate(road.kerbs):
         length, width, height = box.half_extents_m
         config = BodyConfig(

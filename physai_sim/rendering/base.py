@@ -1,4 +1,4 @@
-"""The base of all renderers: pictures of worlds through pinhole cameras, with or without distortion.
+"""The base of all renderers: pictures of worlds through cameras with or without distortion.
 
 Legend: H x W image rows x columns.
 """
@@ -32,9 +32,9 @@ class Renderer(ABC):
     draws_flow: ClassVar[bool] = False
 
     def __init__(self) -> None:
-        self._newest: WeakKeyDictionary[
-            World, dict[CameraSpec, tuple[tuple[int, int], Frame]]
-        ] = WeakKeyDictionary()
+        self._newest: WeakKeyDictionary[World, dict[CameraSpec, tuple[tuple[int, int], Frame]]] = (
+            WeakKeyDictionary()
+        )
 
     @abstractmethod
     def describe(self) -> str:

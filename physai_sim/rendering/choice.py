@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 import logging
-from typing import Literal, get_args
+from typing import get_args
 from weakref import WeakKeyDictionary
 
 from physai_sim.core.errors import MachineError, RenderError, UnknownNameError
+from physai_sim.core.scene_config import RendererName
 from physai_sim.core.types import CameraSpec
 from physai_sim.rendering.base import Renderer
 from physai_sim.rendering.frame import BASIC, Frame, Stream
 from physai_sim.rendering.tiny import Tiny
 from physai_sim.simulation.world import World
 
-RendererName = Literal["auto", "raster", "tiny"]
+AUTO: RendererName = "auto"
 NAMES: tuple[str, ...] = get_args(RendererName)
 _log = logging.getLogger(__name__)
-_of: WeakKeyDictionary[World, Renderer] = WeakKeyDictionary()
+_of: WeakKeyDictionary[World, Renderer | None] = WeakKeyDictionary()
 
 
 def find(name: str) -> Renderer:
@@ -32,20 +33,36 @@ def find(name: str) -> Renderer:
     """
     if name not in NAMES:
         raise UnknownNameError("unknown renderer", got=name, known=NAMES)
-    if name == "auto":
+    if name == AUTO:
         return _best()
     return _raster() if name == "raster" else _tiny()
 
 
-def assign(world: World, name: str) -> Renderer:
-    """Let a renderer draw a world from now on."""
-    _of[world] = find(name)
-    return _of[world]
+def assign(world: World, name: str) -> None:
+    """Let a renderer draw a world from now on.
+
+    The best one is not looked for before something is to be drawn: a world without cameras needs
+    no OpenGL context.
+
+    Raises:
+        UnknownNameError: If there is none of that name.
+        MachineError: If raster is asked for and no context can be made.
+    """
+    _of[world] = None if name == AUTO else find(name)
 
 
 def renderer_of(world: World) -> Renderer:
     """Who draws a world; the best of this machine where nobody was named."""
-    return _of.get(world) or assign(world, "auto")
+    found = _of.get(world)
+    if found is None:
+        found = _of[world] = find(AUTO)
+    return found
+
+
+def name_of(world: World) -> str:
+    """Name of the renderer of a world; "auto" while nothing has been drawn."""
+    found = _of.get(world)
+    return AUTO if found is None else found.name
 
 
 def render(world: World, camera: CameraSpec, streams: tuple[Stream, ...] = BASIC) -> Frame:

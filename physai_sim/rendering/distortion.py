@@ -2,8 +2,6 @@
 
 A renderer draws through a pinhole that sees a little more than the lens does, and the picture is
 bent afterwards. Legend: H x W image rows x columns.
-
-Source: Brown (1966), "Decentering distortion of lenses"; sensor_msgs/CameraInfo `plumb_bob`.
 """
 
 from __future__ import annotations
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 
 from physai_sim.core.errors import RenderError
 from physai_sim.core.types import CameraSpec
+from physai_sim.rendering.camera import distorted
 from physai_sim.rendering.frame import Frame
 
 # A lens whose source would be larger than this times its own picture is none that plumb_bob fits.
@@ -67,7 +66,7 @@ class Lens:
         if self.columns is None or self.rows is None:
             return flow_px
         moved = self._sampled(flow_px, cv2.INTER_NEAREST)
-        at = np.stack([np.round(self.columns), np.round(self.rows)], axis=-1) + moved
+        at = np.stack([self.columns, self.rows], axis=-1) + moved
         lens, source = self.camera, self.source
         straight = (at - np.asarray(source.centre_px)) / source.focal_px
         there = distorted(straight, lens.distortion) * lens.focal_px + np.asarray(lens.centre_px)
@@ -87,25 +86,7 @@ class Lens:
         return np.asarray(cv2.remap(image, self.columns, self.rows, how))
 
 
-def distorted(points: NDArray[np.float64], model: tuple[float, ...]) -> NDArray[np.float64]:
-    """Where points at depth 1 come to lie behind the lens.
-
-    Args:
-        points: (x, y) at depth 1, shape (..., 2).
-        model: k1, k2, p1, p2, k3.
-    """
-    k1, k2, p1, p2, k3 = model
-    x, y = points[..., 0], points[..., 1]
-    r2 = x * x + y * y
-    radial = 1.0 + r2 * (k1 + r2 * (k2 + r2 * k3))
-    bent_x = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x)
-    bent_y = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y
-    return np.stack([bent_x, bent_y], axis=-1)
-
-
-def _undistorted(
-    points: NDArray[np.float64], model: tuple[float, ...]
-) -> NDArray[np.float64]:
+def _undistorted(points: NDArray[np.float64], model: tuple[float, ...]) -> NDArray[np.float64]:
     """The inverse of `distorted`, by repeated correction."""
     guess = points.copy()
     for _ in range(60):

@@ -24,8 +24,11 @@ from physai_sim.rendering.gl import context as gl
 from physai_sim.rendering.gl.mirror import Mirror
 from physai_sim.rendering.gl.shadow import ShadowMap
 from physai_sim.rendering.gl.targets import TargetPool, sheet
+from physai_sim.rendering.gl.texel import flow_of, frame_of
 from physai_sim.rendering.gl.view_block import Eye, planes, view_block
 from physai_sim.simulation.world import World
+
+SKY_CELLS = 10  # along a side of the net that shaders/sky.vert spans
 
 
 class Raster(Renderer):
@@ -75,13 +78,13 @@ class Raster(Renderer):
         lens = Lens.of(before.camera)
         eye = Eye(lens.source, before.pose)
         following = Eye(lens.source, camera_pose(world, before.camera))
-        target = self._targets.get((eye.camera.width_px, eye.camera.height_px), (*BASIC, "flow"))
+        target = self._targets.get((eye.camera.width_px, eye.camera.height_px))
         mirror = self._mirror(world)
         with gl.checked():
             mirror.show(before.models)
             target.use()
             self._shoot(world, eye, (0, 0), ("flow",), following)
-            flow = target.read("flow")
+            flow = flow_of(target.read())
             mirror.show_now()
         return lens.bend_flow(flow)
 
@@ -105,7 +108,7 @@ class Raster(Renderer):
     ) -> list[Frame]:
         """Pictures of one size, drawn side by side."""
         corners, whole = sheet(len(shots), size)
-        target = self._targets.get(whole, streams)
+        target = self._targets.get(whole)
         with gl.checked():
             target.use()
             for (world, camera), corner in zip(shots, corners, strict=True):
@@ -116,8 +119,12 @@ class Raster(Renderer):
                     target.use(clear=False)
                 target.viewport((*corner, *size))
                 self._shoot(world, eye, corner, streams, None)
-            read = {stream: target.read(stream) for stream in streams}
-        return [_cut(read, corner, size) for corner in corners]
+            texels = target.read()
+        width, height = size
+        return [
+            frame_of(texels[top : top + height, left : left + width], normals="normals" in streams)
+            for left, top in corners
+        ]
 
     def _shoot(
         self,
@@ -144,7 +151,7 @@ class Raster(Renderer):
         self._shadows.use()
         buffers.draw(defines)
         self._context.enable_only(moderngl.DEPTH_TEST)
-        self._sky_array(defines).render(moderngl.TRIANGLES, vertices=3)
+        self._sky_array(defines).render(moderngl.TRIANGLES, vertices=6 * SKY_CELLS**2)
 
     def _sky_array(self, defines: tuple[str, ...]) -> Any:
         program = gl.program("sky", defines)
@@ -158,31 +165,16 @@ def _defines(world: World, streams: tuple[Stream | str, ...]) -> tuple[str, ...]
     light, weather = world.scene.light, world.scene.weather
     wanted = {
         "NORMALS": "normals" in streams,
-        "FLOW 3": "flow" in streams,
+        "FLOW": "flow" in streams,
         "SHADOW": light.shadow and "flow" not in streams,
         "LAMPS": light.headlights and bool(world.lamps),
         "FOG": weather.visibility_m is not None,
         "RAIN": weather.rain > 0.0,
         "WET": weather.wetness > 0.0,
     }
+    wanted["PIXEL_PLACE"] = wanted["NORMALS"] or wanted["LAMPS"] or wanted["WET"]
     return tuple(define for define, on in wanted.items() if on)
 
 
 def _size(shot: Shot) -> tuple[int, int]:
     return (shot[1].width_px, shot[1].height_px)
-
-
-def _cut(
-    read: dict[Stream, NDArray[Any]], corner: tuple[int, int], size: tuple[int, int]
-) -> Frame:
-    """One picture out of a sheet, as arrays of its own."""
-    (left, top), (width, height) = corner, size
-    part = {
-        stream: np.ascontiguousarray(
-            array[top : top + height, left : left + width, :3]
-            if array.ndim == 3
-            else array[top : top + height, left : left + width]
-        )
-        for stream, array in read.items()
-    }
-    return Frame(part["rgb"], part["depth"], part["segmentation"], part.get("normals"))

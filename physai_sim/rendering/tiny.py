@@ -16,7 +16,7 @@ from physai_sim.simulation.world import World
 
 
 class Tiny(Renderer):
-    """TinyRenderer: plain colours, no patterns, no weather, no lamps."""
+    """TinyRenderer: plain colours, no patterns, no shadows, no weather, no lamps."""
 
     name = "tiny"
 
@@ -35,8 +35,7 @@ def _draw(world: World, camera: CameraSpec) -> Frame:
         world,
         view=view_matrix(camera_pose(world, camera)),
         projection=projection_matrix(camera),
-        width_px=camera.width_px,
-        height_px=camera.height_px,
+        size_px=(camera.width_px, camera.height_px),
     )
     rgb[segmentation == NOTHING] = [round(255 * part) for part in world.scene.light.sky_rgb]
     return Frame(rgb, _metres(buffer, segmentation, camera), segmentation)

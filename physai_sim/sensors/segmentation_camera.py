@@ -9,7 +9,7 @@ from gymnasium import spaces
 from numpy.typing import NDArray
 
 from physai_sim.core.types import SensorSpec
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 from physai_sim.rendering.camera import camera_spec
 from physai_sim.sensors.base import Sensor
 from physai_sim.sensors.rgb_camera import CameraConfig, camera_sensor_spec
@@ -49,7 +49,7 @@ class SegmentationCamera(Sensor[CameraConfig]):
 
     def read(self, world: World) -> NDArray[np.generic]:
         """See the base."""
-        body, link = unpack_segmentation(tiny.render(world, self._camera).segmentation)
+        body, link = unpack_segmentation(choice.render(world, self._camera).segmentation)
         # The engine's numbers are stable in practice; ours are so by construction.
         ids = np.array([item.id for item in world.bodies.values()], dtype=np.int32)
         table = np.zeros(int(ids.max(initial=-1)) + 2, dtype=np.int32)

@@ -92,6 +92,10 @@ class Body:
         raw = bullet.getBasePositionAndOrientation(self.id, physicsClientId=self.client)
         return Pose(*raw).compose(self._base_in_inertial)
 
+    def bounds(self) -> tuple[Array, Array]:
+        """Corners of the box along the world's axes around all links now, (3,) each [m]."""
+        return bounds(self.client, self.id)
+
     def middle(self) -> Pose:
         """Pose of the middle of its box in the world."""
         return self.base_pose().compose(Pose(self.middle_m))
@@ -224,3 +228,11 @@ class Body:
                 maxVelocity=limits[k],
                 physicsClientId=self.client,
             )
+
+
+def bounds(client: int, body_id: int) -> tuple[Array, Array]:
+    """Corners of the box along the world's axes around all links, (3,) each [m]."""
+    count = bullet.getNumJoints(body_id, physicsClientId=client)
+    boxes = [bullet.getAABB(body_id, link, physicsClientId=client) for link in range(-1, count)]
+    corners = np.array(boxes)
+    return corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)

@@ -73,6 +73,10 @@ def link_poses(body: Body, links: Sequence[int]) -> Array:
         Rows (x, y, z, qx, qy, qz, qw) [m, 1], shape (L, 7).
     """
     result = np.empty((len(links), 7))
+    if tuple(links) == (-1,):
+        pose = body.base_pose()
+        result[0, :3], result[0, 3:] = pose.position_m, pose.rotation_xyzw
+        return result
     inner = [link for link in links if link >= 0]
     raw = bullet.getLinkStates(body.id, inner, physicsClientId=body.client) if inner else ()
     found = dict(zip(inner, raw, strict=True))

@@ -12,11 +12,11 @@ from types import TracebackType
 import numpy as np
 
 from physai_sim.core.errors import ConfigError, EpisodeError
-from physai_sim.core.geometry import Array, Pose
+from physai_sim.core.geometry import Pose
 from physai_sim.core.scene_config import MaterialConfig, SceneConfig
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import BodyInfo
-from physai_sim.simulation.body import Body
+from physai_sim.simulation.body import Body, bounds
 from physai_sim.simulation.engine import bullet, connect
 from physai_sim.simulation.snapshot import Snapshot, restore, take
 
@@ -125,20 +125,13 @@ class World:
             )
         except bullet.error as error:
             raise ConfigError(f"the model cannot be loaded: {error}", where=str(path)) from None
-        low, high = self._box(body_id)
+        low, high = bounds(self.client, body_id)
         x, y, z = (high - low).tolist()
         body = self.add(body_id, name, BodyInfo(category, (x, y, z)))
         x, y, z = ((low + high) / 2).tolist()
         body.middle_m = (x, y, z)
         body.reset_base(pose)
         return body
-
-    def _box(self, body_id: int) -> tuple[Array, Array]:
-        """Corners of the box around all links as they were loaded, (3,) each [m]."""
-        count = bullet.getNumJoints(body_id, physicsClientId=self.client)
-        boxes = [bullet.getAABB(body_id, i, physicsClientId=self.client) for i in range(-1, count)]
-        corners = np.array(boxes)
-        return corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
 
     def ray_test(
         self, start_m: tuple[float, float, float], end_m: tuple[float, float, float]

@@ -51,6 +51,7 @@ class Buffers:
         mesh_of: NDArray[np.intp],
         scales: NDArray[np.float64],
         kinds: tuple[NDArray[np.float32], NDArray[np.int32]],
+        throws: NDArray[np.bool_],
     ) -> NDArray[np.intp]:
         """Say which shapes there are.
 
@@ -59,6 +60,7 @@ class Buffers:
             scales: How much larger than its mesh each instance is, shape (I,).
             kinds: Colours, shape (I, 4); label, pattern, picture (set here) and whether rain wets
                 it, shape (I, 4).
+            throws: Whether it throws a shadow, shape (I,).
 
         Returns:
             The order in which instances are to be given from now on, shape (I,).
@@ -68,9 +70,10 @@ class Buffers:
         colors, surfaces = kinds[0], kinds[1].copy()
         surfaces[:, 2] = self._layers[mesh_of]
         surfaces[surfaces[:, 2] >= 0, 1] = PICTURE  # a mesh's own picture comes before a pattern
-        order, batches = self._batched(mesh_of, scales, surfaces[:, 1])
-        self._mesh_of, colors, surfaces = mesh_of[order], colors[order], surfaces[order]
-        self._batch_of = batches[order]
+        radii = scales * self._radius[mesh_of]
+        order, batches = self._batched(mesh_of, radii, surfaces[:, 1])
+        colors, surfaces = colors[order], surfaces[order]
+        self._batch_of, self._radii, self._throws = batches[order], radii[order], throws[order]
         self._indirect = made.buffer(reserve=20 * len(order), dynamic=True)
         self._models = made.buffer(reserve=64 * len(order), dynamic=True)
         self._next_models = made.buffer(reserve=64 * len(order), dynamic=True)
@@ -80,13 +83,12 @@ class Buffers:
         return order
 
     def _batched(
-        self, mesh_of: NDArray[np.intp], scales: NDArray[np.float64], patterns: NDArray[np.int32]
+        self, mesh_of: NDArray[np.intp], radii: NDArray[np.float64], patterns: NDArray[np.int32]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Order of instances, and batch of each: small things first, as they hide large ones."""
         keys = np.column_stack([self._open[mesh_of], patterns, mesh_of])
         pairs, batch_of = np.unique(keys, axis=0, return_inverse=True)
         batch_of = batch_of.reshape(-1)
-        radii = scales * self._radius[mesh_of]
         largest = np.zeros(len(pairs))
         np.maximum.at(largest, batch_of, radii)
         # A group is drawn by one call: one program, and one rule for back faces.
@@ -109,8 +111,6 @@ class Buffers:
     def write_models(self, models: NDArray[np.float32]) -> None:
         """Matrix of each instance, shape (I, 4, 4); once for a frame, however many cameras."""
         self._centres = models[:, :3, 3].astype(np.float64)
-        stretch = np.sqrt((models[:, :3, :3] ** 2).sum(axis=1).max(axis=1))
-        self._radii = stretch * self._radius[self._mesh_of]
         self._models.write(_column_major(models))
 
     def write_next_models(self, models: NDArray[np.float32]) -> None:
@@ -124,12 +124,15 @@ class Buffers:
 
         Args:
             planes: Rows (a, b, c, d) with a unit normal that points inwards, shape (P, 4).
-            eye_m: Where it is seen from, shape (3,); None where it looks alike from all distances.
+            eye_m: Where it is seen from, shape (3,); None for the sun, from which all distances
+                look alike, and which is shown only what throws a shadow.
             focal_px: Pixels that a metre takes up at a distance of 1 m, or at all distances.
         """
         distance = self._centres @ planes[:, :3].T + planes[:, 3]
         visible = (distance > -self._radii[:, None]).all(axis=1)
         # Each run of visible neighbours in a batch is a command.
+        if eye_m is None:
+            visible &= self._throws
         away = np.linalg.norm(self._centres - eye_m, axis=1) if eye_m is not None else 1.0
         is_small = focal_px * self._radii < COARSE_PX * away
         batch = np.where(visible, 2 * self._batch_of + is_small, -1)
@@ -167,22 +170,26 @@ class Buffers:
         wanted = program(name, defines)
         if wanted.glo not in self._arrays:
             self._arrays[wanted.glo] = context().vertex_array(
-                wanted, self._attributes(name, defines), index_buffer=self._indices
+                wanted, self._attributes(wanted), index_buffer=self._indices
             )
         return self._arrays[wanted.glo]
 
-    def _attributes(self, name: str, defines: tuple[str, ...]) -> list[tuple[Any, ...]]:
-        """What each program reads; it must not be given more."""
-        models = (self._models, "16f4/i", "model")
-        if name == "shadow":
-            return [(self._vertices, "3f 20x", "position"), models]
-        vertices: tuple[Any, ...] = (self._vertices, "3f 3f 8x", "position", "normal")
-        if f"PATTERN {PICTURE}" in defines:
-            vertices = (self._vertices, "3f 3f 2f", "position", "normal", "uv")
-        attributes = [vertices, models, (self._kinds, "4f4 4i4/i", "tint", "kind")]
-        if "FLOW 3" in defines:
-            attributes.append((self._next_models, "16f4/i", "next_model"))
-        return attributes
+    def _attributes(self, wanted: Any) -> list[tuple[Any, ...]]:
+        """What a program reads of the buffers; what its compiler left out is skipped."""
+        given = []
+        for buffer, step, parts in (
+            (self._vertices, "", (("3f", "position"), ("3f", "normal"), ("2f", "uv"))),
+            (self._models, "/i", (("16f", "model"),)),
+            (self._next_models, "/i", (("16f", "next_model"),)),
+            (self._kinds, "/i", (("4f", "tint"), ("4i", "kind"))),
+        ):
+            names = [name for _, name in parts if name in wanted]
+            layout = " ".join(
+                kind if name in wanted else f"{4 * int(kind[:-1])}x" for kind, name in parts
+            )
+            if names:
+                given.append((buffer, layout + step, *names))
+        return given
 
     def _release_instances(self) -> None:
         for part in (*self._arrays.values(), *self._instance_parts):

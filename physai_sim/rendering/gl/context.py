@@ -19,8 +19,8 @@ NEEDED = 430  # storage buffers and indirect drawing
 VERSION = "#version 430\n"
 HOW = "apt-get install libegl1 libgl1-mesa-dri"
 _PARTS = {
-    "scene": ("view", "varyings", "noise", "patterns", "weather", "outputs"),
-    "sky": ("view", "noise", "weather", "outputs"),
+    "scene": ("view", "varyings", "noise", "patterns", "sky", "weather", "outputs"),
+    "sky": ("view", "noise", "sky", "weather", "outputs"),
     "shadow": ("view",),
 }
 # Numbers of the patterns in shaders/patterns.glsl; 0 is none.
@@ -90,7 +90,7 @@ def program(name: str, defines: tuple[str, ...] = ()) -> Any:
     numbered = (f"{pattern.upper()} {k}" for k, pattern in enumerate(PATTERNS))
     defines = (*numbered, *defines)
     head = VERSION + "".join(f"#define {define}\n" for define in defines)
-    vertex = head + _text("view.glsl") + _text(f"{name}.vert")
+    vertex = head + _text("view.glsl") + _text("sky.glsl") + _text(f"{name}.vert")
     fragment = head + "".join(_text(f"{part}.glsl") for part in _PARTS[name])
     fragment += _text(f"{name}.frag")
     try:

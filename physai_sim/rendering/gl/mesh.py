@@ -101,7 +101,7 @@ def creased(
 def _corner_normals(
     triangles: NDArray[np.int64], weighted: NDArray[np.float64], units: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Normal of each corner: the mean of the faces around its vertex that are not over a crease."""
+    """Normal of each corner: the mean of the faces around it that are not over a crease."""
     corner_vertex = triangles.ravel()
     order = np.argsort(corner_vertex, kind="stable")
     _, start, count = np.unique(corner_vertex[order], return_index=True, return_counts=True)
@@ -113,7 +113,5 @@ def _corner_normals(
     smooth = (units[ours // 3] * units[theirs // 3]).sum(axis=1) >= np.cos(CREASE_RAD)
     total = np.zeros((len(corner_vertex), 3))
     np.add.at(total, ours[smooth], weighted[theirs[smooth] // 3])
-    result: NDArray[np.float64] = np.round(
-        total / np.linalg.norm(total, axis=1, keepdims=True), 6
-    )
+    result: NDArray[np.float64] = np.round(total / np.linalg.norm(total, axis=1, keepdims=True), 6)
     return result

@@ -42,9 +42,7 @@ def load(path: Path) -> Mesh:
     try:
         stat = path.stat()
     except OSError as error:
-        raise RenderError(
-            f"the mesh cannot be read: {error.strerror}", where=str(path)
-        ) from None
+        raise RenderError(f"the mesh cannot be read: {error.strerror}", where=str(path)) from None
     if stat.st_size > MAX_BYTES:
         raise RenderError("mesh file too large", where=str(path), expected=f"<= {MAX_BYTES} bytes")
     return _load(path, stat.st_mtime_ns, stat.st_size)
@@ -84,7 +82,9 @@ def _from_cache(path: Path) -> Mesh | None:
 def _to_cache(path: Path, mesh: Mesh) -> None:
     """Keep a mesh, if the folder can be written; the mesh is right either way."""
     levels = {"fine": mesh, "coarse": mesh.coarse}
-    arrays = {f"{key}_{name}": getattr(level, name) for key, level in levels.items() for name in _ARRAYS}
+    arrays = {
+        f"{key}_{name}": getattr(level, name) for key, level in levels.items() for name in _ARRAYS
+    }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:

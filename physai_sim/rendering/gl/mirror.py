@@ -104,6 +104,7 @@ class Mirror:
                 np.array([row[3] for row in rows], dtype=np.float32).reshape(-1, 4),
                 np.array([row[4] for row in rows], dtype=np.int32).reshape(-1, 4),
             ),
+            np.array([not row[4][3] for row in rows], dtype=bool),
         )
         self._link_of = np.array([row[1] for row in rows], dtype=np.intp)[order]
         self._locals = np.array([row[2] for row in rows]).reshape(-1, 4, 4)[order]

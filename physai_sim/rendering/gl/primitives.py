@@ -95,7 +95,10 @@ def _quads(rings: int, segments: int) -> NDArray[np.int64]:
     quads = []
     for ring in range(rings - 1):
         low, high = ring * (segments + 1) + row, (ring + 1) * (segments + 1) + row
-        quads += [np.column_stack([low, low + 1, high + 1]), np.column_stack([low, high + 1, high])]
+        quads += [
+            np.column_stack([low, low + 1, high + 1]),
+            np.column_stack([low, high + 1, high]),
+        ]
     return np.vstack(quads)
 
 

@@ -6,93 +6,81 @@ Legend: H x W rows x columns of the target.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from physai_sim.core.errors import RenderError
 from physai_sim.rendering.gl.context import context
 
 MAX_SHEET_PX = 8192
-# Components and number format of each stream, in moderngl's words, and as NumPy reads them.
-FORMATS: dict[str, tuple[int, str, type[np.generic]]] = {
-    "rgb": (4, "f1", np.uint8),
-    "depth": (1, "f4", np.float32),
-    "segmentation": (1, "i4", np.int32),
-    "normals": (4, "f4", np.float32),
-    "flow": (2, "f4", np.float32),
-}
+# No shader writes this label; where it is still there after reading, nothing was read.
+UNREAD = 0xDEADBEEF
 
 
 class Target:
-    """A framebuffer with one attachment for each stream.
+    """A framebuffer of texels of four words, with depth.
 
     Args:
         width_px: Columns.
         height_px: Rows.
-        streams: What is drawn, in the order of `FORMATS`.
     """
 
-    def __init__(self, width_px: int, height_px: int, streams: tuple[str, ...]) -> None:
+    def __init__(self, width_px: int, height_px: int) -> None:
         made = context()
         self.size = (width_px, height_px)
-        self._streams = streams
-        self._layers = {
-            stream: made.texture(self.size, FORMATS[stream][0], dtype=FORMATS[stream][1])
-            for stream in streams
-        }
+        self._texels = made.renderbuffer(self.size, 4, dtype="u4")
         self._depth = made.depth_renderbuffer(self.size)
-        mask = (True,) * 4 if len(streams) == 1 else ((True,) * 4,) * len(streams)
-        self._open, self._closed = mask, np.logical_not(mask).tolist()
-        self._framebuffer = made.framebuffer(list(self._layers.values()), self._depth)
+        self._framebuffer = made.framebuffer([self._texels], self._depth)
 
     def use(self, *, clear: bool = True) -> None:
-        """Draw here from now on; a cleared target is open and far away everywhere."""
-        self._framebuffer.use()
-        if clear:  # colours need none: the sky covers what nothing else does
+        """Draw here from now on; a cleared target is far away everywhere.
+
+        Texels need no clearing: the sky covers what nothing else does.
+        """
+        if clear:
             self._framebuffer.viewport = (0, 0, *self.size)
-            self._framebuffer.color_mask = self._closed
+            self._framebuffer.color_mask = (False, False, False, False)
             self._framebuffer.clear(depth=1.0)
-            self._framebuffer.color_mask = self._open
+            self._framebuffer.color_mask = (True, True, True, True)
+        self._framebuffer.use()
 
     def viewport(self, tile: tuple[int, int, int, int]) -> None:
         """Draw into a part: first column, first row, columns, rows."""
         self._framebuffer.viewport = tile
 
-    def read(self, stream: str) -> NDArray[Any]:
-        """A stream as a fresh array, shape (H, W) or (H, W, C)."""
-        components, kind, number = FORMATS[stream]
+    def read(self) -> NDArray[np.uint32]:
+        """All texels, a fresh array of shape (H, W, 4).
+
+        Raises:
+            RenderError: If the driver gives nothing: a lost context must not pass for a picture.
+        """
         width, height = self.size
-        result = np.empty((height, width, components), dtype=number)
-        self._framebuffer.read_into(
-            result,
-            components=components,
-            attachment=self._streams.index(stream),
-            dtype=kind,
-            alignment=1,
-        )
-        return result[..., 0] if components == 1 else result
+        result = np.empty((height, width, 4), dtype=np.uint32)
+        result[-1, -1] = UNREAD
+        self._framebuffer.read_into(result, components=4, dtype="u4")
+        if (result[-1, -1] == UNREAD).all():
+            raise RenderError("the graphics driver gave no picture", expected="renderer: tiny")
+        return result
 
     def release(self) -> None:
         """Free it."""
-        self._framebuffer.release()
-        self._depth.release()
-        for layer in self._layers.values():
-            layer.release()
+        for part in (self._framebuffer, self._depth, self._texels):
+            part.release()
 
 
 class TargetPool:
-    """Targets by size and streams; those that were not used for long are freed."""
+    """Targets by size; those that were not used for long are freed."""
 
     KEPT = 8
 
     def __init__(self) -> None:
-        self._targets: dict[tuple[tuple[int, int], tuple[str, ...]], Target] = {}
+        self._targets: dict[tuple[int, int], Target] = {}
 
-    def get(self, size: tuple[int, int], streams: tuple[str, ...]) -> Target:
-        """A target of this size, (columns, rows), for these streams."""
-        target = self._targets.pop((size, streams), None) or Target(*size, streams)
-        self._targets[size, streams] = target  # the newest is last
+    def get(self, size: tuple[int, int]) -> Target:
+        """A target of this size, (columns, rows)."""
+        target = self._targets.pop(size, None) or Target(*size)
+        self._targets[size] = target  # the newest is last
         if len(self._targets) > self.KEPT:
             self._targets.pop(next(iter(self._targets))).release()
         return target

@@ -38,7 +38,10 @@ vec3 patterned(vec3 base) {
     vec3 wall = mix(base * (0.85 + 0.3 * hash(floor(cell))), vec3(0.75), mortar);
     base = mix(base, wall, shown(pixel, 0.2));
 #elif PATTERN == FACADE
-    vec2 cell = at / vec2(2.4, 2.8), part = abs(fract(cell) - 0.5);
+    // As many windows as fit, so that none is cut at a corner.
+    vec2 wall_size = abs(pattern_normal.x) > abs(pattern_normal.y) ? pattern_size.yz : pattern_size.xz;
+    vec2 count = max(vec2(1.0), floor(wall_size / vec2(2.4, 2.8)));
+    vec2 cell = (at / wall_size + 0.5) * count, part = abs(fract(cell) - 0.5);
     float window = (1.0 - step(0.27, part.x)) * (1.0 - step(0.3, part.y));
     float frame = (1.0 - step(0.31, part.x)) * (1.0 - step(0.34, part.y));
     vec3 glass = mix(vec3(0.16, 0.20, 0.26), vec3(0.42, 0.50, 0.58), hash(floor(cell) + 3.0));
@@ -51,7 +54,7 @@ vec3 patterned(vec3 base) {
 #elif PATTERN == FABRIC
     base *= 1.0 + 0.2 * shown(pixel, 0.01) * (noise(at * vec2(300.0, 40.0)) + noise(at * vec2(40.0, 300.0)) - 1.0);
 #elif PATTERN == PICTURE
-    base *= texture(pictures, vec3(picture_place, surface.z)).rgb;
+    base *= texture(pictures, vec3(picture_place, surface.y)).rgb;
 #endif
 #endif
     return base;

@@ -1,21 +1,11 @@
-// Sky, fog and rain.
-vec3 sky_toward(vec3 direction) {
-    float up = clamp(direction.z, 0.0, 1.0);
-    vec3 horizon = mix(sky.rgb, vec3(max(max(sky.r, sky.g), sky.b)), 0.45);
-    return mix(horizon, sky.rgb * 0.92, smoothstep(0.0, 0.45, up));
-}
-
-vec3 in_fog(vec3 seen, float distance, vec3 direction) {
-#ifdef FOG
-    vec3 grey = sky_toward(vec3(direction.xy, 0.0));
-    seen = mix(grey, seen, exp(-light.z * distance));
-#endif
-    return seen;
+// Fog and rain.
+vec3 in_fog(vec3 seen, float distance) {
+    vec3 grey = sky_toward(vec3(1.0, 0.0, 0.0));
+    return mix(grey, seen, exp(-light.z * distance));
 }
 
 // Streaks that fall past the lens; they depend on the pixel and on the time alone.
 vec3 in_rain(vec3 seen) {
-#ifdef RAIN
     vec2 at = (gl_FragCoord.xy - tile.xy) / tile.w;
     float bright = 0.0;
     for (int layer = 0; layer < 3; ++layer) {
@@ -30,6 +20,5 @@ vec3 in_rain(vec3 seen) {
         bright += falls * thin * smoothstep(0.0, 0.7, part) * step(part, 0.8);
     }
     seen = mix(seen, vec3(0.25) + 0.6 * sky.rgb, 0.35 * min(bright, 1.0));
-#endif
     return seen;
 }
