@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -76,7 +77,7 @@ class Lens:
         )
         return result
 
-    def _sampled(self, image: NDArray[np.generic], how: int) -> NDArray[np.generic]:
+    def _sampled(self, image: NDArray[Any], how: int) -> NDArray[Any]:
         assert self.columns is not None
         assert self.rows is not None
         # OpenCV moves bits of 32-bit floats as they are where it takes the nearest pixel.
@@ -88,10 +89,10 @@ class Lens:
 
 def _undistorted(points: NDArray[np.float64], model: tuple[float, ...]) -> NDArray[np.float64]:
     """The inverse of `distorted`, by repeated correction."""
-    guess = points.copy()
+    guess: NDArray[np.float64] = points.copy()
     for _ in range(60):
-        guess -= distorted(guess, model) - points
-        guess = np.clip(guess, -1e3, 1e3)
+        guess += points - distorted(guess, model)
+        np.clip(guess, -1e3, 1e3, out=guess)
     return guess
 
 

@@ -68,7 +68,7 @@ class Raster(Renderer):
     def moment(self, world: World, camera: CameraSpec) -> Moment:
         """See the base."""
         mirror = self._mirror(world)
-        mirror.refresh()
+        mirror.refresh(world)
         return Moment(camera, camera_pose(world, camera), mirror.models, world.generation)
 
     def flow(self, before: Moment, world: World) -> NDArray[np.float32]:
@@ -81,7 +81,7 @@ class Raster(Renderer):
         target = self._targets.get((eye.camera.width_px, eye.camera.height_px))
         mirror = self._mirror(world)
         with gl.checked():
-            mirror.show(before.models)
+            mirror.show(world, before.models)
             target.use()
             self._shoot(world, eye, (0, 0), ("flow",), following)
             flow = flow_of(target.read())
@@ -100,7 +100,7 @@ class Raster(Renderer):
     def _mirror(self, world: World) -> Mirror:
         gl.context()  # another thread is refused here
         if world not in self._mirrors:
-            self._mirrors[world] = Mirror(world)
+            self._mirrors[world] = Mirror()
         return self._mirrors[world]
 
     def _sheet(
@@ -113,7 +113,7 @@ class Raster(Renderer):
             target.use()
             for (world, camera), corner in zip(shots, corners, strict=True):
                 eye = Eye(camera, camera_pose(world, camera))
-                self._mirror(world).refresh()
+                self._mirror(world).refresh(world)
                 if world.scene.light.shadow:
                     self._shadows.draw(world, eye, self._mirror(world), self._view)
                     target.use(clear=False)
@@ -140,16 +140,13 @@ class Raster(Renderer):
         self._view.bind_to_uniform_block(0)
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.depth_func, self._context.front_face = "<=", "cw"  # rows run downwards
-        buffers = self._mirror(world).buffers
-        assert buffers is not None, "refreshed before"
-        defines = _defines(world, streams)
-        buffers.select(
-            planes(eye.clip_matrix()),
-            eye_m=np.asarray(eye.pose.position_m),
-            focal_px=eye.camera.focal_px,
-        )
-        self._shadows.use()
-        buffers.draw(defines)
+        buffers, defines = self._mirror(world).buffers, _defines(world, streams)
+        if buffers is not None:
+            place = np.asarray(eye.pose.position_m)
+            sides = planes(eye.clip_matrix())
+            buffers.select(sides, eye_m=place, focal_px=eye.camera.focal_px)
+            self._shadows.use()
+            buffers.draw(defines)
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._sky_array(defines).render(moderngl.TRIANGLES, vertices=6 * SKY_CELLS**2)
 

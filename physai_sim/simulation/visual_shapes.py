@@ -46,7 +46,7 @@ class VisualShape:
 
 
 def visual_shapes(body: Body) -> tuple[VisualShape, ...]:
-    """The shapes of a body, in the engine's order; kinds that cannot be drawn (planes) are none."""
+    """The shapes of a body, in the engine's order; infinite planes are left out."""
     raw = bullet.getVisualShapeData(body.id, physicsClientId=body.client)
     return tuple(
         VisualShape(

@@ -77,8 +77,8 @@ class Buffers:
         self._indirect = made.buffer(reserve=20 * len(order), dynamic=True)
         self._models = made.buffer(reserve=64 * len(order), dynamic=True)
         self._next_models = made.buffer(reserve=64 * len(order), dynamic=True)
-        kinds = np.hstack([colors, surfaces.view(np.float32)])
-        self._kinds = made.buffer(np.ascontiguousarray(kinds).tobytes())
+        looks = np.hstack([colors, surfaces.view(np.float32)])
+        self._kinds = made.buffer(np.ascontiguousarray(looks).tobytes())
         self._instance_parts = [self._indirect, self._models, self._next_models, self._kinds]
         return order
 

@@ -25,7 +25,7 @@ _PARTS = {
 }
 # Numbers of the patterns in shaders/patterns.glsl; 0 is none.
 PATTERNS = ("plain", "asphalt", "grass", "wood", "brick", "facade", "checker", "fabric", "picture")
-_home: tuple[int, int] | None = None  # process and thread that the context belongs to
+_home: list[tuple[int, int]] = []  # process and thread that the context belongs to
 
 
 def context() -> Any:
@@ -35,15 +35,16 @@ def context() -> Any:
         MachineError: If this machine cannot make one; it says what to install.
         RenderError: If another thread of this process made it: OpenGL is bound to its thread.
     """
-    global _home
     here = (os.getpid(), threading.get_ident())
-    if _home is not None and _home[0] != here[0]:  # a forked child has no use for its parent's
+    if _home and _home[0][0] != here[0]:  # a forked child has no use for its parent's
         _make.cache_clear()
         program.cache_clear()
-        _home = None
+        _resting_place.cache_clear()
+        _home.clear()
     made = _make()
-    _home = _home or here
-    if _home != here:
+    if not _home:
+        _home.append(here)
+    if _home[0] != here:
         raise RenderError(
             "the raster renderer belongs to the thread that used it first",
             expected="all worlds of a process in one thread, or renderer: tiny",
@@ -54,7 +55,8 @@ def context() -> Any:
 @functools.cache
 def _make() -> Any:
     try:
-        made: Any = moderngl.create_context(standalone=True, backend="egl", require=NEEDED)
+        options: Any = {"backend": "egl"}
+        made: Any = moderngl.create_context(standalone=True, require=NEEDED, **options)
     except Exception as error:  # moderngl raises many kinds, by what is missing
         raise MachineError(
             f"no OpenGL {NEEDED // 100}.{NEEDED // 10 % 10} context can be made: {error}",
@@ -62,6 +64,17 @@ def _make() -> Any:
         ) from None
     made.gc_mode = "auto"
     return made
+
+
+@functools.cache
+def _resting_place() -> Any:
+    made = _make()
+    return made.framebuffer([made.renderbuffer((1, 1))])
+
+
+def rest() -> None:
+    """Draw nowhere in particular: a framebuffer must not be freed while it is in use."""
+    _resting_place().use()
 
 
 def probe() -> str | None:

@@ -1,4 +1,4 @@
-"""Meshes from files: read, thinned out to a budget of triangles, and kept on disk for next time."""
+"""Meshes from files: read, thinned out to a budget of triangles, and kept on disk."""
 
 from __future__ import annotations
 
@@ -76,15 +76,22 @@ def _from_cache(path: Path) -> Mesh | None:
             )
     except (OSError, KeyError, ValueError, EOFError):
         return None  # not there, or damaged: it is computed anew
-    return Mesh(*fine, coarse=Mesh(*coarse))
+    return replace(_mesh(*fine), coarse=_mesh(*coarse))
+
+
+def _mesh(
+    positions: NDArray[np.float32],
+    normals: NDArray[np.float32],
+    uv: NDArray[np.float32],
+    triangles: NDArray[np.uint32],
+) -> Mesh:
+    return Mesh(positions, normals, uv, triangles)
 
 
 def _to_cache(path: Path, mesh: Mesh) -> None:
     """Keep a mesh, if the folder can be written; the mesh is right either way."""
-    levels = {"fine": mesh, "coarse": mesh.coarse}
-    arrays = {
-        f"{key}_{name}": getattr(level, name) for key, level in levels.items() for name in _ARRAYS
-    }
+    levels = (("fine", mesh), ("coarse", mesh.coarse))
+    arrays = {f"{key}_{name}": getattr(part, name) for key, part in levels for name in _ARRAYS}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:

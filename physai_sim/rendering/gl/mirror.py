@@ -25,55 +25,58 @@ WETTABLE = ("ground", "road")
 
 
 class Mirror:
-    """The shapes of a world and where they are.
+    """The shapes of a world and where they are; it is handed the world, and never holds it."""
 
-    Args:
-        world: What to mirror; it is looked at again after each of its resets.
-    """
-
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self) -> None:
         self._built: tuple[int, int] | None = None
         self._posed: tuple[int, int] | None = None
         self._meshes: tuple[Hashable, ...] = ()
         self.buffers: Buffers | None = None
+        self.models = np.zeros((0, 4, 4), np.float32)
 
-    def refresh(self) -> Buffers:
-        """Bring shapes and poses up to date; a world that has not moved costs nothing."""
-        world = self._world
+    def refresh(self, world: World) -> Buffers | None:
+        """Bring shapes and poses up to date; a world that has not moved costs nothing.
+
+        Args:
+            world: The same at each call; it is looked at anew after each of its resets.
+
+        Returns:
+            What is to be drawn; None for a world without shapes.
+        """
         built = (world.generation, len(world.bodies))
-        if self._built != built or self.buffers is None:
-            self._build()
+        if self._built != built:
+            self._build(world)
             self._built, self._posed = built, None
-        assert self.buffers is not None
         posed = (world.generation, world.step_index)
-        if self._posed != posed or self._anything_was_put():
+        if self.buffers is not None and (self._posed != posed or self._anything_was_put()):
             self.models = self._models_now()
             self.buffers.write_models(self.models)
             self._posed = posed
         return self.buffers
 
-    def show(self, models: NDArray[np.float32]) -> None:
+    def show(self, world: World, models: NDArray[np.float32]) -> None:
         """Put the shapes where they were, with where they are now as their next place."""
-        buffers = self.refresh()
-        buffers.write_next_models(self.models)
-        buffers.write_models(models)
+        buffers = self.refresh(world)
+        if buffers is not None:
+            buffers.write_next_models(self.models)
+            buffers.write_models(models)
 
     def show_now(self) -> None:
         """Put the shapes where they are, after `show`."""
-        self.refresh().write_models(self.models)
+        if self.buffers is not None:
+            self.buffers.write_models(self.models)
 
     def _anything_was_put(self) -> bool:
         """Whether a body was moved without a step since its pose was read."""
         return self._puts != [body.puts for body in self._bodies]
 
-    def _build(self) -> None:
+    def _build(self, world: World) -> None:
         meshes: dict[Hashable, Mesh] = {}
         rows: list[tuple[Hashable, int, Array, tuple[float, ...], tuple[int, ...]]] = []
         self._bodies: list[Body] = []
         self._links: list[tuple[Body, list[int]]] = []
         place = 0
-        for body in self._world.bodies.values():
+        for body in world.bodies.values():
             shapes = visual_shapes(body)
             links = sorted({shape.link for shape in shapes})
             if shapes:
@@ -84,7 +87,7 @@ class Mirror:
                 meshes.setdefault(key, mesh)
                 local = shape.pose_in_link.matrix() @ np.diag([*scale, 1.0])
                 label = body.id + ((shape.link + 1) << 24)
-                surface = self._world.materials.get(body.name, MaterialConfig())
+                surface = world.materials.get(body.name, MaterialConfig())
                 wet = int(body.info.category in WETTABLE)
                 kind = (label, PATTERNS.index(surface.pattern), -1, wet)
                 rows.append((key, place + links.index(shape.link), local, shape.rgba, kind))
@@ -92,6 +95,9 @@ class Mirror:
         self._fill(meshes, rows)
 
     def _fill(self, meshes: dict[Hashable, Mesh], rows: list[Any]) -> None:
+        if not rows:
+            self.release()
+            return
         numbers = {key: index for index, key in enumerate(meshes)}
         if self.buffers is None or self._meshes != tuple(meshes):
             self.release()
@@ -121,7 +127,8 @@ class Mirror:
                 self._puts[index] = body.puts
             row += len(links)
         models = _matrices(self._link_poses)[self._link_of] @ self._locals
-        return models.astype(np.float32)
+        result: NDArray[np.float32] = models.astype(np.float32)
+        return result
 
     def release(self) -> None:
         """Free what the graphics card holds."""

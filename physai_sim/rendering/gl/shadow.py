@@ -8,7 +8,7 @@ import moderngl
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.rendering.gl.context import context
+from physai_sim.rendering.gl.context import context, rest
 from physai_sim.rendering.gl.mirror import Mirror
 from physai_sim.rendering.gl.view_block import (
     SHADOW_PX,
@@ -47,10 +47,10 @@ class ShadowMap:
         self._framebuffer.use()
         self._framebuffer.clear(depth=1.0)
         context().enable_only(moderngl.DEPTH_TEST)
-        assert mirror.buffers is not None, "refreshed before"
         per_m = 1.0 / shadow_texel_m(self.matrix)
-        mirror.buffers.select(planes(self.matrix), eye_m=None, focal_px=per_m)
-        mirror.buffers.draw_depth()
+        if mirror.buffers is not None:
+            mirror.buffers.select(planes(self.matrix), eye_m=None, focal_px=per_m)
+            mirror.buffers.draw_depth()
 
     def use(self) -> None:
         """Let the shaders read it."""
@@ -69,6 +69,7 @@ class ShadowMap:
     def release(self) -> None:
         """Free it; the next use makes it anew."""
         if self._texture is not None:
+            rest()
             self._framebuffer.release()
             self._texture.release()
         self._texture = self._framebuffer = None

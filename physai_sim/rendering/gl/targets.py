@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.errors import RenderError
-from physai_sim.rendering.gl.context import context
+from physai_sim.rendering.gl.context import context, rest
 
 MAX_SHEET_PX = 8192
 # No shader writes this label; where it is still there after reading, nothing was read.
@@ -65,6 +65,7 @@ class Target:
 
     def release(self) -> None:
         """Free it."""
+        rest()
         for part in (self._framebuffer, self._depth, self._texels):
             part.release()
 

@@ -16,10 +16,11 @@ FLOW = slice(0, 2)  # words that hold columns and rows, where flow is drawn
 
 def frame_of(texels: NDArray[np.uint32], *, normals: bool) -> Frame:
     """The streams of a picture, as arrays of their own, from its texels (H, W, 4)."""
-    color, depth, labels, normal = cv2.split(texels.view(np.int32))
+    words = cv2.split(texels.view(np.int32))
+    color, depth, labels, normal = (np.asarray(word, dtype=np.int32) for word in words)
     rgba = color.view(np.uint8).reshape(*color.shape, 4)
     return Frame(
-        rgb=np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB)),
+        rgb=np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), dtype=np.uint8),
         depth_m=depth.view(np.float32),
         segmentation=labels,
         normals=_normals(normal, labels) if normals else None,
@@ -28,7 +29,8 @@ def frame_of(texels: NDArray[np.uint32], *, normals: bool) -> Frame:
 
 def flow_of(texels: NDArray[np.uint32]) -> NDArray[np.float32]:
     """Optical flow, shape (H, W, 2) [px]."""
-    return texels[..., FLOW].copy().view(np.float32)
+    result: NDArray[np.float32] = texels[..., FLOW].copy().view(np.float32)
+    return result
 
 
 def _normals(words: NDArray[np.int32], labels: NDArray[np.int32]) -> NDArray[np.float32]:

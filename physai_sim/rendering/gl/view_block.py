@@ -41,13 +41,15 @@ class Eye:
 
     def axis(self) -> Array:
         """Unit vector along the optical axis in the world, shape (3,)."""
-        return rotation_matrix(self.pose.rotation_xyzw)[:, 2]
+        result: Array = rotation_matrix(self.pose.rotation_xyzw)[:, 2]
+        return result
 
 
 def sun_direction(scene: SceneConfig) -> Array:
     """Unit vector towards the sun, shape (3,)."""
     direction = np.asarray(scene.light.direction)
-    return direction / np.linalg.norm(direction)
+    result: Array = direction / np.linalg.norm(direction)
+    return result
 
 
 def shadow_matrix(eye: Eye, sun: Array) -> Array:
