@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 import moderngl
 import numpy as np
@@ -100,7 +100,8 @@ class Raster(Renderer):
     def _mirror(self, world: World) -> Mirror:
         gl.context()  # another thread is refused here
         if world not in self._mirrors:
-            self._mirrors[world] = Mirror()
+            mirror = self._mirrors[world] = Mirror()
+            finalize(world, mirror.release).atexit = False  # the driver frees all at the end
         return self._mirrors[world]
 
     def _sheet(

@@ -62,7 +62,6 @@ def _make() -> Any:
             f"no OpenGL {NEEDED // 100}.{NEEDED // 10 % 10} context can be made: {error}",
             expected=f"EGL and a driver ({HOW}), or renderer: tiny",
         ) from None
-    made.gc_mode = "auto"
     return made
 
 
