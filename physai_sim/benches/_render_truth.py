@@ -23,6 +23,8 @@ from physai_sim.simulation.body import Body
 from physai_sim.simulation.camera_image import unpack_segmentation
 from physai_sim.simulation.rays import cast_rays
 
+Pixels = NDArray[np.intp]
+
 SIZE_PX = (320, 240)
 WORLDS = ("urban_loop", "intersection_turn", "parking", "push", "sort_by_colour", "stack_two")
 LEAST_PIXELS = 100
@@ -67,14 +69,15 @@ def _inner(frame: Frame) -> NDArray[np.bool_]:
     return same
 
 
-def _rays(camera: CameraSpec, rows: Array, columns: Array) -> Array:
+def _rays(camera: CameraSpec, rows: Pixels, columns: Pixels) -> Array:
     """Points at depth 1 in the optical frame, (N, 3)."""
     flat = (np.column_stack([columns, rows]) - np.asarray(camera.centre_px)) / camera.focal_px
     return np.column_stack([flat, np.ones(len(flat))])
 
 
 def _in_world(pose: Pose, points: Array) -> Array:
-    return points @ rotation_matrix(pose.rotation_xyzw).T + np.asarray(pose.position_m)
+    result: Array = points @ rotation_matrix(pose.rotation_xyzw).T + np.asarray(pose.position_m)
+    return result
 
 
 def _depth_row(raster: Renderer, sessions: dict[str, Session]) -> Row:
@@ -149,7 +152,8 @@ def _flow_errors(raster: Renderer, session: Session) -> Array:
     optical = _in_world(later.inverse(), moved)
     there = project(camera, optical)
     error = np.hypot(*(there - np.column_stack([columns, rows]) - flow[rows, columns]).T)
-    return error[_visible(next_frame, there, optical[:, 2])]
+    result: Array = error[_visible(next_frame, there, optical[:, 2])]
+    return result
 
 
 def _visible(frame: Frame, pixels: Array, depth_m: Array) -> NDArray[np.bool_]:
@@ -160,7 +164,8 @@ def _visible(frame: Frame, pixels: Array, depth_m: Array) -> NDArray[np.bool_]:
     seen = np.full(len(pixels), np.inf)
     seen[inside] = frame.depth_m[at[inside, 1], at[inside, 0]]
     near: NDArray[np.bool_] = np.abs(seen - depth_m) < 0.02 * depth_m
-    return inside & near
+    result: NDArray[np.bool_] = inside & near
+    return result
 
 
 def _link_matrices(session: Session) -> Iterator[tuple[tuple[int, int], Array]]:
