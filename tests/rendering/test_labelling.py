@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from physai_sim.core.errors import RenderError
-from physai_sim.rendering import annotations
+from physai_sim.rendering import labelling
 from physai_sim.rendering.camera import project
 
 NORMALS = ("rgb", "depth", "segmentation", "normals")
@@ -24,7 +24,7 @@ def picture(raster, seen):
 @pytest.mark.parametrize("world", ["urban_loop", "sort_by_colour", "parking"])
 def test_boxes_hold_every_pixel_of_their_body(world, picture):
     stage, camera, frame = picture(world)
-    found = annotations.boxes(stage, camera, frame)
+    found = labelling.boxes(stage, camera, frame)
     assert len(found) >= 4
     for box in found:
         body = frame.segmentation & 0xFFFFFF
@@ -40,35 +40,35 @@ def test_boxes_hold_every_pixel_of_their_body(world, picture):
 def test_the_box_of_an_arm_follows_it(seen, raster, drive_randomly):
     session, _ = seen("reach")
     arm = session.world.bodies["arm"]
-    before = annotations.body_corners(arm)
+    before = labelling.body_corners(arm)
     drive_randomly(session, physics_steps=480)
-    assert np.abs(annotations.body_corners(arm) - before).max() > 0.01
+    assert np.abs(labelling.body_corners(arm) - before).max() > 0.01
     for link in arm.links:
         place = np.array(arm.link_pose(link).position_m)
-        corners = annotations.body_corners(arm)
+        corners = labelling.body_corners(arm)
         assert (place >= corners.min(axis=0) - 0.02).all()
         assert (place <= corners.max(axis=0) + 0.02).all()
 
 
 def test_ground_and_roads_have_no_box(picture):
-    names = {box.category for box in annotations.boxes(*picture("lane_curve"))}
+    names = {box.category for box in labelling.boxes(*picture("lane_curve"))}
     assert names.isdisjoint({"ground", "road"})
 
 
 def test_classes_are_those_of_the_bodies(picture):
     stage, _, frame = picture("urban_loop")
-    image = annotations.semantic(stage, frame)
-    seen_ = {annotations.CLASSES[number] for number in np.unique(image)}
+    image = labelling.semantic(stage, frame)
+    seen_ = {labelling.CLASSES[number] for number in np.unique(image)}
     assert {"nothing", "ground", "road", "building", "robot"} <= seen_
     body = frame.segmentation & 0xFFFFFF
     ego = image[body == stage.bodies["ego"].id]
-    assert (ego == annotations.CLASSES.index("robot")).all()
+    assert (ego == labelling.CLASSES.index("robot")).all()
     assert (image[frame.segmentation == -1] == 0).all()
 
 
 def test_outlines_are_where_bodies_meet_and_not_on_flat_ground(picture):
     _, _, frame = picture("push")
-    edges = annotations.edges(frame) > 0
+    edges = labelling.edges(frame) > 0
     changes = frame.segmentation[:, :-1] != frame.segmentation[:, 1:]
     assert edges[:, :-1][changes].all()
     flat = np.zeros_like(edges)
@@ -84,4 +84,4 @@ def test_outlines_are_where_bodies_meet_and_not_on_flat_ground(picture):
 def test_outlines_need_normals(picture):
     _, _, frame = picture("push")
     with pytest.raises(RenderError, match="'normals'"):
-        annotations.edges(replace(frame, normals=None))
+        labelling.edges(replace(frame, normals=None))

@@ -1,4 +1,4 @@
-"""What is known of a picture beside its pixels: classes, outlines, and boxes around bodies.
+"""What is known of a picture beside its pixels: numbers, classes, outlines, and boxes.
 
 Legend: H x W image rows x columns, B bodies.
 """
@@ -70,6 +70,26 @@ def semantic(world: World, frame: Frame) -> NDArray[np.uint8]:
     bodies, _ = unpack_segmentation(frame.segmentation)
     result: NDArray[np.uint8] = table[bodies]  # -1, nothing, is the last entry, which is 0
     return result
+
+
+def link_labels(world: World) -> dict[str, tuple[str, ...]]:
+    """Link names of each body in the order of their numbers in `numbered`."""
+    return {
+        name: tuple(body.link_names[index] for index in sorted(body.link_names))
+        for name, body in world.bodies.items()
+    }
+
+
+def numbered(world: World, segmentation: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Numbers of body and link, from 1 in the world's order, 0 where nothing is; (H, W, 2).
+
+    The engine's numbers are stable in practice; these are so by construction.
+    """
+    body, link = unpack_segmentation(segmentation)
+    ids = np.array([item.id for item in world.bodies.values()], dtype=np.int32)
+    table = np.zeros(int(ids.max(initial=-1)) + 2, dtype=np.int32)
+    table[ids] = np.arange(1, len(ids) + 1)  # the last entry, for -1, stays 0: nothing
+    return np.stack([table[body], np.where(body >= 0, link + 2, 0)], axis=-1).astype(np.int32)
 
 
 def edges(frame: Frame) -> NDArray[np.uint8]:
