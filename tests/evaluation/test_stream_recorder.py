@@ -96,7 +96,7 @@ def test_the_slow_renderer_has_no_normals_and_says_so(open_session, tmp_path):
 
 def test_names_are_put_in_order_and_checked():
     assert chosen_streams("flow, depth") == ("depth", "flow")
-    with pytest.raises(ConfigError, match="unknown stream.*'dept'; did you mean 'depth'"):
+    with pytest.raises(ConfigError, match=r"unknown stream.*'dept'; did you mean 'depth'"):
         chosen_streams("dept")
     with pytest.raises(ConfigError, match="twice"):
         chosen_streams("depth,depth")
