@@ -24,6 +24,10 @@ RUNTIME = [
     "pyarrow>=17",
     "jinja2>=3.1",
     "matplotlib>=3.8",
+    "moderngl>=5.11",
+    "trimesh>=4.4",
+    "fast-simplification>=0.1.7",
+    "pillow>=10",
 ]
 TEST = [
     "pytest>=8",
@@ -58,6 +62,7 @@ setup(
         "physai_sim.robots": ["assets/**/*"],
         "physai_sim.traffic": ["assets/**/*"],
         "physai_sim.evaluation": ["templates/**/*"],
+        "physai_sim.rendering.gl": ["shaders/*"],
     },
     # Below `sys.prefix` after pip, below the install prefix after colcon: the same places in both.
     data_files=[

@@ -136,6 +136,17 @@ install_pybullet() {
         die "PyBullet still lacks NumPy after it was rebuilt; see: pip cache remove pybullet"
 }
 
+# The fast renderer needs EGL and a driver; Mesa's draws on the processor where there is no GPU.
+egl_works() {
+    in_venv -c "import moderngl; moderngl.create_context(standalone=True, backend='egl', require=430)" 2>>"$LOG"
+}
+
+install_egl() {
+    egl_works && return
+    if (apt_install "the fast renderer needs EGL" libegl1 libgl1-mesa-dri) && egl_works; then return; fi
+    say "no OpenGL 4.3 through EGL here: worlds are drawn by the slow renderer"
+}
+
 main() {
     # Two makes at once take turns.
     exec 9<"tools/setup.sh"
@@ -149,6 +160,7 @@ main() {
     quietly pip_install setuptools wheel numpy
     install_pybullet
     quietly pip_install --no-build-isolation -e ".[test,dev${EXTRA:+,$EXTRA}]"
+    install_egl
     touch "$VENV/.physai-set-up" "$STAMP"
     say "$VENV is ready (Python $(version_of "$VENV/bin/python"))"
 }

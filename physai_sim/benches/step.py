@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 
+from physai_sim.benches._memory import resident_mb
 from physai_sim.benches._vector import equal_row, speedup_row
 from physai_sim.benches.base import Row
 from physai_sim.core.config import load_world
@@ -102,14 +101,9 @@ def _growth_mb(world: str, resets: int) -> float:
     env = RobotTaskEnv(world, observations="all")
     for index in range(WARM_UP_RESETS):
         env.reset(seed=index)
-    before = _resident_mb()
+    before = resident_mb()
     for index in range(resets):
         env.reset(seed=index)
-    growth = _resident_mb() - before
+    growth = resident_mb() - before
     env.close()
     return growth
-
-
-def _resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

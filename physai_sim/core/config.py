@@ -14,7 +14,14 @@ from physai_sim.core import paths, randomize_checks, registry
 from physai_sim.core.distributions import Distribution
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.overrides import with_setting
-from physai_sim.core.scene_config import Name, Positive, RatesConfig, SceneConfig, ViewConfig
+from physai_sim.core.scene_config import (
+    Name,
+    Positive,
+    RatesConfig,
+    RendererName,
+    SceneConfig,
+    ViewConfig,
+)
 from physai_sim.core.strict import FieldError, StrictModel, parse
 from physai_sim.core.timing import ticks_per
 from physai_sim.core.yaml_source import KeyPath, YamlSource, read_yaml
@@ -37,6 +44,7 @@ class WorldFile(StrictModel):
     time_limit_s: Positive
     expert: str
     rates: RatesConfig
+    renderer: RendererName = "auto"
     scene: SceneConfig = SceneConfig()
     roads: Mapping[str, Any] | None = None
     robots: Mapping[Name, Mapping[str, Any]]
@@ -56,6 +64,7 @@ class WorldConfig(StrictModel):
     time_limit_s: float
     expert: str
     rates: RatesConfig
+    renderer: RendererName
     scene: SceneConfig
     roads: SerializeAsAny[StrictModel] | None
     robots: Mapping[str, SerializeAsAny[ComponentConfig]]
@@ -114,6 +123,7 @@ def world_from(source: YamlSource, *, name: str) -> WorldConfig:
         time_limit_s=file.time_limit_s,
         expert=file.expert,
         rates=file.rates,
+        renderer=file.renderer,
         scene=file.scene,
         roads=_roads(source) if file.roads is not None else None,
         robots={key: _component("robots", source, ("robots", key)) for key in file.robots},

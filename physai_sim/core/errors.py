@@ -72,6 +72,10 @@ class MachineError(PhysAIError):
     """This machine lacks something: a NumPy build of PyBullet, a display, space on the disk."""
 
 
+class RenderError(PhysAIError):
+    """A picture that cannot be drawn: a broken mesh, a size or depth range that is no camera's."""
+
+
 class OutputError(PhysAIError):
     """The output folder cannot be used: it is not empty, not a folder, or not writable."""
 

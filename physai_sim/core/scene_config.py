@@ -19,6 +19,10 @@ PositiveInt = Annotated[int, Field(gt=0)]
 Rgba = tuple[Fraction, Fraction, Fraction, Fraction]
 
 
+# The best that a machine has, OpenGL, or PyBullet's own.
+RendererName = Literal["auto", "raster", "tiny"]
+
+
 class RatesConfig(StrictModel):
     """How often things happen [Hz]; `control_hz` must divide `physics_hz`."""
 
@@ -37,6 +41,14 @@ class PoseConfig(StrictModel):
         return Pose(self.position_m, from_rpy(*self.rpy_rad))
 
 
+class MaterialConfig(StrictModel):
+    """What a surface looks like beside its colour; TinyRenderer draws the plain colour."""
+
+    pattern: Literal[
+        "plain", "asphalt", "grass", "wood", "brick", "facade", "checker", "fabric"
+    ] = "plain"
+
+
 class BodyConfig(StrictModel):
     """A box, sphere or upright cylinder; mass 0 (the default) never moves."""
 
@@ -48,6 +60,7 @@ class BodyConfig(StrictModel):
     mass_kg: NotNegative = 0.0
     friction: NotNegative = 0.8
     color_rgba: Rgba = (0.6, 0.6, 0.6, 1.0)
+    material: MaterialConfig = MaterialConfig()
     collides: bool = True
     category: Literal["ground", "kerb", "building", "object", "target"] = "object"
 
@@ -77,10 +90,11 @@ class GroundConfig(StrictModel):
     size_m: Positive = 400.0
     friction: NotNegative = 1.0
     color_rgba: Rgba = (0.45, 0.55, 0.38, 1.0)
+    material: MaterialConfig = MaterialConfig()
 
 
 class LightConfig(StrictModel):
-    """The sun: where it shines from, how bright things are that it does not reach; the sky."""
+    """The sun: where it shines from, what it does not reach; the sky; whether cars have lights."""
 
     direction: Vector = (0.4, -0.6, 1.0)
     ambient: Fraction = 0.6
@@ -88,6 +102,15 @@ class LightConfig(StrictModel):
     specular: Fraction = 0.05
     shadow: bool = False
     sky_rgb: tuple[Fraction, Fraction, Fraction] = (0.72, 0.82, 0.92)
+    headlights: bool = False
+
+
+class WeatherConfig(StrictModel):
+    """Fog, rain and wetness; TinyRenderer draws none of it."""
+
+    visibility_m: Positive | None = None
+    rain: Fraction = 0.0
+    wetness: Fraction = 0.0
 
 
 class SceneConfig(StrictModel):
@@ -96,6 +119,7 @@ class SceneConfig(StrictModel):
     gravity_mps2: Vector = (0.0, 0.0, -9.81)
     ground: GroundConfig | None = GroundConfig()
     light: LightConfig = LightConfig()
+    weather: WeatherConfig = WeatherConfig()
     bodies: dict[Name, BodyConfig] = Field(default_factory=dict)
 
 
@@ -116,13 +140,14 @@ class MountConfig(StrictModel):
 
 
 class ImageConfig(StrictModel):
-    """Size, lens and depth range of a camera."""
+    """Size, lens and depth range of a camera; distortion is plumb bob's k1, k2, p1, p2, k3."""
 
     width_px: Annotated[int, Field(ge=8, le=4096)]
     height_px: Annotated[int, Field(ge=8, le=4096)]
     vertical_fov_rad: Annotated[float, Field(gt=0.01, lt=3.0)]
     near_m: Positive = 0.05
     far_m: Positive = 100.0
+    distortion: tuple[float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0)
 
     @model_validator(mode="after")
     def _sees_some_depth(self) -> ImageConfig:

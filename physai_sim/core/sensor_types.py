@@ -43,6 +43,7 @@ class CameraSpec:
         far_m: Farthest depth that is drawn [m].
         parent: Frame that the camera is fixed to: "world", a body or `body/link`.
         pose_optical_in_parent: The mount.
+        distortion: k1, k2, p1, p2, k3 of the plumb bob model; zeros are a pinhole.
     """
 
     width_px: int
@@ -52,6 +53,7 @@ class CameraSpec:
     far_m: float
     parent: str
     pose_optical_in_parent: Pose
+    distortion: tuple[float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0)
 
     @property
     def centre_px(self) -> tuple[float, float]:

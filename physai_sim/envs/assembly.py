@@ -14,6 +14,7 @@ from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.seeding import stream
 from physai_sim.core.types import EpisodeSpec
 from physai_sim.envs.road_bodies import draw_roads
+from physai_sim.rendering import choice
 from physai_sim.roads.config import RoadsConfig
 from physai_sim.roads.network import RoadNetwork
 from physai_sim.roads.primitives import RoadDrawing, drawing
@@ -116,6 +117,7 @@ def assemble(config: WorldConfig, *, gui: bool = False, cameras: bool = True) ->
     task = registry.find("tasks", config.task.model)(config.task)
     traffic = _traffic(config, roads)
     world = World(config.scene, physics_hz=config.rates.physics_hz, gui=gui)
+    choice.assign(world, config.renderer)
     parts = Assembly(
         config,
         config.hash(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from physai_sim.core.scene_config import BodyConfig, PoseConfig
+from physai_sim.core.scene_config import BodyConfig, MaterialConfig, PoseConfig
 from physai_sim.roads.primitives import RoadDrawing
 from physai_sim.simulation import scene
 from physai_sim.simulation.world import World
@@ -12,7 +12,14 @@ def draw_roads(world: World, road: RoadDrawing) -> None:
     """Place every surface and kerb, named by kind and number."""
     for mesh in road.meshes:
         name = f"road_{mesh.name.replace(' ', '_')}"
-        scene.add_mesh(world, mesh.vertices_m, mesh.triangles, name=name, rgba=mesh.rgba)
+        scene.add_mesh(
+            world,
+            mesh.vertices_m,
+            mesh.triangles,
+            name=name,
+            rgba=mesh.rgba,
+            material=MaterialConfig(pattern="asphalt" if mesh.name == "asphalt" else "plain"),
+        )
     for index, box in enumerate(road.kerbs):
         length, width, height = box.half_extents_m
         config = BodyConfig(

@@ -13,7 +13,7 @@ from physai_sim.core.config import WorldConfig, load_world
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.types import Observation
 from physai_sim.envs.session import Session
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 
 ObservationMode = Literal["state", "sensors", "all"]
 ObsType = dict[str, NDArray[Any]]
@@ -118,7 +118,7 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
         """The world's view, shape (H, W, 3); None where PyBullet's window shows it."""
         if self.render_mode != "rgb_array":
             return None
-        image: NDArray[np.uint8] = tiny.render(self.session.world, self.session.view).rgb.copy()
+        image: NDArray[np.uint8] = choice.render(self.session.world, self.session.view).rgb.copy()
         return image
 
     def close(self) -> None:
@@ -133,7 +133,7 @@ class RobotTaskEnv(gym.Env[ObsType, NDArray[np.float64]]):
             "draw": dict(self.session.draw),
             "stamp_ns": self.session.stamp_ns,
             "action_was_clipped": False,
-            "renderer": tiny.NAME,
+            "renderer": choice.name_of(self.session.world),
         }
 
 

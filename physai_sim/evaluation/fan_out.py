@@ -10,7 +10,7 @@ from physai_sim.core.types import Observation, Provenance
 from physai_sim.datasets.sink import EpisodeSink
 from physai_sim.envs.player import Player
 from physai_sim.envs.session import Session, Step
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 
 OnStep = Callable[[int, str], None]
 Watch = Callable[[Observation], None]
@@ -82,7 +82,7 @@ def _start(sinks: Sequence[EpisodeSink], session: Session) -> None:
         by=f"physai_sim {__version__}",
         seed=session.seed,
         config_hash=session.spec.config_hash,
-        details={"renderer": tiny.NAME},
+        details={"renderer": choice.renderer_of(session.world).describe()},
         draw=session.draw,
     )
     for sink in sinks:

@@ -13,7 +13,7 @@ from physai_sim.envs.player import Player
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.fan_out import OnStep, play_into
 from physai_sim.evaluation.overlay import BAR_PX, compose
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Film:
         self.writer = VideoWriter(path, hz=session.spec.control_hz, size_px=size)
 
     def add(self, observation: Observation) -> None:
-        view = tiny.render(self._session.world, self._session.view).rgb
+        view = choice.render(self._session.world, self._session.view).rgb
         inset = observation.sensors.get(self._inset) if self._inset else None
         text = f"{observation.stamp_ns / 1e9:6.2f} s   {observation.instruction}"
         self.writer.write(compose(view, inset, text=text))  # type: ignore[arg-type]

@@ -11,7 +11,6 @@ from physai_sim.evaluation.report import write_report
 from physai_sim.evaluation.run_record import versions
 from physai_sim.evaluation.run_request import RunRequest
 from physai_sim.evaluation.scoring import SCHEMA, aggregate, score_episode
-from physai_sim.rendering import tiny
 
 
 def score_run(request: RunRequest, *, wall_s: float) -> dict[str, Any]:
@@ -64,7 +63,7 @@ def _metrics(
         "settings": list(request.settings),
         "draws": request.draws.source if request.draws else None,
         "config_hash": request.config.hash(),
-        "renderer": tiny.NAME,
+        "renderer": _renderer(found),
         "seeds": [episode.facts.seed for _, episode in found],
         "versions": versions(),
         "episodes": [
@@ -79,6 +78,13 @@ def _metrics(
             "wall_per_simulated": wall_s / simulated_s if simulated_s else None,
         },
     }
+
+
+def _renderer(found: list[tuple[int, Episode]]) -> str | None:
+    """What drew the pictures, as the bags say; several are told one after the other."""
+    details = [episode.facts.provenance.get("details", {}) for _, episode in found]
+    names = dict.fromkeys(str(part["renderer"]) for part in details if "renderer" in part)
+    return ", ".join(names) or None
 
 
 def _episode_record(

@@ -51,7 +51,7 @@ def image_from(sensor: SensorSpec, message: Any) -> Reading:
 
 
 def camera_info(make: Make, sensor: SensorSpec, camera: CameraSpec, at_ns: int) -> Any:
-    """sensor_msgs/CameraInfo of a pinhole camera without distortion."""
+    """sensor_msgs/CameraInfo of a pinhole camera, with its distortion."""
     matrix = camera.intrinsics()
     projection = np.hstack([matrix, np.zeros((3, 1))])
     return make(
@@ -60,7 +60,7 @@ def camera_info(make: Make, sensor: SensorSpec, camera: CameraSpec, at_ns: int) 
         height=camera.height_px,
         width=camera.width_px,
         distortion_model="plumb_bob",
-        d=np.zeros(5),
+        d=np.array(camera.distortion),
         k=matrix.ravel(),
         r=np.eye(3).ravel(),
         p=projection.ravel(),

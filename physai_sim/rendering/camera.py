@@ -9,9 +9,11 @@ import math
 
 import numpy as np
 
+from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.geometry import Array, Pose, look_at
 from physai_sim.core.scene_config import ImageConfig, MountConfig
 from physai_sim.core.types import CameraSpec
+from physai_sim.simulation.world import World
 
 # OpenGL cameras look along -z with y up; optical frames look along +z with y down.
 OPENGL_FROM_OPTICAL = np.diag([1.0, -1.0, -1.0, 1.0])
@@ -27,7 +29,25 @@ def camera_spec(image: ImageConfig, mount: MountConfig) -> CameraSpec:
         far_m=image.far_m,
         parent=mount.parent,
         pose_optical_in_parent=look_at(mount.position_m, mount.look_at_m),
+        distortion=image.distortion,
     )
+
+
+def camera_pose(world: World, camera: CameraSpec) -> Pose:
+    """Where a camera is now: its optical frame in the world.
+
+    Raises:
+        UnknownNameError: If the body or link that it is fixed to does not exist.
+    """
+    if camera.parent == "world":
+        return camera.pose_optical_in_parent
+    name, _, link = camera.parent.partition("/")
+    if name not in world.bodies:
+        raise UnknownNameError(
+            "a camera is fixed to an unknown body", got=name, known=("world", *world.bodies)
+        )
+    body = world.bodies[name]
+    return body.link_pose(link or body.base_link).compose(camera.pose_optical_in_parent)
 
 
 def view_matrix(pose_optical_in_world: Pose) -> Array:
@@ -61,6 +81,25 @@ def project(camera: CameraSpec, points_in_optical: Array) -> Array:
     """
     points = np.atleast_2d(np.asarray(points_in_optical, dtype=np.float64))
     depth = np.where(points[:, 2] > 0, points[:, 2], np.nan)
-    pixels: Array = points[:, :2] / depth[:, None] * camera.focal_px
+    straight = points[:, :2] / depth[:, None]
+    pixels: Array = distorted(straight, camera.distortion) * camera.focal_px
     pixels += np.asarray(camera.centre_px)
     return pixels
+
+
+def distorted(points: Array, model: tuple[float, ...]) -> Array:
+    """Where points at depth 1 come to lie behind a lens.
+
+    Args:
+        points: (x, y) at depth 1, shape (..., 2).
+        model: k1, k2, p1, p2, k3 of the plumb bob model.
+
+    Source: Brown (1966), "Decentering distortion of lenses"; sensor_msgs/CameraInfo `plumb_bob`.
+    """
+    k1, k2, p1, p2, k3 = model
+    x, y = points[..., 0], points[..., 1]
+    r2 = x * x + y * y
+    radial = 1.0 + r2 * (k1 + r2 * (k2 + r2 * k3))
+    bent_x = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x)
+    bent_y = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y
+    return np.stack([bent_x, bent_y], axis=-1)

@@ -13,11 +13,27 @@ from physai_sim.core.scene_config import NotNegative, Positive
 from physai_sim.core.types import RobotSpec
 from physai_sim.robots._chassis import Chassis
 from physai_sim.robots.base import Robot, RobotConfig
-from physai_sim.simulation.world import World
+from physai_sim.simulation.body import Body
+from physai_sim.simulation.world import Lamp, World
 
 GRAVITY_MPS2 = 9.81
 STANDSTILL_MPS = 0.02
 SPEED_GAIN_PER_S = 2.0
+
+
+# UNECE Regulation 48, 6.2.4: low beams stand 0.5 to 1.2 m high, at most 0.4 m from the side;
+# 6.2.6.1.1: they point down by 1 to 1.5 %.
+LAMP_HEIGHT, LAMP_FROM_MIDDLE, LAMP_DROP = 0.45, 0.36, 0.012
+
+
+def headlamps(body: Body) -> list[Lamp]:
+    """Two low beams at the front of a car's box, at shares of its height and width."""
+    (length, width, height), (x, y, z) = body.info.size_m, body.middle_m
+    front, up = x + length / 2, z + (LAMP_HEIGHT - 0.5) * height
+    return [
+        Lamp(body.name, (front, y + side * LAMP_FROM_MIDDLE * width, up), (1.0, 0.0, -LAMP_DROP))
+        for side in (1, -1)
+    ]
 
 
 class CarConfig(RobotConfig):
@@ -64,6 +80,7 @@ class AckermannCar(Robot[ConfigT]):
         )
         if self.config.payload_kg > 0.0:  # the motors do not know of it: their push moves more
             self.body.add_mass(self.config.payload_kg)
+        world.lamps += headlamps(self.body)
         self._spec = self._make_spec()
 
     def reset(self, rng: np.random.Generator) -> None:

@@ -7,7 +7,7 @@ from gymnasium import spaces
 from numpy.typing import NDArray
 
 from physai_sim.core.types import SensorSpec
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 from physai_sim.rendering.camera import camera_spec
 from physai_sim.sensors.base import Sensor
 from physai_sim.sensors.noise import RangeNoise, RangeNoiseConfig
@@ -52,6 +52,6 @@ class DepthCamera(Sensor[DepthConfig]):
 
     def read(self, world: World) -> NDArray[np.generic]:
         """See the base; infinity becomes `far_m`, since spaces must be finite."""
-        exact, far = tiny.render(world, self._camera).depth_m, np.float32(self.config.far_m)
+        exact, far = choice.render(world, self._camera).depth_m, np.float32(self.config.far_m)
         depth = self._noise.apply(exact, world, lost_m=0.0)
         return np.clip(depth, np.float32(0.0), far)

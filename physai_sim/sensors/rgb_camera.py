@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from physai_sim.core.scene_config import ImageConfig, MountConfig, NotNegative
 from physai_sim.core.strict import StrictModel
 from physai_sim.core.types import SensorKind, SensorSpec
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 from physai_sim.rendering.camera import camera_spec
 from physai_sim.sensors.base import Sensor, SensorConfig
 from physai_sim.sensors.noise import PixelNoise
@@ -61,7 +61,7 @@ class RgbCamera(Sensor[RgbConfig]):
 
     def read(self, world: World) -> NDArray[np.generic]:
         """See the base."""
-        image: NDArray[np.uint8] = tiny.render(world, self._camera).rgb
+        image: NDArray[np.uint8] = choice.render(world, self._camera).rgb
         if self.config.noise.sigma_levels == 0.0:
             copied: NDArray[np.uint8] = image.copy()
             return copied

@@ -9,11 +9,11 @@ from gymnasium import spaces
 from numpy.typing import NDArray
 
 from physai_sim.core.types import SensorSpec
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 from physai_sim.rendering.camera import camera_spec
+from physai_sim.rendering.labelling import link_labels, numbered
 from physai_sim.sensors.base import Sensor
 from physai_sim.sensors.rgb_camera import CameraConfig, camera_sensor_spec
-from physai_sim.simulation.camera_image import unpack_segmentation
 from physai_sim.simulation.world import World
 
 
@@ -34,10 +34,7 @@ class SegmentationCamera(Sensor[CameraConfig]):
         """See the base."""
         shape = (self.config.height_px, self.config.width_px, 2)
         plain = camera_sensor_spec(self.name, self.config, kind="segmentation", shape=shape)
-        links = {
-            name: tuple(body.link_names[index] for index in sorted(body.link_names))
-            for name, body in world.bodies.items()
-        }
+        links = link_labels(world)
         return replace(plain, names=("body", "link"), labels=links)
 
     def space(self, world: World) -> spaces.Box:
@@ -49,9 +46,4 @@ class SegmentationCamera(Sensor[CameraConfig]):
 
     def read(self, world: World) -> NDArray[np.generic]:
         """See the base."""
-        body, link = unpack_segmentation(tiny.render(world, self._camera).segmentation)
-        # The engine's numbers are stable in practice; ours are so by construction.
-        ids = np.array([item.id for item in world.bodies.values()], dtype=np.int32)
-        table = np.zeros(int(ids.max(initial=-1)) + 2, dtype=np.int32)
-        table[ids] = np.arange(1, len(ids) + 1)  # the last entry, for -1, stays 0: nothing
-        return np.stack([table[body], np.where(body >= 0, link + 2, 0)], axis=-1).astype(np.int32)
+        return numbered(world, choice.render(world, self._camera).segmentation)

@@ -67,6 +67,7 @@ class Body:
         self.is_fixed = bullet.getDynamicsInfo(body_id, -1, physicsClientId=client)[0] == 0.0
         self._base_in_inertial = self._inertial_offset().inverse()
         self._motors: dict[tuple[int, ...], dict[str, Any]] = {}
+        self.puts = 0  # grows when the body is put somewhere, which no step of physics shows
         # Of its box as it was loaded, in the base link's frame; the World sets it for models.
         self.middle_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
         if self._indices:  # the engine's default motors would hold every joint still
@@ -90,6 +91,10 @@ class Body:
         """Pose of the base link's frame in the world (the engine answers its inertial frame)."""
         raw = bullet.getBasePositionAndOrientation(self.id, physicsClientId=self.client)
         return Pose(*raw).compose(self._base_in_inertial)
+
+    def bounds(self) -> tuple[Array, Array]:
+        """Corners of the box along the world's axes around all links now, (3,) each [m]."""
+        return bounds(self.client, self.id)
 
     def middle(self) -> Pose:
         """Pose of the middle of its box in the world."""
@@ -135,6 +140,7 @@ class Body:
 
     def reset_joints(self, positions: Mapping[str, float], velocity: float = 0.0) -> None:
         """Put joints somewhere at once, without physics; for the start of an episode only."""
+        self.puts += 1
         for name, value in positions.items():
             bullet.resetJointState(
                 self.id, self.joints[name].index, value, velocity, physicsClientId=self.client
@@ -142,6 +148,7 @@ class Body:
 
     def reset_base(self, pose: Pose, linear_mps: Sequence[float] = (0.0, 0.0, 0.0)) -> None:
         """Put the base link's frame somewhere at once, without physics."""
+        self.puts += 1
         centre = pose.compose(self._base_in_inertial.inverse())
         bullet.resetBasePositionAndOrientation(
             self.id, centre.position_m, centre.rotation_xyzw, physicsClientId=self.client
@@ -240,3 +247,11 @@ class Body:
                 maxVelocity=limits[k],
                 physicsClientId=self.client,
             )
+
+
+def bounds(client: int, body_id: int) -> tuple[Array, Array]:
+    """Corners of the box along the world's axes around all links, (3,) each [m]."""
+    count = bullet.getNumJoints(body_id, physicsClientId=client)
+    boxes = [bullet.getAABB(body_id, link, physicsClientId=client) for link in range(-1, count)]
+    corners = np.array(boxes)
+    return corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)

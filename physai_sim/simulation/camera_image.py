@@ -13,7 +13,7 @@ NOTHING = -1
 
 
 def camera_image(
-    world: World, *, view: Array, projection: Array, width_px: int, height_px: int
+    world: World, *, view: Array, projection: Array, size_px: tuple[int, int], shadow: bool = False
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int32]]:
     """Draw the world with TinyRenderer.
 
@@ -21,14 +21,14 @@ def camera_image(
         world: What to draw; its scene says how it is lit.
         view: World to OpenGL camera frame, shape (4, 4).
         projection: OpenGL camera frame to clip space, shape (4, 4).
-        width_px: Columns, W.
-        height_px: Rows, H.
+        size_px: Columns and rows, (W, H).
+        shadow: Whether to draw shadows; on large boxes they come out wrong.
 
     Returns:
         RGB (H, W, 3); OpenGL depth in 0..1 (H, W); body and link packed as the engine does,
         `body + (link + 1) << 24`, or -1 where there is nothing (H, W).
     """
-    light = world.scene.light
+    light, (width_px, height_px) = world.scene.light, size_px
     shifted = _half_pixel_shift(width_px, height_px) @ projection
     _, _, rgba, depth, segmentation = bullet.getCameraImage(
         width_px,
@@ -37,7 +37,7 @@ def camera_image(
         projectionMatrix=shifted.T.ravel().tolist(),
         renderer=bullet.ER_TINY_RENDERER,
         flags=bullet.ER_SEGMENTATION_MASK_OBJECT_AND_LINKINDEX,
-        shadow=int(light.shadow),
+        shadow=int(shadow),
         lightDirection=light.direction,
         lightAmbientCoeff=light.ambient,
         lightDiffuseCoeff=light.diffuse,

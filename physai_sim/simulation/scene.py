@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array, Pose
-from physai_sim.core.scene_config import BodyConfig, GroundConfig, SceneConfig
+from physai_sim.core.scene_config import BodyConfig, GroundConfig, MaterialConfig, SceneConfig
 from physai_sim.core.truth import BodyInfo
 from physai_sim.simulation.body import Body
 from physai_sim.simulation.engine import bullet
@@ -36,6 +36,7 @@ def add_ground(world: World, config: GroundConfig) -> Body:
     info = BodyInfo("ground", (config.size_m, config.size_m, GROUND_DEPTH_M))
     pose = Pose((0.0, 0.0, -GROUND_DEPTH_M / 2))
     part = _Part("ground", info, config.color_rgba, pose=pose, friction=config.friction)
+    world.materials["ground"] = config.material
     return _create(world, shape, part)
 
 
@@ -50,6 +51,7 @@ def add_body(world: World, config: BodyConfig, *, name: str) -> Body:
         friction=config.friction,
         collides=config.collides,
     )
+    world.materials[name] = config.material
     return _create(world, _shape(config), part)
 
 
@@ -60,12 +62,14 @@ def add_mesh(
     *,
     name: str,
     rgba: Sequence[float],
+    material: MaterialConfig | None = None,
 ) -> Body:
     """A mesh that is only seen, in the world frame: vertices (V, 3) [m], triangles (F, 3)."""
     # By a file: vertices handed over in memory would leak some 0.1 MB at each reset.
     path = scratch_file(_obj_text(vertices, triangles), suffix=".obj")
     shape = {"shapeType": bullet.GEOM_MESH, "fileName": str(path)}
     info = BodyInfo("road", (0.0, 0.0, 0.0))
+    world.materials[name] = material or MaterialConfig()
     return _create(world, shape, _Part(name, info, rgba, collides=False))
 
 

@@ -65,6 +65,8 @@ def restore(world: World, snapshot: Snapshot) -> None:
             expected=f"one of build {world.generation} that was not discarded",
         )
     bullet.restoreState(snapshot.state_id, physicsClientId=world.client)
+    for body in world.bodies.values():
+        body.puts += 1  # a renderer has to look where it is again
     for name, motors in snapshot.motors.items():
         world.bodies[name].restore_motors(motors)
     world.step_index = snapshot.step_index

@@ -5,19 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
 from physai_sim.core.errors import ConfigError, EpisodeError
-from physai_sim.core.geometry import Array, Pose
-from physai_sim.core.scene_config import SceneConfig
+from physai_sim.core.geometry import Pose
+from physai_sim.core.scene_config import MaterialConfig, SceneConfig
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import BodyInfo
-from physai_sim.simulation.body import Body
+from physai_sim.simulation.body import Body, bounds
 from physai_sim.simulation.engine import bullet, connect
 from physai_sim.simulation.snapshot import Snapshot, restore, take
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """A lamp on a body.
+
+    Args:
+        body: Its name.
+        position_m: In the frame of the body's base link [m].
+        axis: Unit vector along its beam, in the same frame.
+    """
+
+    body: str
+    position_m: tuple[float, float, float]
+    axis: tuple[float, float, float]
 
 
 class World:
@@ -36,6 +52,8 @@ class World:
         self.scene, self.physics_hz = scene, physics_hz
         self.client = connect(gui=gui)
         self.bodies: dict[str, Body] = {}
+        self.materials: dict[str, MaterialConfig] = {}
+        self.lamps: list[Lamp] = []
         self.step_index = 0
         self.generation = (
             0  # grows at each reset, so that caches of the last episode show their age
@@ -67,7 +85,7 @@ class World:
             physicsClientId=self.client,
         )
         bullet.setGravity(*self.scene.gravity_mps2, physicsClientId=self.client)
-        self.bodies = {}
+        self.bodies, self.materials, self.lamps = {}, {}, []
         self.step_index = 0
         self.generation += 1
 
@@ -111,20 +129,13 @@ class World:
             )
         except bullet.error as error:
             raise ConfigError(f"the model cannot be loaded: {error}", where=str(path)) from None
-        low, high = self._box(body_id)
+        low, high = bounds(self.client, body_id)
         x, y, z = (high - low).tolist()
         body = self.add(body_id, name, BodyInfo(category, (x, y, z)))
         x, y, z = ((low + high) / 2).tolist()
         body.middle_m = (x, y, z)
         body.reset_base(pose)
         return body
-
-    def _box(self, body_id: int) -> tuple[Array, Array]:
-        """Corners of the box around all links as they were loaded, (3,) each [m]."""
-        count = bullet.getNumJoints(body_id, physicsClientId=self.client)
-        boxes = [bullet.getAABB(body_id, i, physicsClientId=self.client) for i in range(-1, count)]
-        corners = np.array(boxes)
-        return corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
 
     def ray_test(
         self, start_m: tuple[float, float, float], end_m: tuple[float, float, float]

@@ -10,7 +10,7 @@ import pytest
 from physai_sim.core import paths
 from physai_sim.core.config import load_world
 from physai_sim.envs.session import Session
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 from physai_sim.rendering.camera import camera_spec
 
 WORLDS = tuple(paths.available("worlds"))
@@ -34,7 +34,7 @@ def fingerprint(session, seed):
     """State and picture after a fixed random drive."""
     play(session, seed)
     view = session.config.view
-    picture = tiny.render(session.world, camera_spec(view, view.mount)).rgb
+    picture = choice.render(session.world, camera_spec(view, view.mount)).rgb
     return f"{session.world.state_hash()} {hashlib.sha256(picture.tobytes()).hexdigest()}"
 
 
@@ -91,7 +91,7 @@ def test_its_view_shows_something(name, open_session):
     session = open_session(name, cameras=False)
     session.reset(0)
     view = session.config.view
-    frame = tiny.render(session.world, camera_spec(view, view.mount))
+    frame = choice.render(session.world, camera_spec(view, view.mount))
     assert frame.rgb.std() > 10
     assert np.unique(frame.segmentation).size > 3
 

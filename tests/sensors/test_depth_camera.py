@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_depth_is_finite_and_ends_at_far(session):
 
 def test_depth_is_the_renderers_within_range(session):
     sensor = session._parts.sensors["front_depth"]
-    exact = tiny.render(session.world, sensor._camera).depth_m
+    exact = choice.render(session.world, sensor._camera).depth_m
     near = exact < 2.0
     assert np.array_equal(sensor.read(session.world)[near], exact[near])
 
@@ -41,8 +41,9 @@ def test_colour_and_depth_of_one_mount_share_a_picture(open_session, monkeypatch
     session.reset(0)
     session.world.step()
     calls = []
-    real = tiny.camera_image
-    monkeypatch.setattr(tiny, "camera_image", lambda *a, **k: calls.append(1) or real(*a, **k))
+    renderer = choice.renderer_of(session.world)
+    real = renderer.draw
+    monkeypatch.setattr(renderer, "draw", lambda *a: calls.append(1) or real(*a))
     session._parts.sensors["front_camera"].read(session.world)
     session._parts.sensors["front_depth"].read(session.world)
     assert len(calls) == 1

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from physai_sim.rendering import tiny
-from physai_sim.rendering.camera import project
+from physai_sim.rendering.camera import camera_pose, project
 
 
 def test_numbers_follow_the_order_of_the_world_and_nothing_is_zero(sense):
@@ -19,7 +18,7 @@ def test_numbers_follow_the_order_of_the_world_and_nothing_is_zero(sense):
 def test_the_pixel_at_the_wall_has_its_number(sense):
     session, sensor = sense("front_segmentation")
     camera = sensor._camera
-    at = tiny.camera_pose(session.world, camera).inverse().matrix() @ [40.0, 0.0, 1.0, 1.0]
+    at = camera_pose(session.world, camera).inverse().matrix() @ [40.0, 0.0, 1.0, 1.0]
     column, row = np.round(project(camera, at[None, :3])[0]).astype(int)
     body, link = sensor.read(session.world)[row, column]
     labels = session.spec.sensors["front_segmentation"].labels

@@ -22,8 +22,7 @@ def draw(build_world):
             world,
             view=view_matrix(camera.pose_optical_in_parent),
             projection=projection_matrix(camera),
-            width_px=width_px,
-            height_px=height_px,
+            size_px=(width_px, height_px),
         )
         return world, *pictures
 

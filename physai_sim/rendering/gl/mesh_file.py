@@ -1,0 +1,166 @@
+"""Meshes from files: read, thinned out to a budget of triangles, and kept on disk."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import logging
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import fast_simplification
+import numpy as np
+import trimesh
+from numpy.typing import NDArray
+
+from physai_sim.core.errors import RenderError
+from physai_sim.rendering.gl.mesh import Mesh, creased
+
+# Triangles of one mesh. A robot has about ten meshes, each some hundred pixels wide at most.
+BUDGET = 1200
+# The same from afar, where it is less than about fifty pixels wide.
+COARSE_BUDGET = 250
+MAX_BYTES = 256 * 1024 * 1024
+TEXTURE_PX = 512
+_VERSION = "2"  # of what is computed here: another one makes old files in the cache unused
+_ARRAYS = ("positions", "normals", "uv", "triangles")
+_log = logging.getLogger(__name__)
+
+
+def load(path: Path) -> Mesh:
+    """A mesh file as the renderer draws it.
+
+    Args:
+        path: Wavefront OBJ, STL, PLY, glTF or whatever trimesh reads.
+
+    Raises:
+        RenderError: If it cannot be read, is too large, or holds no triangles.
+    """
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise RenderError(f"the mesh cannot be read: {error.strerror}", where=str(path)) from None
+    if stat.st_size > MAX_BYTES:
+        raise RenderError("mesh file too large", where=str(path), expected=f"<= {MAX_BYTES} bytes")
+    return _load(path, stat.st_mtime_ns, stat.st_size)
+
+
+@functools.lru_cache(maxsize=512)
+def _load(path: Path, modified_ns: int, size: int) -> Mesh:
+    del modified_ns, size  # a changed file is another one
+    about = f"{_VERSION} {BUDGET} {COARSE_BUDGET} {path.suffix} "
+    digest = hashlib.sha256(about.encode() + path.read_bytes()).hexdigest()[:32]
+    kept = cache_folder() / f"{digest}.npz"
+    mesh = _from_cache(kept)
+    if mesh is None:
+        mesh = _read(path)
+        if mesh.coarse is not None:  # only thinning takes long
+            _to_cache(kept, mesh)
+    return mesh
+
+
+def cache_folder() -> Path:
+    """Where thinned meshes are kept: `$XDG_CACHE_HOME/physai_sim/meshes`."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(base) / "physai_sim" / "meshes"
+
+
+def _from_cache(path: Path) -> Mesh | None:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            fine, coarse = (
+                [arrays[f"{level}_{name}"] for name in _ARRAYS] for level in ("fine", "coarse")
+            )
+    except (OSError, KeyError, ValueError, EOFError):
+        return None  # not there, or damaged: it is computed anew
+    return replace(_mesh(*fine), coarse=_mesh(*coarse))
+
+
+def _mesh(
+    positions: NDArray[np.float32],
+    normals: NDArray[np.float32],
+    uv: NDArray[np.float32],
+    triangles: NDArray[np.uint32],
+) -> Mesh:
+    return Mesh(positions, normals, uv, triangles)
+
+
+def _to_cache(path: Path, mesh: Mesh) -> None:
+    """Keep a mesh, if the folder can be written; the mesh is right either way."""
+    levels = (("fine", mesh), ("coarse", mesh.coarse))
+    arrays = {f"{key}_{name}": getattr(part, name) for key, part in levels for name in _ARRAYS}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+            np.savez(part, **arrays)
+        os.replace(part.name, path)
+    except OSError as error:
+        _log.info("meshes are not kept on disk: %s", error)
+
+
+def _read(path: Path) -> Mesh:
+    try:
+        raw: Any = trimesh.load(path, process=False, force="mesh")
+        positions = np.asarray(raw.vertices, dtype=np.float64).reshape(-1, 3)
+        triangles = np.asarray(raw.faces, dtype=np.int64).reshape(-1, 3)
+    except Exception as error:  # readers of many formats fail in many ways
+        what = f"the mesh cannot be read: {type(error).__name__}: {error}"
+        raise RenderError(what, where=str(path)) from error
+    if not len(triangles) or not np.isfinite(positions).all():
+        raise RenderError("the mesh has no triangles, or points that are nowhere", where=str(path))
+    texture = _texture(raw, path)
+    places, numbers = np.unique(positions, axis=0, return_inverse=True)
+    triangles = numbers.reshape(-1)[triangles]
+    if texture is not None and len(triangles) <= BUDGET:  # thinning knows nothing of pictures
+        uv = np.asarray(raw.visual.uv, dtype=np.float64)[np.asarray(raw.faces)]
+        return creased(places, triangles, corner_uv=uv, texture=texture)
+    fine = creased(*_thinned(places, triangles, BUDGET))
+    if len(triangles) <= COARSE_BUDGET:
+        return fine
+    return replace(fine, coarse=creased(*_thinned(places, triangles, COARSE_BUDGET)))
+
+
+def _thinned(
+    positions: NDArray[np.float64], triangles: NDArray[np.int64], budget: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    if len(triangles) <= budget:
+        return positions, triangles
+    thin, faces = fast_simplification.simplify(
+        positions.astype(np.float32), triangles.astype(np.int32), target_count=budget
+    )
+    return thin.astype(np.float64), faces.astype(np.int64)
+
+
+def _texture(raw: Any, path: Path) -> NDArray[np.uint8] | None:
+    """The picture on a mesh, lowest row first; None where it has none."""
+    visual = raw.visual
+    uv = getattr(visual, "uv", None)
+    material = getattr(visual, "material", None)
+    image = getattr(material, "image", None) or getattr(material, "baseColorTexture", None)
+    if uv is None or len(uv) != len(raw.vertices) or image is None:
+        _tell_missing_texture(path)
+        return None
+    small = image.convert("RGBA").resize((TEXTURE_PX, TEXTURE_PX))
+    return np.ascontiguousarray(np.asarray(small, dtype=np.uint8)[::-1])
+
+
+def _tell_missing_texture(path: Path) -> None:
+    """Say so where a material names a picture that is not there; the plain colour is drawn."""
+    if path.suffix.lower() != ".obj":
+        return
+    for library in _words(path, "mtllib"):
+        for picture in _words(path.parent / library, "map_Kd"):
+            if not (path.parent / picture).is_file():
+                _log.warning("%s: texture %r is missing; the plain colour is drawn", path, picture)
+
+
+def _words(path: Path, key: str) -> list[str]:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            found = [line.split(maxsplit=1)[1].strip() for line in lines if line.startswith(key)]
+    except (OSError, IndexError):
+        return []
+    return found

@@ -1,0 +1,175 @@
+"""A World as the graphics card holds it: every mesh once, every shape an instance of a mesh.
+
+Legend: I instances, M meshes, L links that carry a shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.core.geometry import Array
+from physai_sim.core.scene_config import MaterialConfig
+from physai_sim.rendering.gl import mesh_file, primitives
+from physai_sim.rendering.gl.buffers import Buffers
+from physai_sim.rendering.gl.context import PATTERNS
+from physai_sim.rendering.gl.mesh import Mesh
+from physai_sim.simulation.body import Body
+from physai_sim.simulation.visual_shapes import VisualShape, link_poses, visual_shapes
+from physai_sim.simulation.world import World
+
+WETTABLE = ("ground", "road")
+
+
+class Mirror:
+    """The shapes of a world and where they are; it is handed the world, and never holds it."""
+
+    def __init__(self) -> None:
+        self._built: tuple[int, int] | None = None
+        self._posed: tuple[int, int] | None = None
+        self._meshes: tuple[Hashable, ...] = ()
+        self.buffers: Buffers | None = None
+        self.models = np.zeros((0, 4, 4), np.float32)
+
+    def refresh(self, world: World) -> Buffers | None:
+        """Bring shapes and poses up to date; a world that has not moved costs nothing.
+
+        Args:
+            world: The same at each call; it is looked at anew after each of its resets.
+
+        Returns:
+            What is to be drawn; None for a world without shapes.
+        """
+        built = (world.generation, len(world.bodies))
+        if self._built != built:
+            self._build(world)
+            self._built, self._posed = built, None
+        posed = (world.generation, world.step_index)
+        if self.buffers is not None and (self._posed != posed or self._anything_was_put()):
+            self.models = self._models_now()
+            self.buffers.write_models(self.models)
+            self._posed = posed
+        return self.buffers
+
+    def show(self, world: World, models: NDArray[np.float32]) -> None:
+        """Put the shapes where they were, with where they are now as their next place."""
+        buffers = self.refresh(world)
+        if buffers is not None:
+            buffers.write_next_models(self.models)
+            buffers.write_models(models)
+
+    def show_now(self) -> None:
+        """Put the shapes where they are, after `show`."""
+        if self.buffers is not None:
+            self.buffers.write_models(self.models)
+
+    def _anything_was_put(self) -> bool:
+        """Whether a body was moved without a step since its pose was read."""
+        return self._puts != [body.puts for body in self._bodies]
+
+    def _build(self, world: World) -> None:
+        meshes: dict[Hashable, Mesh] = {}
+        rows: list[tuple[Hashable, int, Array, tuple[float, ...], tuple[int, ...]]] = []
+        self._bodies: list[Body] = []
+        self._links: list[tuple[Body, list[int]]] = []
+        place = 0
+        for body in world.bodies.values():
+            shapes = visual_shapes(body)
+            links = sorted({shape.link for shape in shapes})
+            if shapes:
+                self._bodies.append(body)
+                self._links.append((body, links))
+            for shape in shapes:
+                key, mesh, scale = _mesh_of(shape)
+                meshes.setdefault(key, mesh)
+                local = shape.pose_in_link.matrix() @ np.diag([*scale, 1.0])
+                label = body.id + ((shape.link + 1) << 24)
+                surface = world.materials.get(body.name, MaterialConfig())
+                wet = int(body.info.category in WETTABLE)
+                kind = (label, PATTERNS.index(surface.pattern), -1, wet)
+                rows.append((key, place + links.index(shape.link), local, shape.rgba, kind))
+            place += len(links)
+        self._fill(meshes, rows)
+
+    def _fill(self, meshes: dict[Hashable, Mesh], rows: list[Any]) -> None:
+        if not rows:
+            self.release()
+            return
+        numbers = {key: index for index, key in enumerate(meshes)}
+        if self.buffers is None or self._meshes != tuple(meshes):
+            self.release()
+            self.buffers = Buffers(list(meshes.values()))
+            self._meshes = tuple(meshes)
+        order = self.buffers.set_instances(
+            np.array([numbers[row[0]] for row in rows], dtype=np.intp),
+            np.array([np.linalg.norm(row[2][:3, :3], axis=0).max() for row in rows]),
+            (
+                np.array([row[3] for row in rows], dtype=np.float32).reshape(-1, 4),
+                np.array([row[4] for row in rows], dtype=np.int32).reshape(-1, 4),
+            ),
+            np.array([not row[4][3] for row in rows], dtype=bool),
+        )
+        self._link_of = np.array([row[1] for row in rows], dtype=np.intp)[order]
+        self._locals = np.array([row[2] for row in rows]).reshape(-1, 4, 4)[order]
+        self._link_poses = np.zeros((sum(len(links) for _, links in self._links), 7))
+        self._puts = [-1] * len(self._bodies)
+
+    def _models_now(self) -> NDArray[np.float32]:
+        """Matrix of every instance, shape (I, 4, 4); what cannot move is read once."""
+        row = 0
+        for index, (body, links) in enumerate(self._links):
+            stands = body.is_fixed and not body.joints
+            if not stands or self._puts[index] != body.puts:
+                self._link_poses[row : row + len(links)] = link_poses(body, links)
+                self._puts[index] = body.puts
+            row += len(links)
+        models = _matrices(self._link_poses)[self._link_of] @ self._locals
+        result: NDArray[np.float32] = models.astype(np.float32)
+        return result
+
+    def release(self) -> None:
+        """Free what the graphics card holds."""
+        if self.buffers is not None:
+            self.buffers.release()
+        self.buffers, self._built, self._meshes = None, None, ()
+
+
+def _mesh_of(shape: VisualShape) -> tuple[Hashable, Mesh, tuple[float, float, float]]:
+    """Key, mesh and scale of a shape."""
+    a, b, _ = shape.size
+    if shape.kind == "box":
+        return "box", primitives.box(), shape.size
+    if shape.kind == "sphere":
+        return "sphere", primitives.sphere(), (a, a, a)
+    if shape.kind == "cylinder":
+        return "cylinder", primitives.cylinder(), (b, b, a)
+    if shape.kind == "capsule":
+        return ("capsule", a, b), primitives.capsule(a, b), (1.0, 1.0, 1.0)
+    assert shape.path is not None, "a mesh has a file"
+    return shape.path, mesh_file.load(shape.path), shape.size
+
+
+def _matrices(poses: Array) -> Array:
+    """Rows (x, y, z, quaternion xyzw) as homogeneous matrices, (L, 7) to (L, 4, 4)."""
+    x, y, z, w = poses[:, 3:].T
+    result = np.zeros((len(poses), 4, 4))
+    result[:, 0, 0], result[:, 0, 1], result[:, 0, 2] = (
+        1 - 2 * (y * y + z * z),
+        2 * (x * y - z * w),
+        2 * (x * z + y * w),
+    )
+    result[:, 1, 0], result[:, 1, 1], result[:, 1, 2] = (
+        2 * (x * y + z * w),
+        1 - 2 * (x * x + z * z),
+        2 * (y * z - x * w),
+    )
+    result[:, 2, 0], result[:, 2, 1], result[:, 2, 2] = (
+        2 * (x * z - y * w),
+        2 * (y * z + x * w),
+        1 - 2 * (x * x + y * y),
+    )
+    result[:, :3, 3], result[:, 3, 3] = poses[:, :3], 1.0
+    return result

@@ -1,0 +1,66 @@
+// Colours of surfaces: light from the vertices, shadow, lamps and wetness; fog and rain in front.
+#ifdef SHADOW
+layout(binding = 0) uniform sampler2DShadow shadow_map;
+
+float sunlit() {
+    vec3 outside = step(vec3(0.5), abs(shadow_place - 0.5));
+    return max(texture(shadow_map, shadow_place), max(outside.x, max(outside.y, outside.z)));
+}
+#endif
+
+#ifdef LAMPS
+vec3 lamplight(vec3 normal) {
+    vec3 sum = vec3(0.0);
+    for (int k = 0; k < int(lamps.x); ++k) {
+        vec3 way = place - lamp_place[k].xyz;
+        float far = length(way);
+        float inside = smoothstep(0.80, 0.97, dot(way / far, lamp_axis[k].xyz));
+        float facing = 0.3 + 0.7 * max(dot(normal, -way / far), 0.0);
+        sum += vec3(1.0, 0.95, 0.82) * inside * facing * 14.0 / (6.0 + 0.11 * far * far);
+    }
+    return sum;
+}
+#endif
+
+#ifdef WET
+// Water darkens a surface and mirrors the sky, most of all in puddles and at a flat angle.
+vec3 wetted(vec3 seen, vec3 normal) {
+    vec3 ray = normalize(place - eye.xyz);
+    float puddle = smoothstep(0.45, 0.65, noise(place.xy * 0.35) * 0.6 + noise(place.xy * 1.3) * 0.4);
+    float wet = surface.z * light.w * step(0.7, normal.z) * mix(0.35, 1.0, puddle);
+    float fresnel = 0.04 + 0.96 * pow(1.0 - clamp(-dot(ray, normal), 0.0, 1.0), 5.0);
+    return mix(seen * (1.0 - 0.4 * wet), sky_toward(reflect(ray, normal)), wet * min(fresnel * 1.6, 0.85));
+}
+#endif
+
+void main() {
+    float depth = 1.0 / gl_FragCoord.w;
+    vec3 base = patterned(color);
+    float sunny = 1.0;
+#ifdef SHADOW
+    sunny = sunlit();
+#endif
+    vec3 falling = vec3(light_here.x + light_here.y * sunny);
+    vec3 normal = vec3(0.0, 0.0, 1.0);
+#ifdef PIXEL_PLACE
+    normal = normalize(face_normal);
+    normal = dot(normal, place - eye.xyz) > 0.0 ? -normal : normal;
+#endif
+#ifdef LAMPS
+    falling += lamplight(normal);
+#endif
+    vec3 seen = base * falling + gloss * sunny;
+#ifdef WET
+    seen = wetted(seen, normal);
+#endif
+#ifdef FOG
+    seen = in_fog(seen, depth);
+#endif
+#ifdef RAIN
+    seen = in_rain(seen);
+#endif
+    give(seen, depth, surface.x, normal);
+#ifdef FLOW
+    texel.xy = floatBitsToUint(flow_to(next_clip));
+#endif
+}

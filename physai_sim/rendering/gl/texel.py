@@ -1,0 +1,45 @@
+"""The four words of a pixel, as shaders/outputs.glsl packs them, read apart.
+
+Legend: H x W image rows x columns.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.rendering.frame import NOTHING, Frame
+
+FLOW = slice(0, 2)  # words that hold columns and rows, where flow is drawn
+
+
+def frame_of(texels: NDArray[np.uint32], *, normals: bool) -> Frame:
+    """The streams of a picture, as arrays of their own, from its texels (H, W, 4)."""
+    words = cv2.split(texels.view(np.int32))
+    color, depth, labels, normal = (np.asarray(word, dtype=np.int32) for word in words)
+    rgba = color.view(np.uint8).reshape(*color.shape, 4)
+    return Frame(
+        rgb=np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), dtype=np.uint8),
+        depth_m=depth.view(np.float32),
+        segmentation=labels,
+        normals=_normals(normal, labels) if normals else None,
+    )
+
+
+def flow_of(texels: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """Optical flow, shape (H, W, 2) [px]."""
+    result: NDArray[np.float32] = texels[..., FLOW].copy().view(np.float32)
+    return result
+
+
+def _normals(words: NDArray[np.int32], labels: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Octahedral numbers as unit vectors, (H, W) to (H, W, 3); zeros where nothing is."""
+    folded = np.ascontiguousarray(words).view(np.int16).reshape(*words.shape, 2)
+    xy = np.clip(folded / np.float32(32767.0), -1.0, 1.0).astype(np.float32)
+    z = 1.0 - np.abs(xy).sum(axis=-1)
+    out = np.where(xy < 0.0, np.float32(-1.0), np.float32(1.0)) * (1.0 - np.abs(xy[..., ::-1]))
+    result = np.dstack([np.where(z[..., None] < 0.0, out, xy), z])
+    result /= np.linalg.norm(result, axis=-1, keepdims=True)
+    result[labels == NOTHING] = 0.0
+    return result.astype(np.float32)

@@ -1,0 +1,43 @@
+"""Primitives are closed, look outwards, and have the size they say."""
+
+import numpy as np
+import pytest
+
+from physai_sim.rendering.gl import primitives
+from physai_sim.rendering.gl.mesh import creased
+
+SHAPES = {
+    "box": (primitives.box(), 1.0),
+    "sphere": (primitives.sphere(), 4 / 3 * np.pi),
+    "cylinder": (primitives.cylinder(), np.pi),
+    "capsule": (primitives.capsule(0.5, 0.2), np.pi * 0.04 * 0.5 + 4 / 3 * np.pi * 0.008),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_it_encloses_its_volume_with_outward_faces(name):
+    mesh, volume = SHAPES[name]
+    a, b, c = (mesh.positions[mesh.triangles[:, k]].astype(float) for k in range(3))
+    signed = (np.cross(a, b) * c).sum() / 6
+    assert signed == pytest.approx(volume, rel=0.04)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_it_is_closed(name):
+    mesh, _ = SHAPES[name]
+    places, numbers = np.unique(mesh.positions.round(5), axis=0, return_inverse=True)
+    merged = creased(places.astype(float), numbers.reshape(-1)[mesh.triangles].astype(np.int64))
+    assert merged.is_closed
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_normals_are_units_and_fit_the_faces(name):
+    mesh, _ = SHAPES[name]
+    assert np.allclose(np.linalg.norm(mesh.normals, axis=1), 1.0, atol=1e-5)
+    a, b, c = (mesh.positions[mesh.triangles[:, k]].astype(float) for k in range(3))
+    faces = np.cross(b - a, c - a)
+    area = np.linalg.norm(faces, axis=1)
+    flat = area > 1e-9
+    units = faces[flat] / area[flat, None]
+    mean = mesh.normals[mesh.triangles].mean(axis=1)[flat]
+    assert (units * mean).sum(axis=1).min() > 0.97

@@ -1,0 +1,48 @@
+"""Targets: sheets hold every picture once, and reading nothing is an error."""
+
+import numpy as np
+import pytest
+
+from physai_sim.core.errors import RenderError
+from physai_sim.rendering.gl import targets
+
+
+@pytest.mark.parametrize(("count", "size"), [(1, (640, 480)), (16, (128, 128)), (7, (4096, 32))])
+def test_pictures_on_a_sheet_do_not_overlap(count, size):
+    corners, whole = targets.sheet(count, size)
+    assert len(set(corners)) == len(corners) == count
+    for left, top in corners:
+        assert left % size[0] == top % size[1] == 0
+        assert left + size[0] <= whole[0] <= targets.MAX_SHEET_PX
+        assert top + size[1] <= whole[1]
+
+
+def test_a_pool_keeps_the_newest():
+    pool = targets.TargetPool()
+    first = pool.get((16, 16))
+    assert pool.get((16, 16)) is first
+    for side in range(20, 20 + targets.TargetPool.KEPT):
+        pool.get((side, 16))
+    assert pool.get((16, 16)) is not first
+    pool.release()
+
+
+def test_a_driver_that_gives_nothing_is_an_error(monkeypatch):
+    target = targets.Target(8, 8)
+
+    class Silent:
+        def read_into(self, *args, **options):
+            pass
+
+    monkeypatch.setattr(target, "_framebuffer", Silent())
+    with pytest.raises(RenderError, match="no picture"):
+        target.read()
+
+
+def test_texels_come_back_as_they_were_cleared():
+    target = targets.Target(8, 6)
+    target.use()
+    texels = target.read()
+    assert texels.shape == (6, 8, 4)
+    assert texels.dtype == np.uint32
+    target.release()
