@@ -29,8 +29,9 @@ demo: setup ## drive a lane and reach with an arm, one episode each
 	done
 	@echo "== look at: $(DEMOS:%=out/demo/%)"
 
-gallery: setup ## draw every world with what its cameras see: docs/gallery/contact_sheet.png
+gallery: setup ## draw every world, in four weathers and with all ground truth, into docs/gallery
 	@$(BIN)/python tools/contact_sheet.py
+	@$(BIN)/python tools/gallery.py
 
 test: setup ## the fast tests
 	@$(BIN)/python -m pytest -m "not slow" -n $(JOBS)

@@ -1,7 +1,7 @@
-"""Draws every world on one sheet: its view and what its cameras see, in the middle of an episode.
+"""Draws every world on one sheet: its view and what its cameras see, in mid-episode.
 
-Run by `make gallery`. A stream is one entry of `_streams`; rows share the width of the page, so
-that one more stream makes a row lower and the sheet no wider.
+Run by `make gallery`, which then draws a sheet of each world (gallery.py). A stream is one entry
+of `_streams`; rows share the width of the page, so that one more stream makes a row lower.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from physai_sim.core import paths
-from physai_sim.core.config import WorldConfig, load_world
+from physai_sim.core.config import load_world
 from physai_sim.core.types import CameraSpec
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.plot_style import INK, MUTED
-from physai_sim.rendering import tiny
+from physai_sim.rendering import choice
 from physai_sim.rendering.camera import camera_spec
 from physai_sim.simulation.camera_image import unpack_segmentation
 from physai_sim.simulation.world import World
@@ -53,14 +53,16 @@ Image = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One world on the sheet.
+    """Pictures side by side under a title.
 
     Args:
-        config: Its name and description.
+        title: In bold.
+        text: Below it.
         streams: Pictures by the names below them, each of shape (H, W, 3).
     """
 
-    config: WorldConfig
+    title: str
+    text: str
     streams: dict[str, Image]
 
     def edges(self) -> list[tuple[int, int]]:
@@ -89,11 +91,11 @@ def main() -> None:
 def row_of(world: str) -> Row:
     """Play the expert's episode up to the moment and take the pictures."""
     config = load_world(world)
-    steps = sum(1 for _ in _play(Session(config, cameras=False, privileged=True)))
+    steps = sum(1 for _ in play(Session(config, cameras=False, privileged=True)))
     session = Session(config, privileged=True)
-    for index, _ in enumerate(_play(session)):
+    for index, _ in enumerate(play(session)):
         if index == int(MOMENT * steps):
-            return Row(config, dict(_streams(session)))
+            return Row(config.name, config.description, dict(_streams(session)))
     raise AssertionError("the second episode of a seed is as long as the first")
 
 
@@ -103,8 +105,8 @@ def sheet(rows: list[Row]) -> Figure:
     figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor="white")
     top = MARGIN
     for row in rows:
-        _write(figure, row.config.name, MARGIN, top, size=16, weight="bold", color=INK)
-        _write(figure, row.config.description, MARGIN, top + 25, size=12, color=MUTED)
+        _write(figure, row.title, MARGIN, top, size=16, weight="bold", color=INK)
+        _write(figure, row.text, MARGIN, top + 25, size=12, color=MUTED)
         for (name, image), (left, right) in zip(row.streams.items(), row.edges(), strict=True):
             small = cv2.resize(image, (right - left, row.height), interpolation=cv2.INTER_AREA)
             figure.figimage(small, left, height - top - HEAD - row.height)
@@ -119,7 +121,7 @@ def _write(figure: Figure, text: str, left: int, top: int, **style: object) -> N
     figure.text(left / width, 1 - top / height, text, va="top", fontsize=size, **style)
 
 
-def _play(session: Session) -> Iterator[None]:
+def play(session: Session) -> Iterator[None]:
     """The expert's episode, step by step."""
     player = Player(make_policy(session.config.expert), session.spec)
     observation, outcome = session.reset(SEED), None
@@ -148,13 +150,13 @@ def _picture(world: World, camera: CameraSpec, kind: str) -> Image:
     """What a camera sees, in colours, drawn larger than it is shown so that edges are soft."""
     times = math.ceil(DRAWN / camera.height_px)
     size = {"width_px": times * camera.width_px, "height_px": times * camera.height_px}
-    frame = tiny.render(world, replace(camera, **size, focal_px=times * camera.focal_px))
+    frame = choice.render(world, replace(camera, **size, focal_px=times * camera.focal_px))
     if kind == "depth":
-        return _depth(frame.depth_m)
-    return frame.rgb if kind == "rgb" else _segmentation(world, frame.segmentation)
+        return depth_colours(frame.depth_m)
+    return frame.rgb if kind == "rgb" else body_colours(world, frame.segmentation)
 
 
-def _depth(depth_m: NDArray[np.float32]) -> Image:
+def depth_colours(depth_m: NDArray[np.float32]) -> Image:
     """Near is bright; the scale is logarithmic from the nearest to the farthest."""
     seen = np.isfinite(depth_m)
     near, far = np.log(np.percentile(depth_m[seen], (1, 99)))
@@ -164,7 +166,7 @@ def _depth(depth_m: NDArray[np.float32]) -> Image:
     return colours
 
 
-def _segmentation(world: World, packed: NDArray[np.int32]) -> Image:
+def body_colours(world: World, packed: NDArray[np.int32]) -> Image:
     """One colour for a category, of which bodies and links are shades; objects have their own."""
     body, link = unpack_segmentation(packed)
     colours = np.full((*packed.shape, 3), SKY, dtype=np.float64)

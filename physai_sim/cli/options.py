@@ -5,17 +5,19 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.output import Mode
+from physai_sim.datasets.truth_streams import STREAMS
 from physai_sim.evaluation.recorded_draws import read_draws
 from physai_sim.evaluation.run_request import RunRequest
+from physai_sim.evaluation.stream_recorder import chosen_streams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +84,35 @@ class Options:
         return "overwrite" if self.overwrite else "resume" if self.resume else "new"
 
 
-def command(play: Callable[[Options], None]) -> Callable[..., None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOptions(Options):
+    """What a recording asks for beside what a run does."""
+
+    streams: Annotated[
+        str,
+        typer.Option(
+            "--streams",
+            help=f"Ground truth of each camera, joined by commas: {', '.join(STREAMS)}.",
+        ),
+    ] = ""
+
+    def request(self) -> RunRequest:
+        """See the base."""
+        return replace(Options.request(self), streams=chosen_streams(self.streams))
+
+
+OptionsT = TypeVar("OptionsT", bound=Options)
+
+
+def command(play: Callable[[OptionsT], None]) -> Callable[..., None]:
     """The command that calls a function with what was chosen: each field is an option."""
-    types = get_type_hints(Options, include_extras=True)
-    fields = inspect.signature(Options).parameters.values()
+    [kind] = [hint for name, hint in get_type_hints(play).items() if name != "return"]
+    types = get_type_hints(kind, include_extras=True)
+    fields = inspect.signature(kind).parameters.values()
 
     @functools.wraps(play)
     def run(**chosen: Any) -> None:
-        play(Options(**chosen))
+        play(kind(**chosen))
 
     run.__annotations__ = types
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

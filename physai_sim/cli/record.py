@@ -10,7 +10,7 @@ from physai_sim.evaluation.record import DATASET, record
 
 
 @options.command
-def record_episodes(chosen: options.Options) -> None:
+def record_episodes(chosen: options.RecordOptions) -> None:
     """Record demonstrations: a bag per episode and one LeRobot dataset, row by row the same."""
     request = chosen.request()
     config = request.config

@@ -12,9 +12,10 @@ from physai_sim.core.errors import BagError, DatasetError, OutputError, PhysAIEr
 from physai_sim.core.output import MARK, prepare_folder
 from physai_sim.core.types import Draw
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
-from physai_sim.datasets.lerobot.layout import left_out
+from physai_sim.datasets.lerobot.layout import colour_cameras, left_out
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.datasets.lerobot.writer import DatasetWriter
+from physai_sim.datasets.truth_streams import stream_file
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.episode import load_episode
@@ -22,6 +23,7 @@ from physai_sim.evaluation.fan_out import play_into
 from physai_sim.evaluation.run import Progress
 from physai_sim.evaluation.run_record import RunRecord
 from physai_sim.evaluation.run_request import RunRequest
+from physai_sim.evaluation.stream_recorder import StreamRecorder
 
 DATASET, BAGS = "dataset", "bags"
 
@@ -87,7 +89,8 @@ class _Recording:
         seed = self.request.seed + index
         draw = self.request.draw(seed)
         bag = self.request.out / BAGS / f"episode_{index:03d}"
-        if _is_whole(bag, self.writer, index, (seed, self.session.spec.config_hash, draw)):
+        key = (seed, self.session.spec.config_hash, draw)
+        if self._has_streams(index) and _is_whole(bag, self.writer, index, key):
             progress(index, 0, "kept")
             return
         shutil.rmtree(bag, ignore_errors=True)
@@ -99,13 +102,25 @@ class _Recording:
             dataset = stack.enter_context(self.writer.record(index, spec))
             recorder = EpisodeRecorder(bag, spec, raw_images=self.request.raw_images)
             stack.enter_context(recorder)
+            drawn = StreamRecorder(self.session, self.writer.folder, index, self.request.streams)
+            stack.enter_context(drawn)
             play_into(
                 [recorder, dataset],
                 self.session,
                 self.player,
                 first,
                 on_step=lambda count, outcome: progress(index, count, outcome),
+                watch=drawn.watch,
             )
+
+    def _has_streams(self, index: int) -> bool:
+        """Whether all streams of an episode are there; their files are whole or not there."""
+        cameras = colour_cameras(self.session.spec)
+        return all(
+            stream_file(self.writer.folder, camera.name, stream, index).is_file()
+            for camera in cameras
+            for stream in self.request.streams
+        )
 
 
 def _recorded(recording: _Recording, run: RunRecord, progress: Progress) -> Recorded:

@@ -9,6 +9,7 @@ from physai_sim.core import randomize
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.output import Mode
 from physai_sim.core.types import Draw
+from physai_sim.datasets.truth_streams import StreamName
 from physai_sim.evaluation.record_episode import EpisodeFiles
 from physai_sim.evaluation.recorded_draws import RecordedDraws
 
@@ -27,6 +28,7 @@ class RunRequest:
         raw_images: Whether bags hold raw images rather than JPEG.
         settings: What `--set` changed in the world file, to tell how to run it again.
         draws: What is drawn, where earlier episodes decide it and not the seed.
+        streams: Ground truth of cameras that is recorded beside a dataset.
     """
 
     config: WorldConfig
@@ -38,6 +40,7 @@ class RunRequest:
     raw_images: bool = False
     settings: tuple[str, ...] = ()
     draws: RecordedDraws | None = None
+    streams: tuple[StreamName, ...] = ()
 
     def files(self, index: int) -> EpisodeFiles:
         """Where an episode goes."""
@@ -64,4 +67,5 @@ class RunRequest:
             "seeds": [self.seed + index for index in range(self.episodes)],
             "raw_images": self.raw_images,
             "draws": self.draws.source if self.draws else None,
+            "streams": list(self.streams),
         }

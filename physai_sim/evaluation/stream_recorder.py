@@ -84,6 +84,8 @@ class StreamRecorder:
 
     def watch(self, observation: Observation) -> None:
         """Draw an instant, and write the row of the instant before."""
+        if not self._streams:
+            return
         for name, camera in self._cameras.items():
             self._complete(name)
             frame = choice.render(self._world, camera, self._drawn)
