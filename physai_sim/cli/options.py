@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.output import Mode
-from physai_sim.evaluation.run_request import RunRequest
+
+if TYPE_CHECKING:
+    from physai_sim.evaluation.run_request import RunRequest
 
 World = Annotated[str, typer.Argument(help="Name of a world, or path of a world file.")]
 PolicyName = Annotated[
@@ -50,6 +52,8 @@ def request_of(
     Raises:
         PhysAIError: If the world or a setting is wrong.
     """
+    from physai_sim.evaluation.run_request import RunRequest
+
     config = load_world(world, settings or [])
     return RunRequest(
         config=config,

@@ -9,7 +9,6 @@ import typer
 
 from physai_sim.cli import options
 from physai_sim.cli.progress import EpisodeProgress
-from physai_sim.evaluation.record import DATASET, record
 
 
 def record_episodes(
@@ -25,6 +24,8 @@ def record_episodes(
     resume: options.Resume = False,
 ) -> None:
     """Record demonstrations: a bag per episode and one LeRobot dataset, row by row the same."""
+    from physai_sim.evaluation.record import DATASET, record
+
     request = options.request_of(
         world,
         out=out,

@@ -9,7 +9,6 @@ import typer
 
 from physai_sim.cli import options
 from physai_sim.cli.progress import EpisodeProgress
-from physai_sim.evaluation.run import run
 
 
 def run_episodes(
@@ -25,6 +24,8 @@ def run_episodes(
     resume: options.Resume = False,
 ) -> None:
     """Run episodes of a world: one bag and one video each, metrics.json and report.html."""
+    from physai_sim.evaluation.run import run
+
     request = options.request_of(
         world,
         out=out,

@@ -1,0 +1,43 @@
+"""Does torch see a GPU?"""
+
+from __future__ import annotations
+
+import runpy
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from physai_sim.doctor.base import Finding
+
+ASK = (
+    "import torch; "
+    "print(', '.join(torch.cuda.get_device_name(k) for k in range(torch.cuda.device_count())))"
+)
+WAIT_S = 60
+
+
+class Gpu:
+    """A GPU that torch can use; everything works without one."""
+
+    remedy = "install a torch that fits the driver"
+
+    def run(self) -> Finding:
+        """See `Check`."""
+        spec = find_spec("torch")
+        if spec is None or spec.origin is None:
+            return Finding("note", "not looked for: torch is not installed")
+        # Importing torch takes seconds, and a build without CUDA says so in a file of its own.
+        built = runpy.run_path(str(Path(spec.origin).parent / "version.py"))
+        if not (built.get("cuda") or built.get("hip")):
+            return Finding("note", f"none: torch {built['__version__']} was built without CUDA")
+        devices = _devices()
+        return Finding("ok", devices) if devices else Finding("note", "torch sees none")
+
+
+def _devices() -> str:
+    """Names of the devices, asked in a process of its own: a driver may take it down."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASK], capture_output=True, text=True, timeout=WAIT_S, check=False
+    )
+    return done.stdout.strip()
