@@ -19,11 +19,11 @@ def examine_machine(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Try out what the package needs of this machine; exit code 2 if something fails."""
-    lines = []
+    lines: list[Line] = []
     for line in examine():
-        lines.append(line)
         if not as_json:
-            _print(line)
+            _print(line, lines)
+        lines.append(line)
     if as_json:
         typer.echo(json.dumps(_document(lines), indent=2))
     else:
@@ -32,10 +32,13 @@ def examine_machine(
         raise typer.Exit(2)
 
 
-def _print(line: Line) -> None:
+def _print(line: Line, earlier: Sequence[Line]) -> None:
+    """What keeps several checks from working is told once."""
     mark = typer.style(f"{line.finding.mark:4}", fg=_COLOURS[line.finding.mark])
+    same = next((e.check for e in earlier if line.failed and e.finding == line.finding), None)
     remedy = f"; {line.remedy}" if line.remedy else ""
-    typer.echo(f"{mark}  {line.check:<12}  {line.finding.found}{remedy}")
+    text = f"as {same}" if same else f"{line.finding.found}{remedy}"
+    typer.echo(f"{mark}  {line.check:<12}  {text}")
 
 
 def _summary(lines: Sequence[Line]) -> str:

@@ -11,11 +11,11 @@ from physai_sim.core.config import WorldConfig, load_world
 from physai_sim.core.types import EpisodeSpec
 from physai_sim.datasets.bag_reader import BagMessage, open_bag
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
-from physai_sim.doctor._scratch import scratch_folder
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Sample, Session
 from physai_sim.evaluation.fan_out import play_into
 from physai_sim.messages.qos import QosProfile
+from physai_sim.simulation.scratch import temporary_folder
 
 # One that drives and one that grasps.
 WORLDS = ("lane_curve", "reach")
@@ -70,8 +70,8 @@ def recorded(world: str) -> Recording:
     policy = make_policy(config.expert)
     session = Session(config, privileged=policy.needs_privileged, record_contacts=True)
     try:
-        with scratch_folder() as folder:
-            return _played(session, Player(policy, session.spec), folder / "bag")
+        with temporary_folder() as folder:
+            return _played(session, Player(policy, session.spec), Path(folder) / "bag")
     finally:
         session.close()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.datasets.lerobot.clips import ClipWriter, frames
-from physai_sim.doctor._scratch import scratch_folder
 from physai_sim.doctor.base import Finding
+from physai_sim.simulation.scratch import temporary_folder
 
 FPS, COUNT, HEIGHT, WIDTH = 10, 5, 96, 128
 LEAST_DB = 30.0
@@ -21,8 +23,8 @@ class Video:
     def run(self) -> Finding:
         """See `Check`."""
         made = _frames()
-        with scratch_folder() as folder:
-            path = folder / "clip.mp4"
+        with temporary_folder() as folder:
+            path = Path(folder) / "clip.mp4"
             writer = ClipWriter(path, fps=FPS, size=(HEIGHT, WIDTH))
             for frame in made:
                 writer.write(frame)

@@ -52,6 +52,13 @@ def test_there_is_one_line_for_each_check(examine):
     ]
 
 
+def test_what_keeps_several_checks_from_working_is_told_once(examine):
+    again = Line("world", BAD.finding, "get two")
+    lines = examine(lines=[BAD, again]).out.splitlines()
+    assert lines[0] == "FAIL  video         no codec; get one"
+    assert lines[1] == "FAIL  world         as video"
+
+
 def test_notes_are_no_failures(examine):
     done = examine(lines=[GOOD, WORTH])
     assert (done.code, done.err) == (0, "")
