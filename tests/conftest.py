@@ -69,6 +69,7 @@ import time
 
 import numpy as np
 
+from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.types import ActionChunk
 
 
@@ -153,6 +154,57 @@ class WantsTruth(Still):
         if observation.privileged is not None:
             raise AssertionError("ground truth was handed out unasked")
         return super().infer(observation)
+
+
+class Wishes(Still):
+    """Ends its attempts at 0.3 s, as a person would, by a list of wishes; then stands still."""
+
+    wishes = ()
+
+    def __init__(self):
+        self.attempts = iter(self.wishes)
+
+    def reset(self, *, spec, seed):
+        super().reset(spec=spec, seed=seed)
+        self.wish = next(self.attempts, None)
+
+    def infer(self, observation):
+        if self.wish and observation.stamp_ns == 300_000_000:
+            raise EndEpisode(self.wish)
+        return super().infer(observation)
+
+
+class Keeps(Wishes):
+    wishes = ("keep",)
+
+
+class Discards(Wishes):
+    wishes = ("discard", "discard")
+
+
+class Stops(Wishes):
+    wishes = (None, "stop")
+
+
+class StopsAtOnce(Wishes):
+    wishes = ("stop",)
+
+
+class KeepsNothing(Still):
+    def infer(self, observation):
+        raise EndEpisode("keep")
+
+
+class Closes(Still):
+    closed = 0
+
+    def close(self):
+        type(self).closed += 1
+
+
+class FailsToClose(Still):
+    def close(self):
+        raise RuntimeError("stuck")
 
 
 class NoReset:
