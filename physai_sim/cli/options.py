@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 World = Annotated[str, typer.Argument(help="Name of a world, or path of a world file.")]
 PolicyName = Annotated[
     str | None,
-    typer.Option("--policy", help="Name or file.py:Class; the world's expert by default."),
+    typer.Option("--policy", help="Name or file.py:Class, or `keyboard`; the expert by default."),
 ]
 Episodes = Annotated[int, typer.Option("--episodes", min=1, help="How many.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the first episode.")]
