@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 
 from physai_sim.core.errors import MachineError
 from physai_sim.doctor.base import Finding
@@ -18,6 +19,6 @@ class Display:
         """See `Check`."""
         try:
             require_display()
-        except MachineError:
+        except (MachineError, subprocess.TimeoutExpired):
             return Finding("note", "none answers: no render_mode='human'; all else needs none")
         return Finding("ok", f"PyBullet's window opens on {os.environ.get('DISPLAY', 'Wayland')}")

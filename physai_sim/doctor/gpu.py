@@ -31,13 +31,18 @@ class Gpu:
         built = runpy.run_path(str(Path(spec.origin).parent / "version.py"))
         if not (built.get("cuda") or built.get("hip")):
             return Finding("note", f"none: torch {built['__version__']} was built without CUDA")
-        devices = _devices()
-        return Finding("ok", devices) if devices else Finding("note", "torch sees none")
+        return _asked()
 
 
-def _devices() -> str:
-    """Names of the devices, asked in a process of its own: a driver may take it down."""
-    done = subprocess.run(
-        [sys.executable, "-c", ASK], capture_output=True, text=True, timeout=WAIT_S, check=False
-    )
-    return done.stdout.strip()
+def _asked() -> Finding:
+    """The devices, asked in a process of its own: a driver may take it down or hold it up."""
+    command = [sys.executable, "-c", ASK]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=WAIT_S, check=False)
+    except subprocess.TimeoutExpired:
+        return Finding("note", f"torch did not answer within {WAIT_S} s")
+    devices, complaints = done.stdout.strip(), done.stderr.strip().splitlines()
+    if done.returncode:
+        why = complaints[-1] if complaints else f"exit code {done.returncode}"
+        return Finding("note", f"torch does not work: {why}")
+    return Finding("ok", devices) if devices else Finding("note", "torch sees none")

@@ -50,6 +50,18 @@ def test_a_build_with_cuda_is_asked_for_devices(torch, count, mark, text):
     assert (finding.mark, finding.found) == (mark, text)
 
 
-def test_a_driver_that_takes_the_process_down_is_no_traceback(torch):
-    torch("__version__ = '9.1'\nhip = '7.0'\n", "import os; os.abort()")
-    assert examined("gpu").finding.mark == "note"
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("import os; os.abort()", "torch does not work: exit code -6"),
+        ("raise ImportError('no libcudart.so')", "does not work: ImportError: no libcudart.so"),
+        ("import time; time.sleep(60)", "torch did not answer within 0.5 s"),
+    ],
+)
+def test_a_torch_that_does_not_work_is_worth_a_note(torch, monkeypatch, text, told):
+    torch("__version__ = '9.1'\nhip = '7.0'\n", text)
+    if "answer" in told:
+        monkeypatch.setattr(gpu, "WAIT_S", 0.5)
+    finding = examined("gpu").finding
+    assert finding.mark == "note"
+    assert told in finding.found

@@ -10,8 +10,6 @@ from physai_sim.core.truth import Outcome
 from physai_sim.evaluation.attempts import play_until_kept
 from physai_sim.evaluation.episode import load_episode
 
-STEPS = {"reach": 6}
-
 
 @pytest.fixture
 def attempts():
@@ -85,3 +83,10 @@ def test_a_policy_that_stops_leaves_the_whole_episodes(play_run, tmp_path):
 def test_an_episode_cannot_be_kept_before_its_first_step(play_run, tmp_path):
     with pytest.raises(PolicyError, match="before its first step"):
         play_run(tmp_path / "run", "reach", "KeepsNothing")
+
+
+def test_a_run_of_no_episode_is_scored_and_reported(play_run, tmp_path):
+    metrics = play_run(tmp_path / "run", "reach", "StopsAtOnce", episodes=2)
+    assert (metrics["episodes"], metrics["seeds"]) == ([], [])
+    assert metrics["aggregate"]["success_rate"]["value"] is None
+    assert _names(tmp_path / "run") == ["metrics.json", "report.html", "run.json"]
