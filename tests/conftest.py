@@ -1,7 +1,16 @@
 """Sessions and bare worlds that are closed after the test; shared by all folders."""
 
+import fcntl
+import os
+import pty
+import select
 import signal
+import struct
+import subprocess
 import sys
+import termios
+import threading
+import time
 from typing import NamedTuple
 
 import numpy as np
@@ -69,6 +78,7 @@ import time
 
 import numpy as np
 
+from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.types import ActionChunk
 
 
@@ -155,6 +165,57 @@ class WantsTruth(Still):
         return super().infer(observation)
 
 
+class Wishes(Still):
+    """Ends its attempts at 0.3 s, as a person would, by a list of wishes; then stands still."""
+
+    wishes = ()
+
+    def __init__(self):
+        self.attempts = iter(self.wishes)
+
+    def reset(self, *, spec, seed):
+        super().reset(spec=spec, seed=seed)
+        self.wish = next(self.attempts, None)
+
+    def infer(self, observation):
+        if self.wish and observation.stamp_ns == 300_000_000:
+            raise EndEpisode(self.wish)
+        return super().infer(observation)
+
+
+class Keeps(Wishes):
+    wishes = ("keep",)
+
+
+class Discards(Wishes):
+    wishes = ("discard", "discard")
+
+
+class Stops(Wishes):
+    wishes = (None, "stop")
+
+
+class StopsAtOnce(Wishes):
+    wishes = ("stop",)
+
+
+class KeepsNothing(Still):
+    def infer(self, observation):
+        raise EndEpisode("keep")
+
+
+class Closes(Still):
+    closed = 0
+
+    def close(self):
+        type(self).closed += 1
+
+
+class FailsToClose(Still):
+    def close(self):
+        raise RuntimeError("stuck")
+
+
 class NoReset:
     needs_privileged = False
 
@@ -214,3 +275,79 @@ def refused(physai):
         return done.err
 
     return call
+
+
+# Makes the terminal on its standard input the controlling one, and becomes the command.
+SIT_DOWN = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
+
+
+class Seat:
+    """A person's place at a pseudo-terminal: presses keys, sees what is shown, starts commands."""
+
+    def __init__(self, columns, rows):
+        self._master, self.slave = pty.openpty()
+        self._shown, self._mark, self._open = bytearray(), 0, True
+        self.resize(columns, rows)
+        self._eye = threading.Thread(target=self._look, daemon=True)
+        self._eye.start()
+        self.process = None
+
+    def _look(self):
+        while self._open:
+            if select.select([self._master], [], [], 0.05)[0]:
+                self._shown += os.read(self._master, 65536)
+
+    def resize(self, columns, rows):
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def settings(self):
+        """How the terminal is set up; `PENDIN`, which only says that keys wait, left out."""
+        mode = termios.tcgetattr(self.slave)
+        mode[3] &= ~termios.PENDIN
+        return mode
+
+    def press(self, keys, *, times=1, every_s=0.0):
+        for _ in range(times):
+            os.write(self._master, keys.encode())
+            time.sleep(every_s)
+
+    def seen(self):
+        """All that was shown since the last `sees`."""
+        return self._shown[self._mark :].decode(errors="replace")
+
+    def sees(self, text, *, seconds=120):
+        """Wait until a text is shown, and forget what was shown until then."""
+        deadline = time.monotonic() + seconds
+        while (place := self._shown.find(text.encode(), self._mark)) < 0:
+            assert time.monotonic() < deadline, f"no {text!r} in {self.seen()[-2000:]!r}"
+            time.sleep(0.02)
+            if self.process is not None and self.process.poll() is not None:
+                deadline = min(deadline, time.monotonic() + 1.0)  # what is under way still comes
+        self._mark = place + len(text.encode())
+
+    def start(self, *words):
+        """Start Python with words, as from a shell at this terminal."""
+        command = [sys.executable, "-c", SIT_DOWN, *map(str, words)]
+        ends = dict.fromkeys(("stdin", "stdout", "stderr"), self.slave)
+        self.process = subprocess.Popen(command, start_new_session=True, **ends)
+        return self.process
+
+    def leave(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self._open = False
+        self._eye.join()
+        os.close(self._master)
+        os.close(self.slave)
+
+
+@pytest.fixture
+def seat():
+    """A person's place at a terminal of 100 columns and 36 rows."""
+    place = Seat(100, 36)
+    yield place
+    place.leave()

@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from physai_sim.core.output import Mode
-from physai_sim.datasets.bag_repair import repair_bag
-from physai_sim.evaluation.bag_export import DATASET, export_bags
 
 app = typer.Typer(help="Work on recorded bags.", no_args_is_help=True)
 
@@ -27,6 +25,8 @@ def repair(
 
     Everything up to the last whole chunk is kept; the damaged file stays beside it.
     """
+    from physai_sim.datasets.bag_repair import repair_bag
+
     report = repair_bag(bag)
     typer.echo(f"{bag}: {report.note}")
 
@@ -49,6 +49,8 @@ def export(
     ] = False,
 ) -> None:
     """Make a LeRobot dataset of bags; exit code 1 if their streams do not fit together."""
+    from physai_sim.evaluation.bag_export import DATASET, export_bags
+
     mode: Mode = "overwrite" if overwrite else "new"
     done = export_bags(bags, out, mode=mode, max_skew_ms=max_skew_ms)
     if done.refused is not None:

@@ -22,7 +22,7 @@ def list_names(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """List worlds, robots, sensors, tasks, traffic, policies, metrics and benches."""
+    """List worlds, robots, sensors, tasks, traffic, policies, metrics, benches and checks."""
     known = ("worlds", *registry.FAMILIES)
     if family is not None and family not in known:
         raise UnknownNameError("unknown family", got=family, known=known)

@@ -2,6 +2,9 @@
 
 Exit codes: 0 done; 1 ran, and the result fails what was required of it; 2 bad input, or a machine
 that lacks something; 130 interrupted.
+
+The files of the subcommands import what simulates within their functions: a command that does not
+simulate starts at once, and also where PyBullet does not work.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from types import FrameType
 import typer
 
 from physai_sim import __version__
-from physai_sim.cli import bag, bench, record, run, schema
+from physai_sim.cli import bag, bench, doctor, record, run, schema
 from physai_sim.cli import list as list_command
 from physai_sim.core.errors import PhysAIError
 
@@ -39,6 +42,7 @@ app.command("run")(run.run_episodes)
 app.command("record")(record.record_episodes)
 app.command("schema")(schema.print_schema)
 app.command("bench")(bench.run_bench)
+app.command("doctor")(doctor.examine_machine)
 app.add_typer(bag.app, name="bag")
 
 

@@ -7,17 +7,17 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.output import Mode
-from physai_sim.datasets.truth_streams import STREAMS
-from physai_sim.evaluation.recorded_draws import read_draws
-from physai_sim.evaluation.run_request import RunRequest
-from physai_sim.evaluation.stream_recorder import chosen_streams
+from physai_sim.core.streams import STREAMS, chosen_streams
+
+if TYPE_CHECKING:
+    from physai_sim.evaluation.run_request import RunRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,9 @@ class Options:
     out: Annotated[Path, typer.Option("--out", help="Folder for all that is written.")]
     policy: Annotated[
         str | None,
-        typer.Option("--policy", help="Name or file.py:Class; the world's expert by default."),
+        typer.Option(
+            "--policy", help="Name or file.py:Class, or `keyboard`; the expert by default."
+        ),
     ] = None
     episodes: Annotated[int, typer.Option("--episodes", min=1, help="How many.")] = 1
     seed: Annotated[
@@ -58,6 +60,9 @@ class Options:
         Raises:
             PhysAIError: If the world or a setting is wrong, or what is to be drawn.
         """
+        from physai_sim.evaluation.recorded_draws import read_draws
+        from physai_sim.evaluation.run_request import RunRequest
+
         mode, settings = self._mode(), tuple(self.settings or ())
         config = load_world(self.world, settings)
         draws = read_draws(self.draw) if self.draw is not None else None

@@ -6,12 +6,13 @@ import typer
 
 from physai_sim.cli import options
 from physai_sim.cli.progress import EpisodeProgress
-from physai_sim.evaluation.record import DATASET, record
 
 
 @options.command
 def record_episodes(chosen: options.RecordOptions) -> None:
     """Record demonstrations: a bag per episode and one LeRobot dataset, row by row the same."""
+    from physai_sim.evaluation.record import DATASET, record
+
     request = chosen.request()
     config = request.config
     with EpisodeProgress(config.name, request.episodes, config.time_limit_steps) as progress:

@@ -9,12 +9,13 @@ import typer
 
 from physai_sim.cli import options
 from physai_sim.cli.progress import EpisodeProgress
-from physai_sim.evaluation.run import run
 
 
 @options.command
 def run_episodes(chosen: options.Options) -> None:
     """Run episodes of a world: one bag and one video each, metrics.json and report.html."""
+    from physai_sim.evaluation.run import run
+
     request = chosen.request()
     config = request.config
     with EpisodeProgress(config.name, request.episodes, config.time_limit_steps) as progress:

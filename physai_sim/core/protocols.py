@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
 
+from physai_sim.core.errors import PhysAIError
 from physai_sim.core.types import ActionChunk, EpisodeSpec, Observation
+
+
+class EndEpisode(PhysAIError):  # noqa: N818 - a wish, and an error only where nobody honours it
+    """What a policy raises in `infer` to end the episode that it plays; recorders honour it.
+
+    Args:
+        wish: "keep" the episode as it is; "discard" it and play it again with the same seed; or
+            "stop", which discards it and plays no more.
+    """
+
+    def __init__(self, wish: Literal["keep", "discard", "stop"]) -> None:
+        self.wish = wish
+        super().__init__("the policy ended the episode", got=wish)
 
 
 class Policy(Protocol):
     """Observation -> ActionChunk, fast (10-50 Hz). Lives in `policies/control/NAME.py`.
+
+    A policy that holds something (a terminal, a process) also has `close()`, which gives it back.
 
     Attributes:
         needs_privileged: Whether `Observation.privileged` must hold the task's ground truth.
@@ -20,4 +36,8 @@ class Policy(Protocol):
         """Start an episode; everything learned in the last one is forgotten."""
 
     def infer(self, observation: Observation) -> ActionChunk:
-        """Decide what to do from `observation.stamp_ns` on."""
+        """Decide what to do from `observation.stamp_ns` on.
+
+        Raises:
+            EndEpisode: To end the episode here.
+        """

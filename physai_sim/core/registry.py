@@ -7,6 +7,7 @@ wheel extend a family without touching it: by `file.py:Class`, or by an entry po
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.util
 import inspect
@@ -27,6 +28,7 @@ FAMILIES = {
     "policies": "policies.control",
     "metrics": "physai_sim.evaluation.metrics",
     "benches": "physai_sim.benches",
+    "checks": "physai_sim.doctor",
 }
 # What members of a family share; `mount` and `noise` are the sensors'.
 _NOT_MEMBERS = {"base", "mount", "noise"}
@@ -40,7 +42,7 @@ def names(family: str) -> tuple[str, ...]:
         for module in pkgutil.iter_modules(package.__path__)
         if not module.ispkg and not module.name.startswith("_") and module.name not in _NOT_MEMBERS
     }
-    outside = {point.name for point in entry_points(group=f"physai.{family}")}
+    outside = {point.name for point in outside_points(family)}
     return tuple(sorted(inside | outside))
 
 
@@ -62,10 +64,17 @@ def find(family: str, name: str, *, where: str = "") -> type[Any]:
         raise UnknownNameError(
             f"unknown {_singular(family)}", where=where, got=name, known=names(family)
         )
-    for point in entry_points(group=f"physai.{family}", name=name):
-        return _from_entry_point(point, where=where)
+    for point in outside_points(family):
+        if point.name == name:
+            return _from_entry_point(point, where=where)
     module = importlib.import_module(f"{_package(family)}.{name}")
     return _is_class(getattr(module, class_name(name), None), name)
+
+
+@functools.cache
+def outside_points(family: str) -> tuple[EntryPoint, ...]:
+    """What other packages add to a family; looked up once, for all packages are read for it."""
+    return tuple(entry_points(group=f"physai.{family}"))
 
 
 def class_name(name: str) -> str:

@@ -107,9 +107,10 @@ class Outcome:
     """How an episode ended.
 
     Args:
-        reason: "success", the task's name for a failure, "time_limit" or "interrupted".
+        reason: "success", the task's name for a failure, "time_limit", "ended_by_policy" or
+            "interrupted".
         terminated: Whether the task itself ended it.
-        truncated: Whether the time limit or an interruption did.
+        truncated: Whether the time limit, the policy or an interruption did.
         is_success: Whether the task was done when it ended.
         steps: Control steps taken.
     """
@@ -124,3 +125,10 @@ class Outcome:
 def interrupted(steps: int) -> Outcome:
     """The outcome of an episode that Ctrl-C or an error cut short."""
     return Outcome("interrupted", terminated=False, truncated=True, is_success=False, steps=steps)
+
+
+def ended_by_policy(steps: int) -> Outcome:
+    """The outcome of an episode that its policy ended; it is whole."""
+    return Outcome(
+        "ended_by_policy", terminated=False, truncated=True, is_success=False, steps=steps
+    )

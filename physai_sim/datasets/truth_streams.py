@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,11 +20,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from physai_sim.core.errors import DatasetError, MachineError
+from physai_sim.core.streams import StreamName
 
-StreamName = Literal[
-    "rgb", "depth", "segmentation", "semantic", "normals", "flow", "edges", "boxes"
-]
-STREAMS: tuple[StreamName, ...] = get_args(StreamName)
 FOLDER = "truth"
 ABOUT = b"physai.stream"
 # Rows that are compressed together: reading one picture reads as many.
@@ -47,7 +44,7 @@ class StreamInfo:
 
     Args:
         camera: Name of the camera in the world file.
-        stream: Which of `STREAMS`.
+        stream: What it shows.
         dtype: NumPy's name of the numbers; "json" for boxes.
         shape: Of one picture; empty for boxes.
         meaning: In words, with units.

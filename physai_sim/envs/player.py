@@ -34,6 +34,22 @@ def make_policy(name: str, *, where: str = "") -> Policy:
     return policy
 
 
+@contextmanager
+def open_policy(name: str, *, where: str = "") -> Iterator[Policy]:
+    """As `make_policy`, and let it give back what it holds at the end, whatever happened.
+
+    Raises:
+        PhysAIError: As `make_policy`; or if it cannot give it back.
+    """
+    policy = make_policy(name, where=where)
+    try:
+        yield policy
+    finally:
+        if hasattr(policy, "close"):
+            with _blaming(type(policy), "close"):
+                policy.close()
+
+
 class Player:
     """A policy with its queue of actions.
 
@@ -68,6 +84,7 @@ class Player:
             ActionError: If the policy's chunk is none, has a wrong shape, a number that is not
                 finite, or does not reach the stamp that it was asked for.
             PolicyError: If the policy raises.
+            EndEpisode: If it wants to end the episode.
         """
         if not self._queue.covers(observation.stamp_ns):
             self._queue.push(self._asked(observation))

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from physai_sim import __version__
-from physai_sim.core.truth import interrupted
+from physai_sim.core.errors import PolicyError
+from physai_sim.core.protocols import EndEpisode
+from physai_sim.core.truth import Outcome, ended_by_policy, interrupted
 from physai_sim.core.types import Observation, Provenance
 from physai_sim.datasets.sink import EpisodeSink
 from physai_sim.envs.player import Player
-from physai_sim.envs.session import Session, Step
+from physai_sim.envs.session import Session
 from physai_sim.rendering import choice
 
 OnStep = Callable[[int, str], None]
 Watch = Callable[[Observation], None]
+_LEAVING = {"discard": "discarded", "stop": "stopped"}
 
 
 def play_into(
@@ -37,6 +40,7 @@ def play_into(
 
     Raises:
         PhysAIError: If the policy or the disk fails.
+        EndEpisode: If the policy does not want to keep the episode; sinks get no outcome.
         KeyboardInterrupt: After all sinks got the outcome "interrupted".
     """
     _start(sinks, session)
@@ -45,6 +49,9 @@ def play_into(
     except KeyboardInterrupt:
         for sink in sinks:
             sink.end(session.stamp_ns, interrupted(session.step_count))
+        raise
+    except EndEpisode as ended:
+        on_step(session.step_count, _LEAVING[ended.wish])
         raise
 
 
@@ -58,18 +65,32 @@ def _play(
 ) -> None:
     _write_instant(sinks, session)
     watch(observation)
-    step: Step | None = None
-    while step is None or step.outcome is None:
-        stamp = observation.stamp_ns
-        step = session.step(player.act(observation))
+    outcome: Outcome | None = None
+    while outcome is None:
+        try:
+            action = player.act(observation)
+        except EndEpisode as ended:
+            outcome = _kept(ended, session.step_count)
+            on_step(session.step_count, outcome.reason)
+            break
+        stamp, step = observation.stamp_ns, session.step(action)
         for sink in sinks:
             sink.action(stamp, step.action.values)
-        observation = step.observation
+        observation, outcome = step.observation, step.outcome
         _write_instant(sinks, session)
         watch(observation)
-        on_step(session.step_count, step.outcome.reason if step.outcome else "")
+        on_step(session.step_count, outcome.reason if outcome else "")
     for sink in sinks:
-        sink.end(session.stamp_ns, step.outcome)
+        sink.end(session.stamp_ns, outcome)
+
+
+def _kept(ended: EndEpisode, steps: int) -> Outcome:
+    """How an episode ends that its policy keeps; any other wish goes on to who recorded it."""
+    if ended.wish != "keep":
+        raise ended
+    if not steps:
+        raise PolicyError("an episode was to be kept before its first step") from ended
+    return ended_by_policy(steps)
 
 
 def _nobody(observation: Observation) -> None:

@@ -6,18 +6,21 @@ import json
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from physai_sim.core.errors import BagError, DatasetError, OutputError, PhysAIError
 from physai_sim.core.output import MARK, prepare_folder
+from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.types import Draw
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
 from physai_sim.datasets.lerobot.layout import colour_cameras, left_out
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.datasets.lerobot.writer import DatasetWriter
 from physai_sim.datasets.truth_streams import stream_file
-from physai_sim.envs.player import Player, make_policy
+from physai_sim.envs.player import Player, open_policy
 from physai_sim.envs.session import Session
+from physai_sim.evaluation.attempts import play_until_kept
 from physai_sim.evaluation.episode import load_episode
 from physai_sim.evaluation.fan_out import play_into
 from physai_sim.evaluation.run import Progress
@@ -56,16 +59,16 @@ def record(request: RunRequest, *, progress: Progress) -> Recorded:
         PhysAIError: If the policy, the folder or the disk fails; whole episodes stay.
         KeyboardInterrupt: After the whole episodes were published.
     """
-    policy = make_policy(request.policy, where="--policy")
-    session = Session(request.config, privileged=policy.needs_privileged, record_contacts=True)
-    try:
-        prepare_folder(request.out, request.mode)
-        _refuse_another_recording(request)
-        run = RunRecord(request.out, request.facts())
-        recording = _Recording(request, session, Player(policy, session.spec))
-        return _recorded(recording, run, progress)
-    finally:
-        session.close()
+    with open_policy(request.policy, where="--policy") as policy:
+        session = Session(request.config, privileged=policy.needs_privileged, record_contacts=True)
+        try:
+            prepare_folder(request.out, request.mode)
+            _refuse_another_recording(request)
+            run = RunRecord(request.out, request.facts())
+            recording = _Recording(request, session, Player(policy, session.spec))
+            return _recorded(recording, run, progress)
+        finally:
+            session.close()
 
 
 class _Recording:
@@ -75,27 +78,39 @@ class _Recording:
         self.request, self.session, self.player = request, session, player
         self.writer = DatasetWriter(request.out / DATASET)
 
-    def all(self, progress: Progress) -> None:
-        """Record what is not there yet, and publish what is whole, also after an error."""
+    def all(self, progress: Progress) -> str:
+        """Record what is not there yet, and publish what is whole, also after an error.
+
+        Returns:
+            "done", or "stopped" if the policy wanted no more.
+        """
+        state = "done"
         try:
             for index in range(self.request.episodes):
                 self._episode(index, progress)
+        except EndEpisode:
+            state = "stopped"
         finally:
             published = self.writer.publish()
         if not published:
             raise DatasetError("no episode was recorded", where=str(self.request.out))
+        return state
 
     def _episode(self, index: int, progress: Progress) -> None:
         seed = self.request.seed + index
-        draw = self.request.draw(seed)
         bag = self.request.out / BAGS / f"episode_{index:03d}"
-        key = (seed, self.session.spec.config_hash, draw)
+        key = (seed, self.session.spec.config_hash, self.request.draw(seed))
         if self._has_streams(index) and _is_whole(bag, self.writer, index, key):
             progress(index, 0, "kept")
             return
-        shutil.rmtree(bag, ignore_errors=True)
-        first = self.session.reset(seed, draw)
-        spec = self.session.spec
+        remove = partial(shutil.rmtree, bag, ignore_errors=True)
+        remove()
+        play_until_kept(partial(self._attempt, index, bag, progress), remove=remove)
+
+    def _attempt(self, index: int, bag: Path, progress: Progress) -> None:
+        seed = self.request.seed + index
+        first = self.session.reset(seed, self.request.draw(seed))
+        spec = self.session.spec  # each episode may be told something else
         self.player.reset(seed, spec=spec)
         with ExitStack() as stack:
             # The dataset's part gets its name after the bag was closed: both are whole then.
@@ -109,7 +124,7 @@ class _Recording:
                 self.session,
                 self.player,
                 first,
-                on_step=lambda count, outcome: progress(index, count, outcome),
+                on_step=partial(progress, index),
                 watch=drawn.watch,
             )
 
@@ -126,8 +141,7 @@ class _Recording:
 def _recorded(recording: _Recording, run: RunRecord, progress: Progress) -> Recorded:
     state = "failed"
     try:
-        recording.all(progress)
-        state = "done"
+        state = recording.all(progress)
     except KeyboardInterrupt:
         state = "interrupted"
         raise

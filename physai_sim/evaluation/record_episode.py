@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,11 @@ class EpisodeFiles:
 
     bag: Path
     video: Path
+
+    def remove(self) -> None:
+        """Leave nothing of an episode."""
+        shutil.rmtree(self.bag, ignore_errors=True)
+        self.video.unlink(missing_ok=True)
 
 
 class _Film:
@@ -58,6 +64,7 @@ def record_episode(
 
     Raises:
         PhysAIError: If the policy or the disk fails.
+        EndEpisode: If the policy does not want to keep it.
         KeyboardInterrupt: After the bag was closed with the outcome "interrupted".
     """
     observation = session.reset(seed, draw)

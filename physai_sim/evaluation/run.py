@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from physai_sim.core.errors import BagError, OutputError, PhysAIError
 from physai_sim.core.output import MARK, prepare_folder
-from physai_sim.core.protocols import Policy
+from physai_sim.core.protocols import EndEpisode, Policy
 from physai_sim.core.types import Draw
-from physai_sim.envs.player import Player, make_policy
+from physai_sim.envs.player import Player, open_policy
 from physai_sim.envs.session import Session
+from physai_sim.evaluation.attempts import play_until_kept
 from physai_sim.evaluation.episode import load_episode
 from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
 from physai_sim.evaluation.run_metrics import score_run
@@ -38,15 +39,15 @@ def run(request: RunRequest, *, progress: Progress) -> dict[str, Any]:
             recorded until then stays readable.
         KeyboardInterrupt: After what was recorded has been closed and scored.
     """
-    policy = make_policy(request.policy, where="--policy")
-    session = Session(request.config, privileged=policy.needs_privileged, record_contacts=True)
-    try:
-        prepare_folder(request.out, request.mode)
-        _refuse_another_policy(request)
-        record = RunRecord(request.out, request.facts())
-        return _recorded(request, session, policy, record, progress)
-    finally:
-        session.close()
+    with open_policy(request.policy, where="--policy") as policy:
+        session = Session(request.config, privileged=policy.needs_privileged, record_contacts=True)
+        try:
+            prepare_folder(request.out, request.mode)
+            _refuse_another_policy(request)
+            record = RunRecord(request.out, request.facts())
+            return _recorded(request, session, policy, record, progress)
+        finally:
+            session.close()
 
 
 def _recorded(
@@ -59,10 +60,10 @@ def _recorded(
     started, state = time.monotonic(), "failed"
     try:
         try:
-            _play_all(request, session, policy, progress)
+            ended = _play_all(request, session, policy, progress)
         finally:
             metrics = score_run(request, wall_s=time.monotonic() - started)
-        state = "done"
+        state = ended
     except KeyboardInterrupt:
         state = "interrupted"
         raise
@@ -98,7 +99,8 @@ def _refuse_another_policy(request: RunRequest) -> None:
         )
 
 
-def _play_all(request: RunRequest, session: Session, policy: Policy, progress: Progress) -> None:
+def _play_all(request: RunRequest, session: Session, policy: Policy, progress: Progress) -> str:
+    """Play what is not there yet; gives "done", or "stopped" if the policy wanted no more."""
     player = Player(policy, session.spec)
     for index in range(request.episodes):
         files, seed = request.files(index), request.seed + index
@@ -106,20 +108,22 @@ def _play_all(request: RunRequest, session: Session, policy: Policy, progress: P
         if request.mode == "resume" and _is_whole(files, wanted):
             progress(index, 0, "kept")
             continue
-        shutil.rmtree(files.bag, ignore_errors=True)
-
-        def on_step(step: int, outcome: str, index: int = index) -> None:
-            progress(index, step, outcome)
-
-        record_episode(
+        files.remove()
+        play = partial(
+            record_episode,
             session,
             player,
             files,
             seed=seed,
             draw=request.draw(seed),
             raw_images=request.raw_images,
-            on_step=on_step,
+            on_step=partial(progress, index),
         )
+        try:
+            play_until_kept(play, remove=files.remove)
+        except EndEpisode:
+            return "stopped"
+    return "done"
 
 
 def _is_whole(files: EpisodeFiles, wanted: tuple[int, str, Draw]) -> bool:

@@ -49,7 +49,7 @@ class RunRecord:
         write_json(self._path, self._record)
 
     def finish(self, exit_state: str) -> None:
-        """Write how it ended: "done", "interrupted" or "failed: ..."."""
+        """Write how it ended: "done", "stopped" by the policy, "interrupted" or "failed: ..."."""
         write_json(self._path, {**self._record, "end": _now(), "exit_state": exit_state})
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from physai_sim.core import randomize
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.output import Mode
+from physai_sim.core.streams import StreamName
 from physai_sim.core.types import Draw
-from physai_sim.datasets.truth_streams import StreamName
 from physai_sim.evaluation.record_episode import EpisodeFiles
 from physai_sim.evaluation.recorded_draws import RecordedDraws
 

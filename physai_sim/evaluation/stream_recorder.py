@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.core.errors import ConfigError
+from physai_sim.core.streams import StreamName
 from physai_sim.core.types import CameraSpec, Observation
 from physai_sim.datasets.truth_streams import (
     MEANINGS,
-    STREAMS,
     StreamInfo,
-    StreamName,
     StreamWriter,
     stream_file,
 )
@@ -28,21 +26,6 @@ from physai_sim.simulation.world import World
 
 # What a frame must hold for a stream, beside the basic ones.
 _NEEDS_NORMALS = ("normals", "edges")
-
-
-def chosen_streams(text: str) -> tuple[StreamName, ...]:
-    """Names joined by commas, checked.
-
-    Raises:
-        ConfigError: If a name is unknown or given twice.
-    """
-    names = tuple(name.strip() for name in text.split(",") if name.strip())
-    for name in names:
-        if name not in STREAMS:
-            raise ConfigError("unknown stream", where="--streams", got=name, known=STREAMS)
-    if len(set(names)) < len(names):
-        raise ConfigError("a stream is named twice", where="--streams", got=text)
-    return tuple(stream for stream in STREAMS if stream in names)
 
 
 class StreamRecorder:

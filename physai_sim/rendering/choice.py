@@ -17,6 +17,7 @@ from physai_sim.simulation.world import World
 
 AUTO: RendererName = "auto"
 NAMES: tuple[str, ...] = get_args(RendererName)
+MEMBERS = tuple(name for name in NAMES if name != AUTO)
 _log = logging.getLogger(__name__)
 _of: WeakKeyDictionary[World, Renderer | None] = WeakKeyDictionary()
 

@@ -78,13 +78,17 @@ def connect(*, gui: bool) -> int:
         MachineError: If a window is wanted and no display answers.
     """
     if gui:
-        _require_display()
+        require_display()
     with _silenced():
         return int(bullet.connect(bullet.GUI if gui else bullet.DIRECT))
 
 
-def _require_display() -> None:
-    """PyBullet ends the whole process where no display answers, so another one tries first."""
+def require_display() -> None:
+    """PyBullet ends the whole process where no display answers, so another one tries first.
+
+    Raises:
+        MachineError: If no display answers.
+    """
     shown = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if shown:
         code = "import pybullet as p; p.connect(p.GUI); print('display answers')"

@@ -30,7 +30,7 @@ def test_without_a_command_the_help_is_shown_and_the_usage_is_wrong(physai):
     assert "Traceback" not in done.err
 
 
-@pytest.mark.parametrize("command", ["list", "run", "schema", "bench", "bag"])
+@pytest.mark.parametrize("command", ["list", "run", "schema", "bench", "doctor", "bag"])
 def test_every_command_has_help(physai, command):
     done = physai(command, "--help")
     assert done.code == 0
@@ -99,3 +99,8 @@ def test_the_installed_command_prints_errors_without_a_traceback():
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert "did you mean 'reach'?" in done.stderr
+
+
+def test_the_command_starts_without_the_engine():
+    code = "import sys, physai_sim.cli.main; sys.exit('pybullet' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,3 +1,5 @@
+import os
+import sys
 from io import StringIO
 
 import pytest
@@ -5,6 +7,7 @@ from rich.console import Console
 
 from physai_sim.cli import progress
 from physai_sim.cli.progress import EpisodeProgress
+from policies.control._terminal import Terminal
 
 
 @pytest.fixture
@@ -49,6 +52,30 @@ def test_on_a_terminal_a_bar_counts_steps_and_is_cleared(shown):
         bar.step(0, 4, "")
         bar._bar.refresh()
     assert "4/9" in screen.getvalue()
+
+
+def test_where_keys_are_read_there_is_no_bar_to_draw_over_the_picture(shown, monkeypatch):
+    monkeypatch.setattr(progress, "_keys_are_read", lambda: True)
+    bar, screen = shown(terminal=True)
+    with bar:
+        bar.step(0, 4, "")
+        bar.step(0, 9, "success")
+    assert screen.getvalue() == "reach 1/2: success after 9 steps\n"
+
+
+def test_keys_are_read_where_the_terminal_does_not_show_them(seat, monkeypatch):
+    with open(os.dup(seat.slave), "w") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert not progress._keys_are_read()
+        terminal = Terminal(os.dup(seat.slave))
+        assert progress._keys_are_read()
+        terminal.close()
+        assert not progress._keys_are_read()
+
+
+def test_what_is_no_terminal_has_no_keys(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", StringIO())
+    assert not progress._keys_are_read()
 
 
 def test_progress_goes_to_standard_error(capsys):

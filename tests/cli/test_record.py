@@ -10,9 +10,11 @@ import time
 import numpy as np
 import pytest
 
+from physai_sim.core.config import load_world
 from physai_sim.datasets.bag_reader import open_bag
 from physai_sim.datasets.bag_writer import BagWriter
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
+from physai_sim.envs.session import Session
 from physai_sim.evaluation.episode import load_episode
 
 CAMERA = "observation.images.front_camera"
@@ -85,6 +87,60 @@ def test_resume_adds_episodes_and_refuses_what_would_mix(physai, words, refused,
     assert "began with another seed" in refused(*words("reach", "--seed", 5, "--resume"))
     other = words("reach", "--set", "time_limit_s=0.4", "--resume")
     assert "another config_hash" in refused(*other)
+
+
+def test_attempts_that_were_discarded_leave_no_trace_in_bags_and_dataset(physai, words, tmp_path):
+    done = physai(*words("reach", "--episodes", 2, policy="Discards"))
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        "reach 1/2: discarded after 3 steps",
+        "reach 1/2: discarded after 3 steps",
+        "reach 1/2: time_limit after 6 steps",
+        "reach 2/2: time_limit after 6 steps",
+    ]
+    assert [len(rows["action"]) for rows in rows_of(tmp_path / "out/dataset")] == [6, 6]
+    assert len(list((tmp_path / "out/bags").iterdir())) == 2
+
+
+def test_a_kept_attempt_is_whole_in_bag_and_dataset(physai, words, tmp_path):
+    assert physai(*words("reach", policy="Keeps")).code == 0
+    rows = rows_of(tmp_path / "out/dataset")[0]
+    assert rows["action"].shape[0] == 3
+    assert rows["next.done"].tolist() == [False, False, True]
+    assert load_episode(tmp_path / "out/bags/episode_000").outcome.reason == "ended_by_policy"
+
+
+def test_a_policy_that_stops_leaves_a_dataset_of_what_is_whole(physai, words, tmp_path):
+    done = physai(*words("reach", "--episodes", 3, policy="Stops"))
+    assert done.code == 0
+    assert done.err.splitlines()[-1] == "reach 2/3: stopped after 3 steps"
+    assert "(1 episodes, 6 rows)" in done.out
+    assert [path.name for path in (tmp_path / "out/bags").iterdir()] == ["episode_000"]
+    assert json.loads((tmp_path / "out/run.json").read_text())["exit_state"] == "stopped"
+    gone_on = physai(*words("reach", "--episodes", 2, "--resume", policy="Stops"))
+    assert gone_on.err.splitlines()[0] == "reach 1/2: kept"
+
+
+def test_a_recording_without_any_episode_says_so(physai, words):
+    done = physai(*words("reach", policy="StopsAtOnce"))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines()[-1].endswith("no episode was recorded")
+
+
+def test_each_recorded_episode_bears_its_own_instruction(physai, words, tmp_path):
+    assert physai(*words("intersection_turn", "--episodes", 4, "--seed", 1)).code == 0
+    dataset = LeRobotDataset(tmp_path / "out/dataset")
+    told = set()
+    for index in range(4):
+        truth = Session(load_world("intersection_turn"), cameras=False)
+        truth.reset(1 + index)
+        wanted = truth.spec.instruction
+        truth.close()
+        episode = load_episode(tmp_path / f"out/bags/episode_{index:03d}")
+        assert episode.facts.instruction == wanted
+        assert dataset.episodes[index]["tasks"] == [wanted]
+        told.add(wanted)
+    assert len(told) > 1
 
 
 def rewrite(source, target, *, without):

@@ -1,6 +1,7 @@
 """What every policy must keep."""
 
 import inspect
+import os
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from physai_sim.core import paths, registry
 from physai_sim.core.config import load_world
 from physai_sim.envs.player import Player
+from policies.control._terminal import Terminal
 
 POLICIES = registry.names("policies")
 WORLDS = tuple(paths.available("worlds"))
@@ -42,3 +44,22 @@ def test_the_expert_of_every_world_succeeds_twice_alike(world, seed, open_sessio
         assert outcome.is_success, outcome
         endings.add((outcome.steps, session.world.state_hash()))
     assert len(endings) == 1
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_a_person_can_play_every_world(world, open_session, seat):
+    """`keyboard` needs a terminal and somebody at it."""
+    session = open_session(world)
+    policy = registry.find("policies", "keyboard")(Terminal(os.dup(seat.slave)))
+    player = Player(policy, session.spec)
+    observation = session.reset(0)
+    player.reset(0, spec=session.spec)
+    for key in "wd":
+        seat.press(key)
+        action = player.act(observation)
+        assert (action >= session.spec.action_low - 1e-12).all()
+        assert (action <= session.spec.action_high + 1e-12).all()
+        observation = session.step(action).observation
+    assert np.abs(action).any()
+    seat.sees(session.spec.instruction[:60], seconds=10)
+    policy.close()

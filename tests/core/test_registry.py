@@ -16,11 +16,9 @@ def add_points(monkeypatch):
 
     def add(family, **values):
         points = [EntryPoint(name, value, f"physai.{family}") for name, value in values.items()]
-
-        def entry_points(*, group, name=None):
-            return [p for p in points if p.group == group and name in (None, p.name)]
-
-        monkeypatch.setattr(registry, "entry_points", entry_points)
+        monkeypatch.setattr(
+            registry, "outside_points", lambda of: tuple(points) if of == family else ()
+        )
 
     return add
 

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from physai_sim.core.errors import ActionError
+from physai_sim.core.errors import ActionError, PolicyError
+from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.types import ActionChunk
-from physai_sim.envs.player import Player
+from physai_sim.envs.player import Player, open_policy
 
 
 class Scripted:
@@ -78,3 +79,42 @@ def test_a_wrong_chunk_is_refused(actions, play):
     policy.infer = lambda observation: ActionChunk(observation.stamp_ns, 10, actions)
     with pytest.raises(ActionError):
         play(policy, 1)
+
+
+def test_a_policy_gives_back_what_it_holds_also_after_an_error(policy_file):
+    def use():
+        with open_policy(f"{policy_file}:Closes") as policy:
+            used.append(policy)
+            raise ZeroDivisionError
+
+    used = []
+    with pytest.raises(ZeroDivisionError):
+        use()
+    assert used[0].closed == 1
+
+
+def test_a_policy_that_holds_nothing_needs_no_close(policy_file):
+    with open_policy(f"{policy_file}:Still") as policy:
+        assert not hasattr(policy, "close")
+
+
+def test_a_policy_that_fails_to_close_is_named(policy_file):
+    with (
+        pytest.raises(PolicyError, match=r"FailsToClose\.close .*RuntimeError: stuck"),
+        open_policy(f"{policy_file}:FailsToClose"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("wish", ["keep", "discard", "stop"])
+def test_the_wish_to_end_an_episode_goes_through(open_session, wish):
+    class Wishes(Scripted):
+        def infer(self, observation):
+            raise EndEpisode(wish)
+
+    session = open_session("lane_curve", cameras=False)
+    player = Player(Wishes(1), session.spec)
+    player.reset(0)
+    with pytest.raises(EndEpisode) as ended:
+        player.act(session.reset(0))
+    assert ended.value.wish == wish

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from physai_sim.core.errors import ConfigError, RenderError
-from physai_sim.datasets.truth_streams import STREAMS, StreamReader, stream_file
-from physai_sim.evaluation.stream_recorder import StreamRecorder, chosen_streams
+from physai_sim.core.errors import RenderError
+from physai_sim.core.streams import STREAMS
+from physai_sim.datasets.truth_streams import StreamReader, stream_file
+from physai_sim.evaluation.stream_recorder import StreamRecorder
 from physai_sim.rendering import choice, labelling
 
 STEPS = 3
@@ -92,11 +93,3 @@ def test_the_slow_renderer_has_no_normals_and_says_so(open_session, tmp_path):
         StreamRecorder(session, tmp_path, 0, ("normals",)) as recorder,
     ):
         recorder.watch(first)
-
-
-def test_names_are_put_in_order_and_checked():
-    assert chosen_streams("flow, depth") == ("depth", "flow")
-    with pytest.raises(ConfigError, match=r"unknown stream.*'dept'; did you mean 'depth'"):
-        chosen_streams("dept")
-    with pytest.raises(ConfigError, match="twice"):
-        chosen_streams("depth,depth")

@@ -2,7 +2,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from physai_sim.simulation.scratch import scratch_file
+import pytest
+
+from physai_sim.core.errors import MachineError
+from physai_sim.simulation.scratch import scratch_file, temporary_folder
 
 
 def test_equal_texts_share_a_file_and_others_do_not():
@@ -19,3 +22,15 @@ def test_nothing_is_left_when_the_process_ends():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not Path(done.stdout.strip()).exists()
+
+
+def test_a_folder_goes_with_all_that_is_in_it():
+    with temporary_folder() as folder:
+        (Path(folder) / "file").write_text("text")
+    assert not Path(folder).exists()
+
+
+def test_where_no_folder_can_be_made_one_line_says_what_to_name(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    with pytest.raises(MachineError, match=r"no temporary folder .* \$TMPDIR"):
+        temporary_folder()

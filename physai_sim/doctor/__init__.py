@@ -1,0 +1,1 @@
+"""Tries out whether this machine and this installation do what the package needs."""

@@ -1,0 +1,20 @@
+from physai_sim.doctor.base import examined
+from physai_sim.rendering import tiny
+
+
+def test_points_are_drawn_where_camera_info_says():
+    assert examined("camera").finding.mark == "ok"
+
+
+def test_a_picture_that_is_shifted_by_a_pixel_is_caught(monkeypatch):
+    exact = tiny.projection_matrix
+
+    def shifted(camera):
+        matrix = exact(camera)
+        matrix[0, 2] += 2 / camera.width_px
+        return matrix
+
+    monkeypatch.setattr(tiny, "projection_matrix", shifted)
+    line = examined("camera")
+    assert line.failed
+    assert "px of camera_info" in line.finding.found
