@@ -122,15 +122,17 @@ def _write(figure: Figure, text: str, left: int, top: int, **style: object) -> N
 
 
 def play(session: Session) -> Iterator[None]:
-    """The expert's episode, step by step."""
+    """The expert's episode, step by step; the session closes with it."""
     player = Player(make_policy(session.config.expert), session.spec)
     observation, outcome = session.reset(SEED), None
     player.reset(SEED)
-    while outcome is None:
-        step = session.step(player.act(observation))
-        observation, outcome = step.observation, step.outcome
-        yield
-    session.close()
+    try:
+        while outcome is None:
+            step = session.step(player.act(observation))
+            observation, outcome = step.observation, step.outcome
+            yield
+    finally:
+        session.close()
 
 
 def _streams(session: Session) -> Iterator[tuple[str, Image]]:

@@ -25,6 +25,7 @@ SensorKind = Literal[
     "imu",
     "lidar",
     "pose",
+    "gnss",
 ]
 
 

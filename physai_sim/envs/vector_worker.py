@@ -56,7 +56,7 @@ class Reply(NamedTuple):
         result: What it returned, less the observations, which lie in the shared memory.
         error: What it raised.
         trace: Where it raised that, in words.
-        streams: Where the random generators stand now.
+        streams: Where the random generators stand now; none where the last reply holds.
     """
 
     result: Any = None
@@ -94,6 +94,8 @@ def serve(connection: Connection, job: Job) -> None:
 class _Envs(SyncVectorEnv[Any, Any]):
     """Hands on what each environment tells as it is; the vector puts it together."""
 
+    _told: Streams = ()
+
     def _add_info(
         self, vector_infos: dict[Any, Any], env_info: dict[str, Any], env_num: int
     ) -> dict[Any, Any]:
@@ -101,9 +103,13 @@ class _Envs(SyncVectorEnv[Any, Any]):
         return vector_infos
 
     def streams(self) -> Streams:
-        return [dict(env.unwrapped.np_random.bit_generator.state) for env in self.envs]
+        """Where the random generators stand; none where they stand as they were told last."""
+        now = [dict(env.unwrapped.np_random.bit_generator.state) for env in self.envs]
+        has_news, self._told = now != self._told, now
+        return now if has_news else ()
 
     def restore(self, streams: Streams) -> None:
+        """Let the random generators go on from there."""
         for env, state in zip(self.envs, streams, strict=False):
             generator: Any = np.random.Generator(np.random.PCG64())
             generator.bit_generator.state = state
@@ -132,5 +138,7 @@ def _failed(error: Exception, streams: Streams = ()) -> Reply:
 def _send(connection: Connection, reply: Reply) -> None:
     try:
         connection.send(reply)
-    except (TypeError, AttributeError, ValueError) as error:  # not every object can travel
+    except ConnectionError:
+        raise
+    except Exception as error:  # not every object can travel
         connection.send(_failed(TypeError(f"cannot leave its process: {error}"), reply.streams))

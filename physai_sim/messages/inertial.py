@@ -1,4 +1,4 @@
-"""Readings of an imu and of a pose sensor <-> standard messages with covariances."""
+"""Readings of an imu, a pose sensor and a gnss <-> standard messages with covariances."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.types import SensorSpec
 from physai_sim.messages import parts
 from physai_sim.messages.parts import Make
+
+# Constants of sensor_msgs/NavSatStatus and NavSatFix.
+STATUS_FIX, SERVICE_GPS = 0, 1
+DIAGONAL_KNOWN = 2
 
 
 def imu_message(make: Make, sensor: SensorSpec, at_ns: int, reading: NDArray[Any]) -> Any:
@@ -58,6 +62,29 @@ def pose_from(_: SensorSpec, message: Any) -> Array:
     """The reading of a message that `pose_message` made, shape (7,)."""
     pose = parts.pose_from(message.pose.pose)
     return np.array([*pose.position_m, *pose.rotation_xyzw])
+
+
+def gnss_message(make: Make, sensor: SensorSpec, at_ns: int, reading: NDArray[Any]) -> Any:
+    """sensor_msgs/NavSatFix of latitude, longitude [deg] and altitude [m], (3,).
+
+    Its covariance has a type beside it, so zeros are exact there and do not mean "unknown".
+    """
+    latitude, longitude, altitude = (float(value) for value in reading)
+    return make(
+        "sensor_msgs/msg/NavSatFix",
+        header=parts.header(make, at_ns, sensor.frame),
+        status=make("sensor_msgs/msg/NavSatStatus", status=STATUS_FIX, service=SERVICE_GPS),
+        latitude=latitude,
+        longitude=longitude,
+        altitude=altitude,
+        position_covariance=variances(sensor, 0, 3).ravel(),  # east, north, up [m^2]
+        position_covariance_type=DIAGONAL_KNOWN,
+    )
+
+
+def gnss_from(_: SensorSpec, message: Any) -> Array:
+    """The reading of a message that `gnss_message` made, shape (3,)."""
+    return np.array([message.latitude, message.longitude, message.altitude])
 
 
 def pose_of(reading: Sequence[float] | NDArray[Any]) -> Pose:

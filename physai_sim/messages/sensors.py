@@ -86,6 +86,7 @@ _TO_MESSAGE: dict[SensorKind, Callable[[Make, SensorSpec, int, Reading], Any]] =
     "imu": inertial.imu_message,
     "lidar": ranging.lidar_message,
     "pose": inertial.pose_message,
+    "gnss": inertial.gnss_message,
 }
 _FROM_MESSAGE: dict[SensorKind, Callable[[SensorSpec, Any], Reading]] = {
     "rgb": images.image_from,
@@ -97,4 +98,5 @@ _FROM_MESSAGE: dict[SensorKind, Callable[[SensorSpec, Any], Reading]] = {
     "imu": inertial.imu_from,
     "lidar": ranging.lidar_from,
     "pose": inertial.pose_from,
+    "gnss": inertial.gnss_from,
 }

@@ -58,6 +58,7 @@ _SENSORS = {
     "scan": ("{name}/scan", ranging.LASER_SCAN, qos.SENSOR),
     "lidar": ("{name}/points", ranging.POINT_CLOUD, qos.SENSOR),
     "pose": ("{name}", "geometry_msgs/msg/PoseWithCovarianceStamped", qos.SENSOR),
+    "gnss": ("{name}/fix", "sensor_msgs/msg/NavSatFix", qos.SENSOR),
 }
 
 

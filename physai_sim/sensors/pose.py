@@ -1,4 +1,4 @@
-"""Where a robot is in the world, with errors: what satellites and a compass would tell."""
+"""Where a robot is in the world and how it is turned, with errors."""
 
 from __future__ import annotations
 
@@ -34,9 +34,8 @@ class PoseSensorConfig(SensorConfig):
 class Pose(Sensor[PoseSensorConfig]):
     """Position (x, y, z) [m] and quaternion xyzw of the base link in `map`, shape (7,).
 
-    Its message is a geometry_msgs/PoseWithCovarianceStamped, not a NavSatFix: our worlds lie
-    nowhere on Earth, and a latitude would need an origin that we would have to invent; `map` is
-    exact, keeps the orientation, and is what localisation filters take.
+    Its message is a geometry_msgs/PoseWithCovarianceStamped, which localisation filters take as it
+    is. `gnss` tells latitude and longitude.
     """
 
     Config = PoseSensorConfig

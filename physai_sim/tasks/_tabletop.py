@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
 from gymnasium import spaces
@@ -57,7 +57,12 @@ class Tabletop(Task[ConfigT]):
 
     At the start the strewn bodies lie anywhere in a rectangle, uniformly, with a gap between
     their centres. The task is done when every cube is at its place, at rest and let go.
+
+    Attributes:
+        needs_gripper: Whether cubes must be gripped to be moved.
     """
+
+    needs_gripper: ClassVar[bool] = True
 
     @abstractmethod
     def _cubes(self) -> tuple[str, ...]:
@@ -78,6 +83,9 @@ class Tabletop(Task[ConfigT]):
             raise ConfigError(
                 "this robot has no tool", where="task.robot", got=robot.name, expected="an arm"
             )
+        if self.needs_gripper and not robot.spec().has_gripper:
+            what, expected = "this robot has no gripper", "an arm with a gripper"
+            raise ConfigError(what, where="task.robot", got=robot.name, expected=expected)
         bodies = stage.world.bodies
         for name in (self.config.table, *self._cubes(), *self._strewn()):
             if name not in bodies:

@@ -27,6 +27,7 @@ class Push(Tabletop[PushConfig]):
     """
 
     Config = PushConfig
+    needs_gripper = False
 
     def _cubes(self) -> tuple[str, ...]:
         return (self.config.cube,)

@@ -1,10 +1,13 @@
 """What every task must keep; it is tested in every world that sets it."""
 
+import re
+
 import numpy as np
 import pytest
 
 from physai_sim.core import paths, registry
 from physai_sim.core.config import load_world
+from physai_sim.core.errors import ConfigError
 
 WORLDS = tuple(paths.available("worlds"))
 every_world = pytest.mark.parametrize("world", WORLDS)
@@ -20,6 +23,21 @@ def test_some_world_sets_it(model):
 def test_its_docstring_says_all_parts(model):
     text = registry.find("tasks", model).__doc__
     assert [part for part in PARTS if part not in text] == []
+
+
+def kind_of(model):
+    """What all arms are, or all cars: the class that their own classes stand on."""
+    return registry.find("robots", model).__mro__[1]
+
+
+@every_world
+@pytest.mark.parametrize("model", registry.names("robots"))
+def test_a_robot_that_cannot_do_it_is_refused_in_one_line(world, model, open_session):
+    for name, robot in load_world(world).robots.items():
+        if kind_of(model) is not kind_of(robot.model):
+            with pytest.raises(ConfigError) as caught:
+                open_session(world, f"robots.{name}={{model: {model}}}", cameras=False)
+            assert re.fullmatch(r"task\S*: this robot .*; expected .*", str(caught.value))
 
 
 @pytest.fixture

@@ -124,6 +124,15 @@ def test_a_rate_that_does_not_divide_names_both_numbers_and_the_divisors(key, ra
     assert f"{key}: {rate} Hz does not divide 240 Hz; expected one of 1, 2, 3, 4, 5, 6," in told
 
 
+@pytest.mark.parametrize("rate", [7, 480])
+def test_a_sensor_that_physics_cannot_keep_up_with_is_refused_with_file_and_line(rate):
+    old = "contact: {model: contact, robot: arm, rate_hz: 10"
+    told = refusal_of(old, old.replace("10", str(rate)))
+    where = f"w.yaml:{line_of(old)}: sensors.contact.rate_hz"
+    assert told.startswith(f"{where}: {rate} Hz does not divide 240 Hz; expected one of 1, 2,")
+    assert len(told.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("key", "kind", "got", "close"),
     [

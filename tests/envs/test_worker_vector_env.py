@@ -133,6 +133,18 @@ def test_calls_attributes_and_pictures_reach_each_environment_in_order(workers):
     assert vector.get_attr("mark") == ("x", "x", "x")  # and it goes on
 
 
+def test_what_cannot_leave_its_process_is_told_and_the_vector_goes_on(workers):
+    def make():
+        env = maker()()
+        env.endless = (number for number in range(3))
+        return env
+
+    vector = workers(make, 2, num_workers=1)
+    with pytest.raises(TypeError, match=r"cannot leave its process: .*generator"):
+        vector.get_attr("endless")
+    assert vector.reset(seed=2)[1]["seed"].tolist() == [2, 3]
+
+
 def test_what_is_wrong_is_refused_in_one_line_and_the_vector_goes_on(workers):
     vector = workers(maker(), 3, num_workers=2)
     vector.reset(seed=0)

@@ -26,7 +26,7 @@ def scan(*elevations):
 
 def spec(name):
     frame, count = f"{name}_frame", 3 if name == "lidar" else 1
-    shapes = {"segmentation": (24, 32, 2), "imu": (10,), "pose": (7,)}
+    shapes = {"segmentation": (24, 32, 2), "imu": (10,), "pose": (7,), "gnss": (3,)}
     rings = {"scanner": scan(0.0), "lidar": scan(-0.2, 0.0, 0.2)}.get(name)
     return SensorSpec(
         name=name,
@@ -35,7 +35,7 @@ def spec(name):
         body="ego",
         frame="map" if name == "pose" else frame,
         shape=shapes.get(name, (count, 4, 2)),
-        mount=MOUNT if rings or name == "imu" else None,
+        mount=MOUNT if rings or name in ("imu", "gnss") else None,
         scan=rings,
         labels=LABELS if name == "segmentation" else {},
     )
@@ -45,14 +45,14 @@ def reading(name):
     rng = np.random.default_rng(3)
     if name == "segmentation":
         return rng.integers(0, 2**24, (24, 32, 2), dtype=np.int32)
-    if name in ("imu", "pose"):
+    if name in ("imu", "pose", "gnss"):
         return rng.normal(size=spec(name).shape)
     found = rng.uniform(0.5, 1.0, spec(name).shape).astype(np.float32)
     found[0, :3] = [[20.0, 0.0], [0.0, 0.0], [19.5, 0.25]]
     return found
 
 
-NAMES = ("segmentation", "imu", "pose", "scanner", "lidar")
+NAMES = ("segmentation", "imu", "pose", "gnss", "scanner", "lidar")
 every = pytest.mark.parametrize("name", NAMES)
 
 
@@ -81,6 +81,7 @@ def test_topics_have_the_names_that_ros_users_expect(make_episode):
         "/segmentation/image_raw",
         "/imu/data",
         "/pose",
+        "/gnss/fix",
         "/scanner/scan",
         "/lidar/points",
     ]
@@ -125,6 +126,15 @@ def test_covariances_are_the_variances_and_zeros_mean_unknown(wire):
     place = replace(spec("pose"), variances=(1.0, 2.0, 3.0, 4.0, 5.0, 6.0))
     message = wire(reading_message(make, place, STAMP, reading("pose")))
     assert message.pose.covariance.reshape(6, 6).tolist() == np.diag([1, 2, 3, 4, 5, 6.0]).tolist()
+
+
+def test_a_fix_says_where_how_well_and_that_it_is_one(wire):
+    sensor = replace(spec("gnss"), variances=(0.25, 0.25, 4.0))
+    message = wire(reading_message(make, sensor, STAMP, np.array([48.5, 9.25, 300.125])))
+    assert (message.latitude, message.longitude, message.altitude) == (48.5, 9.25, 300.125)
+    assert (message.status.status, message.status.service) == (0, 1)
+    assert message.position_covariance.reshape(3, 3).tolist() == np.diag([0.25, 0.25, 4]).tolist()
+    assert message.position_covariance_type == message.COVARIANCE_TYPE_DIAGONAL_KNOWN == 2
 
 
 def test_odometry_states_the_variances_of_its_noise(wire, make_sensor):

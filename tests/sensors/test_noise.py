@@ -88,9 +88,56 @@ SENSORS = {
     "odometry": ("position_m", "orientation_rad", "linear_mps", "angular_radps"),
     "contact": ("force_n",),
     "imu": ("orientation_rad", "angular_radps", "acceleration_mps2"),
-    "gnss": ("horizontal_m", "vertical_m", "orientation_rad"),
+    "gnss": ("horizontal_m", "vertical_m"),
+    "pose": ("horizontal_m", "vertical_m", "orientation_rad"),
 }
 IMAGES = {"front_camera": "sigma_levels", "front_depth": "sigma_m", "scanner": "sigma_m"}
+
+
+# Sensor, part, and which numbers of its reading are that part.
+PARTS = [
+    ("joint_state", "position", slice(0, 6)),
+    ("joint_state", "velocity", slice(6, 12)),
+    ("odometry", "position_m", slice(0, 3)),
+    ("odometry", "orientation_rad", slice(3, 6)),
+    ("odometry", "linear_mps", slice(7, 10)),
+    ("odometry", "angular_radps", slice(10, 13)),
+    ("contact", "force_n", slice(1, 2)),
+    ("imu", "orientation_rad", slice(0, 3)),
+    ("imu", "angular_radps", slice(4, 7)),
+    ("imu", "acceleration_mps2", slice(7, 10)),
+]
+
+
+@pytest.mark.parametrize(("name", "part", "numbers"), PARTS)
+def test_a_sensors_own_sigma_and_bias_are_the_parameters_within_5_percent(
+    name, part, numbers, sense
+):
+    # A bias of 0.3 keeps the force, which is never less than 0, away from there.
+    session, sensor = sense(name, f"sensors.{name}.noise={{{part}: {{sigma: 0.02, bias: 0.3}}}}")
+    _, exact = sense(name, f"sensors.{name}.noise={{}}")
+    truth = exact.read(session.world)[numbers]
+    found = []
+    for _ in range(4000):
+        session.world.step_index += 1  # another instant of the same state
+        found.append(sensor.read(session.world)[numbers])
+    factor = 2.0 if part == "orientation_rad" else 1.0  # a quaternion holds half the angle
+    error = factor * (np.array(found) - truth)
+    assert error.std(axis=0).mean() == pytest.approx(0.02, rel=0.05)
+    assert error.mean() == pytest.approx(0.3, rel=0.05)
+
+
+def test_the_biases_and_steps_of_ranges_are_the_parameters(build_world):
+    config = RangeNoiseConfig(bias_m=0.25, quantum_m=0.5)
+    noise, world = RangeNoise(config, (1, 5), np.random.default_rng(0)), build_world()
+    exact = np.array([[0.0, 0.1, 0.9, 1.1, 7.3]])
+    assert noise.apply(exact, world, lost_m=0.0).tolist() == [[0.0, 0.5, 1.0, 1.5, 7.5]]
+
+
+def test_the_stated_variance_is_that_of_sigma_bias_and_rounding(build_world):
+    config, world = NoiseConfig(sigma=0.3, bias=1.0, bias_sigma=0.4, quantum=0.8), build_world()
+    found = VectorNoise(config, 200_000, np.random.default_rng(0)).apply(np.zeros(200_000), world)
+    assert found.var() == pytest.approx(config.variance, rel=0.05)
 
 
 def play(sense, name, noise, *, seed=0):

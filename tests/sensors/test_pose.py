@@ -5,7 +5,7 @@ import pytest
 
 
 def test_without_noise_it_is_the_pose_of_the_base(sense):
-    session, sensor = sense("gnss", "sensors.gnss.noise={}")
+    session, sensor = sense("pose", "sensors.pose.noise={}")
     pose = session.world.bodies["ego"].base_pose()
     assert sensor.read(session.world).tolist() == [*pose.position_m, *pose.rotation_xyzw]
 
@@ -14,7 +14,7 @@ def test_its_measured_sigmas_are_the_parameters_within_5_percent(sense):
     noise = (
         "{horizontal_m: {sigma: 0.8}, vertical_m: {sigma: 1.5}, orientation_rad: {sigma: 0.02}}"
     )
-    session, sensor = sense("gnss", f"sensors.gnss.noise={noise}")
+    session, sensor = sense("pose", f"sensors.pose.noise={noise}")
     exact, found = np.array(session.world.bodies["ego"].base_pose().position_m), []
     for _ in range(3000):
         session.world.step_index += 1  # another instant at the same place
@@ -26,4 +26,4 @@ def test_its_measured_sigmas_are_the_parameters_within_5_percent(sense):
     assert (2 * found[:, 3:6]).std() == pytest.approx(0.02, rel=0.05)
     assert np.linalg.norm(found[:, 3:], axis=1) == pytest.approx(1.0, abs=1e-12)
     wanted = (0.64, 0.64, 2.25, 4e-4, 4e-4, 4e-4)
-    assert session.spec.sensors["gnss"].variances == pytest.approx(wanted)
+    assert session.spec.sensors["pose"].variances == pytest.approx(wanted)
