@@ -5,7 +5,7 @@ from __future__ import annotations
 from physai_sim.benches.base import Row
 from physai_sim.core import paths
 from physai_sim.core.config import load_world
-from physai_sim.envs.player import Player, make_policy
+from physai_sim.envs.player import Player, make_policy, succeeds
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.statistics import wilson
 
@@ -35,14 +35,3 @@ def _row(world: str, seeds: int) -> Row:
     share = wilson(done, seeds)
     note = f"{done} of {seeds} seeds, 95 %: {share.low:.3f} to {share.high:.3f}"
     return Row(f"expert_success_{world}", share.value, "share", BAR, ">=", note)
-
-
-def succeeds(session: Session, player: Player, seed: int) -> bool:
-    """Play one episode; whether it ended in success."""
-    observation = session.reset(seed)
-    player.reset(seed, spec=session.spec)
-    while True:
-        step = session.step(player.act(observation))
-        observation = step.observation
-        if step.outcome is not None:
-            return step.outcome.is_success

@@ -61,15 +61,15 @@ def _options(
     """Options of the command itself."""
 
 
-def main() -> None:
-    """Run the command and leave with its exit code."""
+def main(program: typer.Typer = app) -> None:
+    """Run the command, or another program that keeps its rules, and leave with its exit code."""
     signal.signal(signal.SIGTERM, _as_interrupt)
-    sys.exit(_exit_code())
+    sys.exit(_exit_code(program))
 
 
-def _exit_code() -> int:
+def _exit_code(program: typer.Typer) -> int:
     try:
-        code = app(standalone_mode=False)
+        code = program(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         return _complain("interrupted", code=INTERRUPTED)
     except (BrokenPipeError, SystemExit):

@@ -13,21 +13,24 @@ from physai_sim.core.errors import ActionError, PhysAIError, PolicyError
 from physai_sim.core.geometry import Array
 from physai_sim.core.protocols import Policy
 from physai_sim.core.types import ActionChunk, EpisodeSpec, Observation
+from physai_sim.envs.session import Session
 
 
 def make_policy(name: str, *, where: str = "") -> Policy:
     """Make the policy behind a name.
 
     Args:
-        name: File name, entry point or `file.py:Class`.
+        name: File name, entry point or `file.py:Class`; `NAME:FILE` hands a file to a policy that
+            plays one, as in `trained:policy.npz`.
         where: What to name in the error.
 
     Raises:
         PhysAIError: If there is none, it cannot be made, or it lacks what the protocol asks for.
     """
-    kind = registry.find("policies", name, where=where)
+    short, _, file = ("" if ".py:" in name else name).partition(":")
+    kind = registry.find("policies", short or name, where=where)
     with _blaming(kind, "__init__"):
-        policy: Policy = kind()
+        policy: Policy = kind(file) if file else kind()
     for wanted in ("needs_privileged", "reset", "infer"):
         if not hasattr(policy, wanted):
             raise PolicyError(f"{kind.__name__} has no {wanted!r}", where=where, got=name)
@@ -102,6 +105,17 @@ class Player:
                 expected="ActionChunk",
             )
         return chunk
+
+
+def succeeds(session: Session, player: Player, seed: int) -> bool:
+    """Play one episode; whether it ended in success."""
+    observation = session.reset(seed)
+    player.reset(seed, spec=session.spec)
+    while True:
+        step = session.step(player.act(observation))
+        observation = step.observation
+        if step.outcome is not None:
+            return step.outcome.is_success
 
 
 @contextmanager

@@ -5,9 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from physai_sim.benches.experts import succeeds
 from physai_sim.core.geometry import Pose
-from physai_sim.envs.player import Player, make_policy
+from physai_sim.envs.player import Player, make_policy, succeeds
 from physai_sim.robots._ackermann import CarConfig
 from physai_sim.robots.racecar import MASS_KG, Racecar
 from physai_sim.simulation.engine import bullet

@@ -2,10 +2,9 @@
 
 import pytest
 
-from physai_sim.benches.experts import succeeds
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
-from physai_sim.envs.player import Player, make_policy
+from physai_sim.envs.player import Player, make_policy, succeeds
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,108 @@
+"""A trained network as a file of plain arrays, which NumPy alone can play."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.core.arrays import read_arrays, write_arrays
+from physai_sim.core.errors import ConfigError
+from physai_sim.core.features import FeatureMap, Vector32
+from physai_sim.core.strict import StrictModel, parse
+
+Bend = Callable[[Vector32], Vector32]
+_BENDS: Mapping[str, Bend] = {"tanh": np.tanh, "relu": lambda x: np.maximum(x, 0.0)}
+_ENDS: Mapping[str, Bend] = {"tanh": np.tanh, "clip": lambda x: np.clip(x, -1.0, 1.0)}
+
+
+class NetworkConfig(StrictModel):
+    """What a network is, beside its weights.
+
+    Args:
+        format: Of the file.
+        made_by: Algorithm, world and seed, in a few words.
+        features: What it sees; see `FeatureMap`.
+        bend: Between its layers.
+        end: After the last one; both give [-1, 1].
+    """
+
+    format: Literal[1] = 1
+    made_by: str
+    features: tuple[dict[str, float], ...]
+    bend: Literal["tanh", "relu"]
+    end: Literal["tanh", "clip"]
+
+
+class Network:
+    """A multi-layer perceptron from features to an answer in [-1, 1].
+
+    Args:
+        config: What it sees and how its layers are joined.
+        layers: Weights (O, I) and biases (O,) of each layer, from the first to the last.
+        where: What to name in errors.
+
+    Raises:
+        ConfigError: If the layers do not fit each other or the features.
+    """
+
+    def __init__(
+        self,
+        config: NetworkConfig,
+        layers: Sequence[tuple[NDArray[Any], NDArray[Any]]],
+        *,
+        where: str = "network",
+    ) -> None:
+        self.config, self.layers = config, tuple(layers)
+        self._features = FeatureMap(config.features, where=where)
+        size = self._features.size
+        for index, (weight, bias) in enumerate(self.layers):
+            if weight.shape != (len(bias), size) or not np.isfinite(weight).all():
+                what = f"weights of layer {index} do not fit, or are not finite"
+                raise ConfigError(what, where=where, got=weight.shape, expected=f"(O, {size})")
+            size = len(bias)
+        self.size = size
+
+    def __call__(self, entries: Mapping[str, NDArray[Any]]) -> Vector32:
+        """The answer to an observation, shape (A,).
+
+        Raises:
+            ConfigError: If the observation lacks what the network was trained with.
+        """
+        x = self._features(entries)
+        for index, (weight, bias) in enumerate(self.layers):
+            x = weight @ x + bias
+            is_last = index == len(self.layers) - 1
+            x = (_ENDS[self.config.end] if is_last else _BENDS[self.config.bend])(x)
+        return x
+
+    def save(self, path: Path) -> None:
+        """Write the file under a temporary name, then give it its own.
+
+        Raises:
+            MachineError: If there is no space, or the place is not writable.
+        """
+        arrays: dict[str, NDArray[Any]] = {"config": np.array(self.config.model_dump_json())}
+        for index, (weight, bias) in enumerate(self.layers):
+            arrays[f"weight_{index}"], arrays[f"bias_{index}"] = weight, bias
+        write_arrays(path, arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> Network:
+        """Read a file that `save` wrote; nothing in it is run.
+
+        Raises:
+            ConfigError: If it is no such file.
+        """
+        arrays, where = read_arrays(path), str(path)
+        count = sum(name.startswith("weight_") for name in arrays)
+        try:
+            config = parse(NetworkConfig, json.loads(str(arrays["config"])), where=where)
+            layers = [(arrays[f"weight_{i}"], arrays[f"bias_{i}"]) for i in range(count)]
+        except (KeyError, json.JSONDecodeError) as error:
+            raise ConfigError("no network is in this file", where=where, got=error) from None
+        return cls(config, layers, where=where)
