@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from physai_sim.evaluation.run_request import RunRequest
 
 
+def chosen_mode(*, overwrite: bool, resume: bool) -> Mode:
+    """The mode of two options that exclude each other.
+
+    Raises:
+        ConfigError: If both are given.
+    """
+    if overwrite and resume:
+        raise ConfigError("--overwrite and --resume contradict each other", expected="one of them")
+    return "overwrite" if overwrite else "resume" if resume else "new"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What is to be played, and where it goes."""
@@ -63,7 +74,8 @@ class Options:
         from physai_sim.evaluation.recorded_draws import read_draws
         from physai_sim.evaluation.run_request import RunRequest
 
-        mode, settings = self._mode(), tuple(self.settings or ())
+        mode = chosen_mode(overwrite=self.overwrite, resume=self.resume)
+        settings = tuple(self.settings or ())
         config = load_world(self.world, settings)
         draws = read_draws(self.draw) if self.draw is not None else None
         seed = draws.first_seed if draws is not None and self.seed is None else self.seed
@@ -81,12 +93,6 @@ class Options:
         for index in range(self.episodes):
             request.draw(request.seed + index)
         return request
-
-    def _mode(self) -> Mode:
-        if self.overwrite and self.resume:
-            what = "--overwrite and --resume contradict each other"
-            raise ConfigError(what, expected="one of them")
-        return "overwrite" if self.overwrite else "resume" if self.resume else "new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
