@@ -28,6 +28,7 @@ def ppo(
     minutes: options.Minutes = 10.0,
     steps: options.Steps = None,
     processes: options.Processes = 2,
+    checkpoint_every: options.Every = 60.0,
     episodes: options.Episodes = 50,
     seed: options.Seed = 0,
     overwrite: options.Overwrite = False,
@@ -37,14 +38,15 @@ def ppo(
     require_learners()
     from physai_sim.training import learners
     from physai_sim.training.export import network_of
-    from physai_sim.training.loop import Budget, learn
+    from physai_sim.training.loop import Budget, Checkpoints, learn
 
     mode = chosen_mode(overwrite=overwrite, resume=resume)
     run = TrainingRun("PPO", load_world(world), seed, out, episodes=episodes, mode=mode)
     with run.recorded():
         learner = learners.ppo(run.config, seed=seed, processes=processes)
         budget = Budget(minutes=minutes, steps=steps)
-        history = learn(learner, budget, checkpoint=run.checkpoint, on_progress=options.tell)
+        kept = Checkpoints(run.checkpoint, every_s=checkpoint_every, on_progress=options.tell)
+        history = learn(learner, budget, kept)
         network_of(learner, made_by=run.title).save(run.policy)
         learners.close(learner)
         line = run.judged(history)

@@ -27,6 +27,7 @@ def sac_her(
     world: options.World = "reach",
     minutes: options.Minutes = 10.0,
     steps: options.Steps = None,
+    checkpoint_every: options.Every = 60.0,
     episodes: options.Episodes = 50,
     seed: options.Seed = 0,
     overwrite: options.Overwrite = False,
@@ -36,14 +37,15 @@ def sac_her(
     require_learners()
     from physai_sim.training import learners
     from physai_sim.training.export import network_of
-    from physai_sim.training.loop import Budget, learn
+    from physai_sim.training.loop import Budget, Checkpoints, learn
 
     mode = chosen_mode(overwrite=overwrite, resume=resume)
     run = TrainingRun("SAC + HER", load_world(world), seed, out, episodes=episodes, mode=mode)
     with run.recorded():
         learner = learners.sac_her(run.config, seed=seed)
         budget = Budget(minutes=minutes, steps=steps)
-        history = learn(learner, budget, checkpoint=run.checkpoint, on_progress=options.tell)
+        kept = Checkpoints(run.checkpoint, every_s=checkpoint_every, on_progress=options.tell)
+        history = learn(learner, budget, kept)
         network_of(learner, made_by=run.title).save(run.policy)
         learners.close(learner)
         line = run.judged(history)

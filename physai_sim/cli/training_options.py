@@ -18,6 +18,9 @@ Steps = Annotated[
 Processes = Annotated[
     int, typer.Option("--processes", min=1, max=64, help="Copies of the world that step at once.")
 ]
+Every = Annotated[
+    float, typer.Option("--checkpoint-every", min=0.0, help="Seconds that a kill may cost.")
+]
 Episodes = Annotated[int, typer.Option("--episodes", min=1, help="Fresh ones to judge by.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of everything that is drawn.")]
 Overwrite = Annotated[

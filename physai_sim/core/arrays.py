@@ -41,7 +41,8 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """
     expected = "a whole .npz file of plain arrays"
     try:
-        with np.load(path) as found:
+        with path.open("rb") as file:
+            found = np.load(file)
             if isinstance(found, np.lib.npyio.NpzFile):
                 return {name: found[name] for name in found.files}
     except OSError as error:

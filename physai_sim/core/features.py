@@ -14,7 +14,8 @@ from physai_sim.core.geometry import Array
 # Nothing that a network sees is larger: an odd state must not drown what it has learned.
 LIMIT = 10.0
 
-# Weights by the name of a number: "lane_state.2" is the third number of the entry "lane_state".
+# Weights by the name of a number: "lane_state.2" is the third number of the entry "lane_state",
+# counted row by row where an entry has rows.
 Feature = Mapping[str, float]
 Vector32 = NDArray[np.float32]
 
@@ -43,7 +44,7 @@ class FeatureMap:
         """
         try:
             values = [
-                sum(by * float(entries[name][index]) for name, index, by in terms)
+                sum(by * float(entries[name].flat[index]) for name, index, by in terms)
                 for terms in self._sums
             ]
         except (KeyError, IndexError):
@@ -60,7 +61,7 @@ class FeatureMap:
 
     def _lack(self, entries: Mapping[str, NDArray[Any]]) -> ConfigError:
         wanted = {(name, index) for terms in self._sums for name, index, _ in terms}
-        missing = min((n, i) for n, i in wanted if n not in entries or i >= len(entries[n]))
+        missing = min((n, i) for n, i in wanted if n not in entries or i >= entries[n].size)
         return ConfigError(
             "the observation lacks a number that a feature is made of",
             where=self._where,

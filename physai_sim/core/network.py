@@ -58,6 +58,8 @@ class Network:
         where: str = "network",
     ) -> None:
         self.config, self.layers = config, tuple(layers)
+        if not self.layers:
+            raise ConfigError("a network without layers", where=where)
         self._features = FeatureMap(config.features, where=where)
         size = self._features.size
         for index, (weight, bias) in enumerate(self.layers):
@@ -99,7 +101,7 @@ class Network:
             ConfigError: If it is no such file.
         """
         arrays, where = read_arrays(path), str(path)
-        count = sum(name.startswith("weight_") for name in arrays)
+        count = sum(name.startswith("bias_") for name in arrays)
         try:
             config = parse(NetworkConfig, json.loads(str(arrays["config"])), where=where)
             layers = [(arrays[f"weight_{i}"], arrays[f"bias_{i}"]) for i in range(count)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from gymnasium import spaces
@@ -24,14 +25,14 @@ def features_of(truth: Mapping[str, spaces.Box]) -> tuple[Feature, ...]:
     """What a learner sees of a world.
 
     Args:
-        truth: The ground truth of its task: bounds of each entry, of shape (n,).
+        truth: The ground truth of its task: bounds of each entry.
 
     Returns:
         A feature for each number of the ground truth, in the order of the entries.
     """
     features: list[Feature] = []
     for name, box in truth.items():
-        size = box.shape[0]
+        size = math.prod(box.shape)
         start, unit = WAYS.get(name, ("", 1.0))
         if start in truth:
             features += scaled(name, [unit] * size, start=start)

@@ -19,8 +19,9 @@ from physai_sim.training.goal_sight import GoalSight
 
 # Worth of a reward one control step later. At 10 Hz, what comes in 3 s counts 0.4.
 DISCOUNT = 0.97
-# Control steps, over all copies of the world, between two updates of PPO.
-PPO_ROLLOUT = 1024
+# Control steps of PPO between two updates, over all copies of the world, and the parts that each
+# update takes them in.
+PPO_ROLLOUT, PPO_PARTS = 512, 4
 
 
 def ppo(config: WorldConfig, *, seed: int, processes: int) -> PPO:
@@ -30,14 +31,15 @@ def ppo(config: WorldConfig, *, seed: int, processes: int) -> PPO:
         config: The world.
         seed: Of everything that is drawn.
         processes: Copies of the world that step at once, each in a process of its own; 1 steps
-            in this process.
+            in this process. At most 64.
     """
     torch.set_num_threads(1)  # layers this small are slower when they are shared out
+    batch = PPO_ROLLOUT // PPO_PARTS // processes * processes
     return PPO(
         "MlpPolicy",
         vector_of(partial(FlatEnv, config, discount=DISCOUNT), processes),
-        n_steps=PPO_ROLLOUT // processes,
-        batch_size=256,
+        n_steps=batch // processes * PPO_PARTS,
+        batch_size=batch,
         n_epochs=10,
         learning_rate=1e-3,
         gamma=DISCOUNT,

@@ -36,22 +36,28 @@ class Budget:
         return history.steps >= steps or history.seconds >= 60.0 * self.minutes
 
 
-def learn(
-    learner: BaseAlgorithm,
-    budget: Budget,
-    *,
-    checkpoint: Path,
-    every_s: float = 60.0,
-    on_progress: OnProgress = lambda history: None,
-) -> History:
+@dataclass(frozen=True, slots=True)
+class Checkpoints:
+    """Where the state of a learner is kept while it learns.
+
+    Args:
+        file: It is read first, if it is there, and written on the way.
+        every_s: Wall time between two writings [s]: what a kill costs at most.
+        on_progress: Called after each.
+    """
+
+    file: Path
+    every_s: float = 60.0
+    on_progress: OnProgress = lambda history: None
+
+
+def learn(learner: BaseAlgorithm, budget: Budget, checkpoints: Checkpoints) -> History:
     """Learn until the budget is spent; go on from a checkpoint where there is one.
 
     Args:
-        learner: Just made; its environments are those of `vectors`.
+        learner: Just made; its environments are those of `learners.vector_of`.
         budget: When to end.
-        checkpoint: File that is read first, if it is there, and written on the way.
-        every_s: Wall time between checkpoints [s]: what a kill costs at most.
-        on_progress: Called after each checkpoint.
+        checkpoints: Where its state is kept.
 
     Returns:
         What happened, over all parts of the training.
@@ -62,12 +68,12 @@ def learn(
         KeyboardInterrupt: With the last checkpoint as it was.
     """
     history = History()
-    if checkpoint.is_file():
-        history = load_checkpoint(checkpoint, learner)
+    if checkpoints.file.is_file():
+        history = load_checkpoint(checkpoints.file, learner)
         # Else the episodes of the first part would be played again.
         learner.set_random_seed((learner.seed or 0) + history.steps)
     if not budget.is_spent(history):
-        keeper = _Keeper(history, budget, checkpoint, every_s, on_progress)
+        keeper = _Keeper(history, budget, checkpoints)
         learner.learn(UNLIMITED_STEPS - history.steps, keeper, reset_num_timesteps=False)
         keeper.keep()
     return history
@@ -76,25 +82,17 @@ def learn(
 class _Keeper(BaseCallback):
     """Notes every episode, keeps checkpoints, and ends the training."""
 
-    def __init__(
-        self,
-        history: History,
-        budget: Budget,
-        checkpoint: Path,
-        every_s: float,
-        on_progress: OnProgress,
-    ) -> None:
+    def __init__(self, history: History, budget: Budget, checkpoints: Checkpoints) -> None:
         super().__init__()
-        self._history, self._budget, self._checkpoint = history, budget, checkpoint
-        self._every_s, self._on_progress = every_s, on_progress
+        self._history, self._budget, self._checkpoints = history, budget, checkpoints
         self._begin_s = time.monotonic() - history.seconds
         self._kept_s = history.seconds
 
     def keep(self) -> None:
         """Write a checkpoint and tell."""
-        save_checkpoint(self._checkpoint, self.model, self._history)
+        save_checkpoint(self._checkpoints.file, self.model, self._history)
         self._kept_s = self._history.seconds
-        self._on_progress(self._history)
+        self._checkpoints.on_progress(self._history)
 
     def _on_training_start(self) -> None:
         self._rewards = np.zeros(self.training_env.num_envs)
@@ -103,7 +101,7 @@ class _Keeper(BaseCallback):
     def _on_rollout_start(self) -> None:
         """Between updates, where the weights are whole."""
         self._tick()
-        if self._history.seconds - self._kept_s >= self._every_s:
+        if self._history.seconds - self._kept_s >= self._checkpoints.every_s:
             self.keep()
 
     def _on_step(self) -> bool:
