@@ -277,9 +277,10 @@ def refused(physai):
     return call
 
 
-# Makes the terminal on its standard input the controlling one, and becomes the command.
+# What a shell does: the terminal on standard input controls the command, and Ctrl-C reaches it.
 SIT_DOWN = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "signal.signal(signal.SIGINT, signal.SIG_DFL);"
     "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 )
 
@@ -313,6 +314,18 @@ class Seat:
         for _ in range(times):
             os.write(self._master, keys.encode())
             time.sleep(every_s)
+
+    def press_when(self, text, keys):
+        """Press keys as soon as a text is shown, while the caller goes on."""
+        begin = len(self._shown)
+
+        def wait():
+            while self._open and self._shown.find(text.encode(), begin) < 0:
+                time.sleep(0.01)
+            if self._open:
+                self.press(keys)
+
+        threading.Thread(target=wait, daemon=True).start()
 
     def seen(self):
         """All that was shown since the last `sees`."""

@@ -19,6 +19,8 @@ from policies.control._terminal import Terminal, controlling_terminal
 
 # Esc is a key of its own if nothing follows it for as long.
 ESC_S = 0.05
+# A key that is still held from the last episode must not begin the next one.
+QUIET_S = 0.3
 HELP = "Enter keep   Backspace discard, again   Q stop"
 
 
@@ -62,8 +64,7 @@ class Keyboard:
             MachineError: If the terminal is gone.
         """
         if self._pace is None:
-            self._show(observation, "press a key to begin")
-            self._await_key()
+            self._await_person(observation)
             self._pace = Pace(self._spec.control_hz, time.monotonic())
         self._show(observation, self._pace.status())
         self._listen(self._pace.due_s(observation.stamp_ns), observation)
@@ -76,8 +77,11 @@ class Keyboard:
         """Give the terminal back as it was."""
         self._terminal.close()
 
-    def _await_key(self) -> None:
-        """Wait as long as it takes for the person to be ready."""
+    def _await_person(self, observation: Observation) -> None:
+        """Wait until all keys were let go, and for one that says that the person is ready."""
+        while self._terminal.read(QUIET_S):
+            pass
+        self._show(observation, "press a key to begin")
         while True:
             for key in self._reader.feed(self._terminal.read(ESC_S)):
                 if key in ("q", "escape"):

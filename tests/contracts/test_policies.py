@@ -54,8 +54,8 @@ def test_a_person_can_play_every_world(world, open_session, seat):
     player = Player(policy, session.spec)
     observation = session.reset(0)
     player.reset(0, spec=session.spec)
-    for key in "wd":
-        seat.press(key)
+    seat.press_when("press a key to begin", "d")
+    for _ in range(2):
         action = player.act(observation)
         assert (action >= session.spec.action_low - 1e-12).all()
         assert (action <= session.spec.action_high + 1e-12).all()
