@@ -61,15 +61,15 @@ def _options(
     """Options of the command itself."""
 
 
-def main(program: typer.Typer = app) -> None:
+def main(program: typer.Typer | None = None) -> None:
     """Run the command, or another program that keeps its rules, and leave with its exit code."""
     signal.signal(signal.SIGTERM, _as_interrupt)
     sys.exit(_exit_code(program))
 
 
-def _exit_code(program: typer.Typer) -> int:
+def _exit_code(program: typer.Typer | None = None) -> int:
     try:
-        code = program(standalone_mode=False)
+        code = (program or app)(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         return _complain("interrupted", code=INTERRUPTED)
     except (BrokenPipeError, SystemExit):
