@@ -104,9 +104,8 @@ def _is_class(found: object, name: str) -> type[Any]:
         raise ConfigError(
             f"the file of {name!r} must define the class {class_name(name)!r}", got=found
         )
-    if inspect.isabstract(found):
-        lacking = sorted(found.__abstractmethods__)
-        raise ConfigError(f"the class lacks {', '.join(lacking)}", where=name)
+    if lacking := getattr(found, "__abstractmethods__", None):
+        raise ConfigError(f"the class lacks {', '.join(sorted(lacking))}", where=name)
     return found
 
 
