@@ -56,7 +56,8 @@ def find(family: str, name: str, *, where: str = "") -> type[Any]:
 
     Raises:
         UnknownNameError: If nothing answers to the name; the closest is suggested.
-        ConfigError: If the file or class that the name points to cannot be loaded.
+        ConfigError: If the file or class that the name points to cannot be loaded, or lacks a
+            method that its family must have.
     """
     if ".py:" in name:
         return _from_file(name, where=where)
@@ -103,6 +104,8 @@ def _is_class(found: object, name: str) -> type[Any]:
         raise ConfigError(
             f"the file of {name!r} must define the class {class_name(name)!r}", got=found
         )
+    if lacking := getattr(found, "__abstractmethods__", None):
+        raise ConfigError(f"the class lacks {', '.join(sorted(lacking))}", where=name)
     return found
 
 
@@ -137,4 +140,4 @@ def _from_file(name: str, *, where: str) -> type[Any]:
     classes = {key for key, value in vars(module).items() if isinstance(value, type)}
     if wanted not in classes:
         raise UnknownNameError("no such class", where=str(path), got=wanted, known=classes)
-    return _is_class(getattr(module, wanted), wanted)
+    return _is_class(getattr(module, wanted), name)

@@ -22,6 +22,7 @@ SensorKind = Literal[
     "joint_state",
     "odometry",
     "contact",
+    "numbers",
     "imu",
     "lidar",
     "pose",

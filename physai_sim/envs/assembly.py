@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from physai_sim.core import registry
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.seeding import stream
-from physai_sim.core.types import EpisodeSpec
+from physai_sim.core.types import EpisodeSpec, SensorKind
 from physai_sim.envs.road_bodies import draw_roads
 from physai_sim.rendering import choice
 from physai_sim.roads.config import RoadsConfig
@@ -24,6 +24,7 @@ from physai_sim.simulation.world import World
 from physai_sim.tasks.base import Stage, Task
 from physai_sim.traffic.base import RoadUser
 
+KINDS: tuple[str, ...] = get_args(SensorKind)
 CAMERA_KINDS = ("rgb", "depth", "segmentation")
 
 
@@ -152,6 +153,9 @@ def _checked(parts: Assembly, *, cameras: bool) -> Assembly:
         robot.reset(np.random.default_rng(0))
     specs = parts.spec().sensors
     for name, spec in specs.items():
+        if spec.kind not in KINDS:
+            what = "unknown kind of sensor"
+            raise UnknownNameError(what, where=f"sensors.{name}", got=spec.kind, known=KINDS)
         _check_mount(parts.stage.world, name, spec.camera.parent if spec.camera else "world")
     kept = {
         name: sensor

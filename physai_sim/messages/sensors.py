@@ -68,11 +68,11 @@ def _odometry_from(_: SensorSpec, message: Any) -> Reading:
     return np.array(parts.odometry_numbers(message))
 
 
-def _contact(make: Make, sensor: SensorSpec, _: int, reading: Reading) -> Any:
+def _numbers(make: Make, sensor: SensorSpec, _: int, reading: Reading) -> Any:
     return parts.labelled_array(make, reading.tolist(), label=",".join(sensor.names))
 
 
-def _contact_from(_: SensorSpec, message: Any) -> Reading:
+def _numbers_from(_: SensorSpec, message: Any) -> Reading:
     return np.array(message.data, dtype=np.float64)
 
 
@@ -82,7 +82,8 @@ _TO_MESSAGE: dict[SensorKind, Callable[[Make, SensorSpec, int, Reading], Any]] =
     "segmentation": images.image_message,
     "joint_state": _joint_state,
     "odometry": _odometry,
-    "contact": _contact,
+    "contact": _numbers,
+    "numbers": _numbers,
     "imu": inertial.imu_message,
     "lidar": ranging.lidar_message,
     "pose": inertial.pose_message,
@@ -94,7 +95,8 @@ _FROM_MESSAGE: dict[SensorKind, Callable[[SensorSpec, Any], Reading]] = {
     "segmentation": images.image_from,
     "joint_state": _joint_state_from,
     "odometry": _odometry_from,
-    "contact": _contact_from,
+    "contact": _numbers_from,
+    "numbers": _numbers_from,
     "imu": inertial.imu_from,
     "lidar": ranging.lidar_from,
     "pose": inertial.pose_from,

@@ -54,6 +54,7 @@ _SENSORS = {
     "joint_state": ("joint_states", "sensor_msgs/msg/JointState", qos.DEFAULT),
     "odometry": ("odom", "nav_msgs/msg/Odometry", qos.DEFAULT),
     "contact": ("{name}", "std_msgs/msg/Float64MultiArray", qos.SENSOR),
+    "numbers": ("{name}", "std_msgs/msg/Float64MultiArray", qos.SENSOR),
     "imu": ("{name}/data", "sensor_msgs/msg/Imu", qos.SENSOR),
     "scan": ("{name}/scan", ranging.LASER_SCAN, qos.SENSOR),
     "lidar": ("{name}/points", ranging.POINT_CLOUD, qos.SENSOR),

@@ -1,4 +1,4 @@
-"""What README and CONTRIBUTING tell people to do really works."""
+"""What README tells people to do really works; tests/extending does the same for the pages."""
 
 import os
 import re
@@ -13,7 +13,6 @@ from physai_sim.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # .ci/run calls the tests themselves, test_colcon_build.py builds the workspace.
 MAKE_RUN_ELSEWHERE = {"make test"}
 
@@ -64,18 +63,6 @@ def test_the_demo_leaves_what_the_readme_promises():
 def test_every_make_command_of_the_readme_is_run_somewhere():
     wanted = {line for line in _commands() if line.startswith("make")}
     assert wanted <= {"make demo", *MAKE_RUN_ELSEWHERE}
-
-
-def test_the_policy_of_contributing_runs_from_a_file(tmp_path, monkeypatch, capsys):
-    policy = next(code for code in _blocks(CONTRIBUTING, "python") if "class Gentle" in code)
-    (tmp_path / "my_policy.py").write_text(policy, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    arguments = "run lane_curve --policy my_policy.py:Gentle --set time_limit_s=0.5 --out out"
-    monkeypatch.setattr(sys, "argv", ["physai", *arguments.split()])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == 0, capsys.readouterr().err
-    assert (tmp_path / "out" / "report.html").is_file()
 
 
 def test_the_error_that_the_readme_shows_is_the_one_that_is_given(tmp_path, monkeypatch, capsys):

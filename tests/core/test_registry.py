@@ -159,3 +159,9 @@ def test_a_member_file_without_its_class_is_refused(monkeypatch):
     monkeypatch.delattr(importlib.import_module("physai_sim.robots.sedan"), "Sedan")
     with pytest.raises(ConfigError, match="the file of 'sedan' must define the class 'Sedan'"):
         registry.find("robots", "sedan")
+
+
+def test_a_class_that_lacks_a_method_of_its_family_is_refused(user_file):
+    path = user_file("from physai_sim.robots.base import Robot\nclass Mine(Robot): pass\n")
+    with pytest.raises(ConfigError, match=r"mine\.py:Mine: the class lacks .*description, load"):
+        registry.find("robots", f"{path}:Mine")

@@ -1,10 +1,13 @@
 """What a world file names is put together, or refused with its place."""
 
+from dataclasses import replace
+
 import pytest
 
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import UnknownNameError
 from physai_sim.envs.assembly import assemble
+from physai_sim.sensors.contact import Contact
 from physai_sim.simulation.engine import bullet
 
 
@@ -40,6 +43,13 @@ def test_without_cameras_only_cameras_are_left_out():
 def test_a_name_that_nothing_answers_to_is_refused(setting, words):
     with pytest.raises(UnknownNameError, match=words):
         assemble(load_world("lane_curve", (setting,)))
+
+
+def test_a_sensor_of_a_kind_that_has_no_message_is_refused(monkeypatch):
+    spec = Contact.spec
+    monkeypatch.setattr(Contact, "spec", lambda *a: replace(spec(*a), kind="smell"))
+    with pytest.raises(UnknownNameError, match=r"sensors\.contact: unknown kind of sensor"):
+        assemble(load_world("reach"), cameras=False)
 
 
 def test_a_refused_world_leaves_no_engine_behind():

@@ -57,7 +57,7 @@ def make_sensor():
             camera = CameraSpec(32, 24, 20.0, 0.1, 50.0, body, mount)
         if kind == "joint_state":
             names, frame = ("a", "b", "c"), ""
-        if kind == "contact":
+        if kind in ("contact", "numbers"):
             names = ("pairs", "force_n")
         return SensorSpec(name, kind, 10, body, frame, shape.get(kind, (2,)), names, camera)
 

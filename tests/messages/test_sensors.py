@@ -22,10 +22,11 @@ def readings():
         "joint_state": rng.normal(size=6),
         "odometry": np.array([1, 2, 3, 0, 0, 0.6, 0.8, 4, 5, 6, 7, 8, 9], dtype=np.float64),
         "contact": np.array([3.0, 123.456]),
+        "numbers": np.array([-0.5, 1e9]),
     }
 
 
-@pytest.mark.parametrize("kind", ["rgb", "depth", "joint_state", "odometry", "contact"])
+@pytest.mark.parametrize("kind", ["rgb", "depth", "joint_state", "odometry", "contact", "numbers"])
 def test_a_reading_survives_exactly(kind, readings, make_sensor, wire):
     sensor = make_sensor(kind)
     message = reading_message(make, sensor, STAMP, readings[kind], raw_images=True)
@@ -47,7 +48,7 @@ def test_a_jpeg_is_nearly_the_image_with_the_colours_in_their_places(readings, m
 
 
 @pytest.mark.parametrize("raw", [True, False])
-@pytest.mark.parametrize("kind", ["rgb", "depth", "joint_state", "odometry", "contact"])
+@pytest.mark.parametrize("kind", ["rgb", "depth", "joint_state", "odometry", "contact", "numbers"])
 def test_a_message_has_the_type_of_its_topic(kind, raw, readings, make_sensor, make_episode):
     sensor = make_sensor(kind)
     message = reading_message(make, sensor, STAMP, readings[kind], raw_images=raw)

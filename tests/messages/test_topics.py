@@ -5,7 +5,7 @@ import pytest
 from physai_sim.messages import qos, topics
 from physai_sim.messages.typestore import typestore
 
-KINDS = ("rgb", "depth", "joint_state", "odometry", "contact")
+KINDS = ("rgb", "depth", "joint_state", "odometry", "contact", "numbers")
 # ROS 2 design, "Topic and service name mapping to DDS".
 LEGAL = re.compile(r"^(/[a-z][a-z0-9_]*)+$")
 
