@@ -144,7 +144,7 @@ class Raster(Renderer):
         buffers, defines = self._mirror(world).buffers, _defines(world, streams)
         if buffers is not None:
             place = np.asarray(eye.pose.position_m)
-            sides = planes(eye.clip_matrix())
+            sides = planes(eye.clip_matrix)
             buffers.select(sides, eye_m=place, focal_px=eye.camera.focal_px)
             self._shadows.use()
             buffers.draw(defines)

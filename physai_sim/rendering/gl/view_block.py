@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ MAX_SHADOW_M = 45.0  # beyond, shadows are too small to be worth their texels
 _FLIP = np.diag([1.0, -1.0, 1.0, 1.0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Eye:
     """A camera at an instant.
 
@@ -34,6 +35,7 @@ class Eye:
     camera: CameraSpec
     pose: Pose
 
+    @functools.cached_property
     def clip_matrix(self) -> Array:
         """World to clip space, rows running downwards, so that no image has to be turned over."""
         result: Array = _FLIP @ projection_matrix(self.camera) @ view_matrix(self.pose)
@@ -97,7 +99,7 @@ def view_block(
     """
     scene, camera = world.scene, eye.camera
     light, weather = scene.light, scene.weather
-    clip = eye.clip_matrix()
+    clip = eye.clip_matrix
     lamps = _lamps(world)
     vectors = np.zeros((7 + 2 * MAX_LAMPS, 4))
     vectors[0] = [*eye.pose.position_m, shadow is not None]
@@ -114,7 +116,7 @@ def view_block(
         vectors[7 + MAX_LAMPS + index, :3] = axis
     matrices = [
         clip,
-        following.clip_matrix() if following else clip,
+        following.clip_matrix if following else clip,
         shadow if shadow is not None else np.eye(4),
         _ray_matrix(eye),
     ]
