@@ -15,32 +15,43 @@ INPUTS=(tools/verify_lerobot/setup.sh tools/verify_lerobot/requirements.py const
 say() { echo "verify-lerobot: $*" >&2; }
 pip() { "$VENV/bin/python" -I -m pip --disable-pip-version-check "$@"; }
 
+# Installs with its words in the log, for pip calls what we set aside an error; shows their end if it fails.
+pip_install() {
+    pip install -q "$@" >>"$LOG" 2>&1 && return
+    tail -n 15 "$LOG" >&2
+    say "failed: pip install $* (all of it: $LOG)"
+    exit 2
+}
+
 up_to_date() {
     local input
     for input in "${INPUTS[@]}"; do [[ $STAMP -nt $input ]] || return 1; done
 }
 
-# A build for CUDA is refused before anything of it is fetched.
-require_cpu_torch() {
-    pip install -q --dry-run --report - -c constraints.txt torch 2>/dev/null | grep -q '"name": "nvidia-' || return 0
-    say "pip offers no build of torch without CUDA here: name an index that has one in PIP_EXTRA_INDEX_URL"
+# On Linux the plain build brings gigabytes of CUDA along; elsewhere there is no other than the plain one.
+install_torch() {
+    local version build=
+    version=$(sed -n 's/^torch==//p' constraints.txt)
+    [[ $(uname -sm) != "Linux x86_64" ]] || build=+cpu
+    pip install -q "torch==$version$build" >>"$LOG" 2>&1 && return
+    say "pip finds no torch $version without CUDA for this Python: name an index in PIP_EXTRA_INDEX_URL that has it"
     exit 2
 }
 
 main() {
     ! up_to_date || return 0
     tools/setup.sh
-    require_cpu_torch
     say "installing torch and lerobot into $VENV (once, some minutes)"
-    pip install -q -c constraints.txt torch
-    pip install -q --no-deps --upgrade lerobot
-    local wanted
-    wanted=$(mktemp)
-    "$VENV/bin/python" -I tools/verify_lerobot/requirements.py >"$wanted"
+    LOG=$(mktemp -t physai-verify.XXXXXX)
+    install_torch
+    pip_install --no-deps --upgrade lerobot
+    "$VENV/bin/python" -I tools/verify_lerobot/requirements.py >"$LOG.wanted"
     # What lerobot asks for wins over our pins: our ranges are wider.
-    grep -v '^torchvision' "$wanted" | pip install -q -r /dev/stdin
-    grep '^torchvision' "$wanted" | pip install -q --no-deps -r /dev/stdin
-    rm "$wanted"
+    grep -v '^torchvision' "$LOG.wanted" >"$LOG.most"
+    grep '^torchvision' "$LOG.wanted" >"$LOG.torchvision"
+    pip_install -r "$LOG.most"
+    pip_install --no-deps -r "$LOG.torchvision"
+    rm "$LOG" "$LOG".*
     touch "$STAMP"
     say "$VENV is ready"
 }
