@@ -57,7 +57,7 @@ class LeRobotEnv(gym.Env[dict[str, Any], NDArray[np.float64]]):
         self.metadata, self.render_mode = self._inner.metadata, render_mode
         session = self._inner.session
         boxes: dict[str, spaces.Box] = dict(session.observation_space().spaces)  # type: ignore[arg-type]
-        # A Dict of spaces sorts its keys; a dataset has the order in which the task tells them.
+        # A Dict of spaces sorts its keys; a dataset has the order of the task, as an episode has.
         truth = session.reset(0).privileged
         self._cameras = [sensor.name for sensor in colour_cameras(session.spec)]
         self._vectors = {_STATE: [s.name for s in state_sensors(session.spec)]}
