@@ -22,6 +22,8 @@ PACKAGES = (
     "rosbags",
     "av",
     "pydantic",
+    "torch",
+    "stable-baselines3",
 )
 
 

@@ -34,7 +34,9 @@ def test_the_record_is_there_from_the_start_and_complete_at_the_end(tmp_path, re
 
 def test_versions_name_every_package_that_results_depend_on():
     assert {"physai_sim", "python", "numpy", "pybullet", "av", "rosbags"} <= set(versions())
-    assert "not installed" not in versions().values()
+    # The extra rl is not always there.
+    missing = {name for name, version in versions().items() if version == "not installed"}
+    assert missing <= {"torch", "stable-baselines3"}
 
 
 def test_a_missing_package_is_said_to_be_missing(monkeypatch):
