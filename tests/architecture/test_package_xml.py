@@ -11,7 +11,11 @@ ROOT = Path(__file__).parents[2]
 MANIFEST = ET.parse(ROOT / "package.xml").getroot()
 # Requirements that rosdep has no key for, or whose key is not made of their name.
 WITHOUT_KEY = {"mcap", "zstandard", "av", "pyarrow", "moderngl", "trimesh", "fast-simplification"}
-OTHER_KEY = {"opencv-python-headless": "python3-opencv", "pyyaml": "python3-yaml"}
+OTHER_KEY = {
+    "opencv-python-headless": "python3-opencv",
+    "pyyaml": "python3-yaml",
+    "pillow": "python3-pil",
+}
 
 
 @pytest.fixture(name="recipe")

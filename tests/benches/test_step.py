@@ -1,5 +1,4 @@
 import numpy as np
-import pytest
 
 from physai_sim.benches import step
 from physai_sim.benches.base import Row
@@ -40,10 +39,3 @@ def test_the_actions_measured_are_those_of_the_expert_until_it_is_done():
     assert 5 < len(actions) < 120
     assert all(action.shape == (7,) for action in actions)
     assert any(action.any() for action in actions)
-
-
-def test_memory_is_read_in_megabytes():
-    before = step._resident_mb()
-    block = np.ones(25_000_000)
-    assert step._resident_mb() - before == pytest.approx(200, abs=20)
-    del block

@@ -179,8 +179,8 @@ def test_a_batch_is_what_single_pictures_are(renderer, open_session):
     together = renderer.render_batch(shots)
     for (world, camera), frame in zip(shots, together, strict=True):
         alone = renderer.render(world, camera)
-        # Places on a sheet are other numbers, so the last bit of a depth may differ.
-        np.testing.assert_allclose(alone.depth_m, frame.depth_m, rtol=1e-6)
+        # Depth is interpolated in 32 bits from the place on the sheet: its last bits may differ.
+        np.testing.assert_allclose(alone.depth_m, frame.depth_m, rtol=1e-5)
         assert np.abs(alone.rgb.astype(int) - frame.rgb).max() <= 1
         assert np.array_equal(alone.segmentation, frame.segmentation)
 

@@ -1,5 +1,5 @@
 from physai_sim.doctor.base import examined
-from physai_sim.rendering import tiny
+from physai_sim.rendering.gl import view_block
 
 
 def test_points_are_drawn_where_camera_info_says():
@@ -7,14 +7,14 @@ def test_points_are_drawn_where_camera_info_says():
 
 
 def test_a_picture_that_is_shifted_by_a_pixel_is_caught(monkeypatch):
-    exact = tiny.projection_matrix
+    exact = view_block.projection_matrix
 
     def shifted(camera):
         matrix = exact(camera)
         matrix[0, 2] += 2 / camera.width_px
         return matrix
 
-    monkeypatch.setattr(tiny, "projection_matrix", shifted)
+    monkeypatch.setattr(view_block, "projection_matrix", shifted)
     line = examined("camera")
     assert line.failed
     assert "px of camera_info" in line.finding.found

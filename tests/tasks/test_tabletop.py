@@ -169,7 +169,7 @@ def test_a_world_that_lacks_what_it_needs_is_refused(setting, kind, words):
 
 
 def test_a_gap_that_leaves_no_room_is_refused(open_session):
-    session = open_session("push", "task.gap_m=2.0", cameras=False)
+    session = open_session("push", "task.gap_m=2.0", "randomize={}", cameras=False)
     with pytest.raises(ConfigError, match="no room for 2 bodies"):
         session.reset(0)
 
@@ -177,7 +177,7 @@ def test_a_gap_that_leaves_no_room_is_refused(open_session):
 @pytest.mark.parametrize("world", [world for world in WORLDS if world != "push"])
 def test_an_arm_without_a_gripper_is_refused_where_one_is_needed(world, open_session):
     with pytest.raises(ConfigError) as caught:
-        open_session(world, "robots.arm={model: kuka_iiwa}", cameras=False)
+        open_session(world, "randomize={}", "robots.arm={model: kuka_iiwa}", cameras=False)
     assert str(caught.value) == (
         "task.robot: this robot has no gripper, got 'arm'; expected an arm with a gripper"
     )
@@ -185,6 +185,7 @@ def test_an_arm_without_a_gripper_is_refused_where_one_is_needed(world, open_ses
 
 def test_an_arm_without_a_gripper_may_push(open_session):
     sensors = "sensors={joint_state: {model: joint_state, robot: arm, rate_hz: 15}}"
-    session = open_session("push", "robots.arm={model: kuka_iiwa}", sensors, cameras=False)
+    settings = ("randomize={}", "robots.arm={model: kuka_iiwa}", sensors)
+    session = open_session("push", *settings, cameras=False)
     session.reset(0)
     assert session.step([0.0] * 6).outcome is None

@@ -36,7 +36,7 @@ def test_a_row_shows_the_view_every_camera_and_what_they_lack(tool, tmp_path):
 def test_rows_of_any_streams_end_at_the_same_edge(tool):
     for widths in ([640, 320], [640, 224, 224, 128, 500], [100]):
         streams = {str(k): np.zeros((100, w, 3), np.uint8) for k, w in enumerate(widths)}
-        edges = tool.Row(None, streams).edges()
+        edges = tool.Row("", "", streams).edges()
         assert edges[0][0] == tool.MARGIN
         assert edges[-1][1] == tool.WIDTH - tool.MARGIN
         gaps = [right[0] - left[1] for left, right in itertools.pairwise(edges)]
@@ -46,7 +46,7 @@ def test_rows_of_any_streams_end_at_the_same_edge(tool):
 def test_near_is_brighter_than_far_and_nothing_has_the_colour_of_the_sky(tool):
     depth = np.geomspace(0.2, 50.0, 100, dtype=np.float32).reshape(10, 10)
     depth[0, 9] = np.inf
-    image = tool._depth(depth).astype(int)
+    image = tool.depth_colours(depth).astype(int)
     assert image[0, 0].sum() > image[5, 5].sum() > image[9, 9].sum()
     assert tuple(image[0, 9]) == tool.SKY
 
