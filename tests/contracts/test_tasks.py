@@ -35,8 +35,8 @@ def kind_of(model):
 def test_a_robot_that_cannot_do_it_is_refused_in_one_line(world, model, open_session):
     for name, robot in load_world(world).robots.items():
         if kind_of(model) is not kind_of(robot.model):
+            other = f"robots.{name}={{model: {model}}}"
             with pytest.raises(ConfigError) as caught:
-                other = f"robots.{name}={{model: {model}}}"
                 open_session(world, "randomize={}", other, cameras=False)
             assert re.fullmatch(r"task\S*: this robot .*; expected .*", str(caught.value))
 
