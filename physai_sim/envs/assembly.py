@@ -60,6 +60,12 @@ class Assembly:
         for user in self.traffic.values():
             user.load(world)
 
+    def stand(self) -> None:
+        """Place everything with the robots at home: the world before its first episode."""
+        self.place()
+        for robot in self.stage.robots.values():
+            robot.reset(np.random.default_rng(0))
+
     def start(self, seed: int) -> None:
         """Bring what was placed to its start; equal seeds give equal worlds, to the bit."""
         for name, robot in self.stage.robots.items():
@@ -144,10 +150,8 @@ def _traffic(config: WorldConfig, roads: RoadNetwork | None) -> dict[str, RoadUs
 
 
 def _checked(parts: Assembly, *, cameras: bool) -> Assembly:
-    parts.place()
+    parts.stand()
     parts.task.check(parts.stage)
-    for robot in parts.stage.robots.values():
-        robot.reset(np.random.default_rng(0))
     specs = parts.spec().sensors
     for name, spec in specs.items():
         _check_mount(parts.stage.world, name, spec.camera.parent if spec.camera else "world")

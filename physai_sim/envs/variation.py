@@ -31,9 +31,8 @@ class Variation:
     def __init__(self, base: Assembly) -> None:
         self._base, self._promised = base, promises(base)
         for values in randomize.corners(base.config):
-            self._placed(values).start(0)
-        base.place()
-        base.start(0)
+            self._placed(values)
+        base.stand()
 
     def place(self, seed: int, given: Draw | None) -> tuple[Assembly, Draw]:
         """Place an episode.

@@ -50,7 +50,7 @@ def test_a_step_carries_the_instruction_of_the_episode(start):
     ("place", "reason"), [((20.0, 1.75, 3.14159), "wrong_way"), ((30.0, 30.0, 0.0), "off_road")]
 )
 def test_elsewhere_on_the_road_is_wrong_way_and_beside_it_is_off_road(place, reason, start):
-    session, _ = start("task.maneuver=left", "scene.bodies={}")
+    session, _ = start("task.maneuver=left", "scene.bodies={}", "randomize={}")
     x, y, yaw = place
     session.stage.robots["ego"].place(Pose((x, y, 0.0), from_rpy(0, 0, yaw)), speed_mps=0.0)
     assert session.step([0.0, 0.0]).outcome.reason == reason

@@ -15,7 +15,9 @@ def session(open_session):
 
 def test_the_place_is_on_top_of_the_plate(session):
     x, y, _ = session.world.bodies["plate"].base_pose().position_m
-    assert session.task._places_m(session.stage)[0] == pytest.approx((x, y, 0.432))
+    height = session.world.bodies["cube"].info.size_m[2]
+    place = session.task._places_m(session.stage)[0]
+    assert place == pytest.approx((x, y, 0.412 + height / 2))
 
 
 def test_a_cube_put_on_the_plate_stays_there(session):

@@ -15,7 +15,8 @@ def session(open_session):
 
 def test_the_place_is_over_the_middle_of_the_spot(session):
     x, y, _ = session.world.bodies["spot"].base_pose().position_m
-    assert session.episode_truth().goal == {"cube": pytest.approx((x, y, 0.43))}
+    height = session.world.bodies["cube"].info.size_m[2]
+    assert session.episode_truth().goal == {"cube": pytest.approx((x, y, 0.4 + height / 2))}
 
 
 @pytest.mark.parametrize(("off_m", "done"), [(0.015, True), (0.025, False)])
