@@ -4,6 +4,7 @@ import pytest
 
 from physai_sim.core import registry
 from physai_sim.core.config import WorldFile
+from physai_sim.core.distributions import KINDS
 from physai_sim.core.world_schema import world_schema
 
 SCHEMA = world_schema()
@@ -79,3 +80,10 @@ def test_components_are_told_apart_by_their_model(family):
 
 def test_the_roads_are_described_too():
     assert "lanes" in SCHEMA["$defs"]["RoadsConfig"]["properties"]
+
+
+def test_what_may_be_randomised_is_described_with_every_kind_of_distribution():
+    entry = SCHEMA["properties"]["randomize"]["additionalProperties"]
+    assert entry == {"$ref": "#/$defs/Distribution"}
+    assert set(SCHEMA["$defs"]["Distribution"]["properties"]) == {*KINDS, "weights"}
+    assert set(SCHEMA["$defs"]["Normal"]["required"]) == {"mean", "std"}
