@@ -40,7 +40,7 @@ def _one_line(done):
 
 
 def test_a_disk_that_fills_up_ends_the_run_and_what_was_recorded_stays_readable(run_within):
-    out, done = run_within(250_000, "--set", "time_limit_s=20.0")
+    out, done = run_within(700_000, "--set", "time_limit_s=20.0")
     _one_line(done)
     assert "file too large" in done.stderr.lower()
     bag = out / "episode_000"
