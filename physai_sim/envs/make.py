@@ -10,7 +10,7 @@ import gymnasium as gym
 from gymnasium.vector import SyncVectorEnv, VectorEnv
 
 from physai_sim.core import paths
-from physai_sim.core.errors import UnknownNameError
+from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.envs.worker_vector_env import WorkerVectorEnv
 
 ENTRY_POINT = "physai_sim.envs.robot_task_env:RobotTaskEnv"
@@ -66,19 +66,22 @@ def make_vec(
     Args:
         world: Its name.
         num_envs: How many.
-        vectorization_mode: "sync" steps them in this process; "async" in worker processes, each
-            with several, which is faster where a step costs more than a millisecond (cameras).
+        vectorization_mode: "sync" steps them in this process; "async" in worker processes with
+            several each, which pays where cameras are read.
         vector_kwargs: `autoreset_mode`; and of "async" `num_workers`, one for each core unless it
             is given.
         options: Those of `RobotTaskEnv`.
 
     Raises:
         UnknownNameError: If there is no such world or mode.
+        ConfigError: If there is to be no environment.
         WorkerError: If a worker process cannot start.
     """
     _require(world)
     if vectorization_mode not in VECTORS:
         raise UnknownNameError("unknown vectorization_mode", got=vectorization_mode, known=VECTORS)
+    if num_envs < 1:
+        raise ConfigError("too few environments", where="num_envs", got=num_envs, expected=">= 1")
     makers = [functools.partial(make, world, **options)] * num_envs
     vector = VECTORS[vectorization_mode](makers, **(vector_kwargs or {}))
     vector.spec = gym.spec(env_id(world))

@@ -10,7 +10,7 @@ from gymnasium.vector import AutoresetMode
 
 from physai_sim import envs
 from physai_sim.core import paths
-from physai_sim.core.errors import UnknownNameError
+from physai_sim.core.errors import ConfigError, UnknownNameError
 
 WORLDS = tuple(paths.available("worlds"))
 
@@ -57,6 +57,11 @@ def test_a_world_file_of_a_person_is_found(tmp_path, monkeypatch):
 def test_an_unknown_way_of_vectorizing_names_the_known():
     with pytest.raises(UnknownNameError, match=r"'asinc'; did you mean 'async'.*sync"):
         envs.make_vec("reach", num_envs=2, vectorization_mode="asinc")
+
+
+def test_a_vector_of_nothing_is_refused():
+    with pytest.raises(ConfigError, match=r"num_envs: too few environments, got 0"):
+        envs.make_vec("reach", num_envs=0)
 
 
 def test_the_first_reset_seeds_and_later_ones_go_on_in_streams_that_are_each_its_own():
