@@ -94,7 +94,7 @@ def test_a_policy_that_plays_a_file_is_handed_it(monkeypatch):
 
 
 def test_a_policy_that_plays_no_file_says_so_in_a_line():
-    with pytest.raises(PolicyError, match="ExpertReach.* takes no arguments"):
+    with pytest.raises(PolicyError, match=r"ExpertReach.* takes no arguments"):
         make_policy("expert_reach:policy.npz")
 
 
