@@ -15,9 +15,9 @@ from physai_sim.core.errors import ConfigError
 from physai_sim.core.features import FeatureMap, Vector32
 from physai_sim.core.strict import StrictModel, parse
 
-Bend = Callable[[Vector32], Vector32]
-_BENDS: Mapping[str, Bend] = {"tanh": np.tanh, "relu": lambda x: np.maximum(x, 0.0)}
-_ENDS: Mapping[str, Bend] = {"tanh": np.tanh, "clip": lambda x: np.clip(x, -1.0, 1.0)}
+Function = Callable[[Vector32], Vector32]
+_ACTIVATIONS: Mapping[str, Function] = {"tanh": np.tanh, "relu": lambda x: np.maximum(x, 0.0)}
+_OUTPUTS: Mapping[str, Function] = {"tanh": np.tanh, "clip": lambda x: np.clip(x, -1.0, 1.0)}
 
 
 class NetworkConfig(StrictModel):
@@ -27,15 +27,15 @@ class NetworkConfig(StrictModel):
         format: Of the file.
         made_by: Algorithm, world and seed, in a few words.
         features: What it sees; see `FeatureMap`.
-        bend: Between its layers.
-        end: After the last one; both give [-1, 1].
+        activation: Between its layers.
+        output: After the last one; both give [-1, 1].
     """
 
     format: Literal[1] = 1
     made_by: str
     features: tuple[dict[str, float], ...]
-    bend: Literal["tanh", "relu"]
-    end: Literal["tanh", "clip"]
+    activation: Literal["tanh", "relu"]
+    output: Literal["tanh", "clip"]
 
 
 class Network:
@@ -63,11 +63,13 @@ class Network:
         self._features = FeatureMap(config.features, where=where)
         size = self._features.size
         for index, (weight, bias) in enumerate(self.layers):
-            if weight.shape != (len(bias), size) or not np.isfinite(weight).all():
+            if not (_fits(weight, (*bias.shape, size)) and _fits(bias, weight.shape[:1])):
                 what = f"weights of layer {index} do not fit, or are not finite"
                 raise ConfigError(what, where=where, got=weight.shape, expected=f"(O, {size})")
             size = len(bias)
         self.size = size
+        inner = _ACTIVATIONS[config.activation]
+        self._functions = [*[inner] * (len(self.layers) - 1), _OUTPUTS[config.output]]
 
     def __call__(self, entries: Mapping[str, NDArray[Any]]) -> Vector32:
         """The answer to an observation, shape (A,).
@@ -76,10 +78,8 @@ class Network:
             ConfigError: If the observation lacks what the network was trained with.
         """
         x = self._features(entries)
-        for index, (weight, bias) in enumerate(self.layers):
-            x = weight @ x + bias
-            is_last = index == len(self.layers) - 1
-            x = (_ENDS[self.config.end] if is_last else _BENDS[self.config.bend])(x)
+        for (weight, bias), function in zip(self.layers, self._functions, strict=True):
+            x = function(weight @ x + bias)
         return x
 
     def save(self, path: Path) -> None:
@@ -108,3 +108,7 @@ class Network:
         except (KeyError, json.JSONDecodeError) as error:
             raise ConfigError("no network is in this file", where=where, got=error) from None
         return cls(config, layers, where=where)
+
+
+def _fits(array: NDArray[Any], shape: tuple[int, ...]) -> bool:
+    return array.dtype.kind == "f" and array.shape == shape and bool(np.isfinite(array).all())

@@ -12,7 +12,7 @@ from torch import nn
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.network import Network, NetworkConfig
 
-_BENDS = {nn.Tanh: "tanh", nn.ReLU: "relu"}
+_ACTIVATIONS = {nn.Tanh: "tanh", nn.ReLU: "relu"}
 
 
 def network_of(learner: PPO | SAC, *, made_by: str) -> Network:
@@ -26,20 +26,20 @@ def network_of(learner: PPO | SAC, *, made_by: str) -> Network:
         ConfigError: If its layers are of another kind.
     """
     if isinstance(learner, SAC):
-        modules, end = [*learner.actor.latent_pi, learner.actor.mu], "tanh"
+        modules, output = [*learner.actor.latent_pi, learner.actor.mu], "tanh"
     else:
         policy = learner.policy
-        modules, end = [*policy.mlp_extractor.policy_net, policy.action_net], "clip"
+        modules, output = [*policy.mlp_extractor.policy_net, policy.action_net], "clip"
     envs = learner.get_env()
     assert envs is not None, "learners are made with their environments"
     features = envs.get_attr("features", indices=[0])[0]
-    layers, bends = _linear(modules)
+    layers, activations = _linear(modules)
     config = NetworkConfig.model_validate(
         {
             "made_by": made_by,
             "features": tuple(dict(feature) for feature in features),
-            "bend": _one(bends),
-            "end": end,
+            "activation": _one(activations),
+            "output": output,
         }
     )
     return Network(config, layers)
@@ -48,19 +48,19 @@ def network_of(learner: PPO | SAC, *, made_by: str) -> Network:
 def _linear(
     modules: Iterable[nn.Module],
 ) -> tuple[list[tuple[NDArray[Any], NDArray[Any]]], set[str]]:
-    layers, bends = [], set()
+    layers, activations = [], set()
     for module in modules:
         if isinstance(module, nn.Linear):
             arrays = (module.weight, module.bias)
             layers.append(tuple(array.detach().cpu().numpy().copy() for array in arrays))
         else:
-            bends.add(_BENDS.get(type(module), type(module).__name__))
-    return layers, bends
+            activations.add(_ACTIVATIONS.get(type(module), type(module).__name__))
+    return layers, activations
 
 
-def _one(bends: set[str]) -> str:
-    if len(bends) != 1 or not bends <= set(_BENDS.values()):
+def _one(activations: set[str]) -> str:
+    if len(activations) != 1 or not activations <= set(_ACTIVATIONS.values()):
         raise ConfigError(
-            "layers that cannot be exported", got=sorted(bends), expected="tanh or relu"
+            "layers that cannot be exported", got=sorted(activations), expected="tanh or relu"
         )
-    return bends.pop()
+    return activations.pop()

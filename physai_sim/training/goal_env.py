@@ -24,7 +24,7 @@ class GoalEnv(LearnerEnv[Seen]):
 
     Observation: a Dict of float32 boxes in [-10, 10]: `achieved_goal` and `desired_goal`, shape
         (G,), and `observation`, shape (N,). `goals.goals_of` says what a goal is in each world.
-    Reward: `compute_reward`: 1 where the goal is achieved, else 0.
+    Reward: `compute_reward`: 1 where the goal is achieved; elsewhere 0, or less the farther away.
     End: a success is truncated, not terminated. The episode ends there, but its worth does not:
         the state could be kept, and replay under other goals shows that. A failure is terminated
         and earns nothing more.
@@ -42,6 +42,7 @@ class GoalEnv(LearnerEnv[Seen]):
         assert isinstance(boxes, spaces.Dict), "a world is seen as a Dict"
         goals = goals_of(config, boxes.spaces)
         self._near: Array = np.array(goals.near)
+        self._margin: float = goals.margin
         parts = {
             "achieved_goal": goals.achieved,
             "desired_goal": goals.desired,
@@ -77,7 +78,7 @@ class GoalEnv(LearnerEnv[Seen]):
         desired_goal: NDArray[Any],
         info: Mapping[str, Any] | Sequence[Mapping[str, Any]],
     ) -> NDArray[np.float32]:
-        """1 where a goal is achieved, else 0.
+        """1 where a goal is achieved; elsewhere 0, or what its margin leaves (see `Goals`).
 
         Args:
             achieved_goal: Shape (..., G).
@@ -89,7 +90,10 @@ class GoalEnv(LearnerEnv[Seen]):
         """
         del info
         apart = (np.asarray(achieved_goal, np.float64) - desired_goal) / self._near
-        return np.asarray(np.linalg.norm(apart, axis=-1) <= 1.0, np.float32)
+        outside = np.maximum(np.linalg.norm(apart, axis=-1) - 1.0, 0.0)
+        if self._margin == 0.0:
+            return np.asarray(outside == 0.0, np.float32)
+        return np.asarray(np.exp(-np.log(10.0) * (outside / self._margin) ** 2), np.float32)
 
     def _seen(self, entries: ObsType) -> Seen:
         return {name: see(entries) for name, see in self._see.items()}

@@ -31,12 +31,15 @@ class Goals:
         beside: Features of all else that a learner needs.
         near: Half-axes of the ellipsoid about a goal within which it counts as achieved, in the
             units of the features, length G.
+        margin: Distance outside of it, in half-axes, at which a tenth of the reward is left; 0
+            where the reward is all or nothing.
     """
 
     achieved: tuple[Feature, ...]
     desired: tuple[Feature, ...]
     beside: tuple[Feature, ...]
     near: tuple[float, ...]
+    margin: float = 0.0
 
     @property
     def seen(self) -> tuple[Feature, ...]:
@@ -69,7 +72,9 @@ def _way(start: Feature, end: Feature) -> Feature:
 def _places(config: WorldConfig, boxes: Boxes) -> Goals:
     """For `reach`: where the tool is, since any place that it came to could have been the target.
 
-    Achieved within the task's own success distance. Beside it the positions of the joints.
+    Achieved within the task's own success distance, all or nothing: since the episode ends there,
+    a reward for being close would make waiting close by worth as much as arriving. Beside it the
+    positions of the joints.
     """
     task, unit = config.task, UNITS["tool_position_m"][0]
     assert isinstance(task, ReachConfig), "the model says so"
@@ -87,7 +92,8 @@ def _drives(config: WorldConfig, boxes: Boxes) -> Goals:
 
     A car that drifted to one side at some speed shows how to drive there at that speed, so every
     drive teaches. The end of the road would be no such goal: hardly a drive comes there. Wanted
-    are the centre and the task's speed. Beside it heading, way left and curvature ahead.
+    are the centre and the task's speed, to be kept rather than reached, so the reward may fall off
+    smoothly. Beside it heading, way left and curvature ahead.
     """
     del config
     unit_m, heading, unit_mps, _, left = UNITS["lane_state"]
@@ -101,6 +107,7 @@ def _drives(config: WorldConfig, boxes: Boxes) -> Goals:
             *scaled("lane_curvature", curvature),
         ),
         near=(NEAR_OFFSET_M / unit_m, NEAR_SPEED_MPS / unit_mps),
+        margin=3.0,
     )
 
 

@@ -16,6 +16,7 @@ SOURCES = sorted(p for top in ("physai_sim", "policies") for p in (ROOT / top).r
 PARTS_OF_A_WHOLE = ("physai_sim/robots/assets/", "physai_sim/roads/")
 TESTED_ELSEWHERE = {
     "physai_sim/cli/options.py": "tests/cli/test_run.py",
+    "physai_sim/cli/training_options.py": "tests/examples/test_examples.py",
     "physai_sim/robots/_ackermann.py": "tests/robots/test_sedan.py",
     "physai_sim/robots/_chassis.py": "tests/robots/test_sedan.py",
     "physai_sim/tasks/_driving.py": "tests/tasks/test_lane_follow.py",
@@ -62,6 +63,7 @@ TESTED_ELSEWHERE = {
     "physai_sim/messages/inertial.py": "tests/messages/test_sensor_kinds.py",
     "physai_sim/messages/labels.py": "tests/messages/test_sensor_kinds.py",
     "physai_sim/messages/ranging.py": "tests/messages/test_sensor_kinds.py",
+    "physai_sim/training/_learner_env.py": "tests/training/test_flat_env.py",
     "policies/control/expert_lane_follow.py": "tests/policies/test_experts.py",
     "policies/control/expert_reach.py": "tests/policies/test_experts.py",
     "policies/control/expert_pick_place.py": "tests/policies/control/test_carrier.py",

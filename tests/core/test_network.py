@@ -15,7 +15,13 @@ SEEN = {"way": np.array([0.5, -2.0])}
 
 
 def _config(**changes):
-    given = {"made_by": "hand", "features": FEATURES, "bend": "tanh", "end": "clip", **changes}
+    given = {
+        "made_by": "hand",
+        "features": FEATURES,
+        "activation": "tanh",
+        "output": "clip",
+        **changes,
+    }
     return NetworkConfig(**given)
 
 
@@ -32,14 +38,16 @@ def test_one_layer_is_a_matrix_and_a_bias():
     assert Network(_config(), [layer])(SEEN).tolist() == [-0.125]
 
 
-@pytest.mark.parametrize(("bend", "by"), [("tanh", np.tanh), ("relu", lambda x: np.maximum(x, 0))])
-def test_layers_bend_between_them_and_end_within_one(bend, by):
+@pytest.mark.parametrize(
+    ("activation", "by"), [("tanh", np.tanh), ("relu", lambda x: np.maximum(x, 0))]
+)
+def test_layers_have_activations_between_them_and_answers_within_one(activation, by):
     (w0, b0), (w1, b1) = _layers(2, 5, 3)
     plain = w1 @ by(w0 @ [0.5, -2.0] + b0) + b1
     layers = [(w0, b0), (w1, b1)]
-    clipped = Network(_config(bend=bend, end="clip"), layers)(SEEN)
+    clipped = Network(_config(activation=activation, output="clip"), layers)(SEEN)
     np.testing.assert_allclose(clipped, np.clip(plain, -1, 1), rtol=1e-5)
-    squashed = Network(_config(bend=bend, end="tanh"), layers)(SEEN)
+    squashed = Network(_config(activation=activation, output="tanh"), layers)(SEEN)
     np.testing.assert_allclose(squashed, np.tanh(plain), rtol=1e-5)
     assert squashed.shape == (3,)
 
@@ -61,17 +69,32 @@ def test_layers_that_do_not_fit_are_refused(sizes):
         Network(_config(), layers, where="mine")
 
 
-def test_weights_that_are_no_numbers_are_refused():
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda weight, bias: (weight * np.nan, bias),
+        lambda weight, bias: (weight, bias + np.inf),
+        lambda weight, bias: (weight.astype(str), bias),
+        lambda weight, bias: (weight, bias[0]),
+        lambda weight, bias: (weight[0], bias),
+        lambda weight, bias: (weight, bias[:, None]),
+    ],
+)
+def test_weights_that_are_no_matrix_of_finite_numbers_are_refused(spoil):
     ((weight, bias),) = _layers(2, 3)
-    weight[1, 1] = np.nan
     with pytest.raises(ConfigError, match="layer 0 do not fit, or are not finite"):
-        Network(_config(), [(weight, bias)])
+        Network(_config(), [spoil(weight, bias)])
+
+
+def test_a_network_without_layers_is_refused():
+    with pytest.raises(ConfigError, match="mine: a network without layers"):
+        Network(_config(), [], where="mine")
 
 
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"bend": "sigmoid"}, "bend: wrong value, got 'sigmoid'"),
+        ({"activation": "sigmoid"}, "activation: wrong value, got 'sigmoid'"),
         ({"format": 2}, "format: wrong value, got 2"),
         ({"code": "x"}, "unknown key, got 'code'"),
         ({"features": [{"way": 1.0}]}, "no name of a number"),

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from physai_sim.core import registry
 from physai_sim.core.errors import ActionError, PolicyError
 from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.types import ActionChunk
-from physai_sim.envs.player import Player, open_policy
+from physai_sim.envs.player import Player, make_policy, open_policy, succeeds
 
 
 class Scripted:
@@ -118,3 +119,28 @@ def test_the_wish_to_end_an_episode_goes_through(open_session, wish):
     with pytest.raises(EndEpisode) as ended:
         player.act(session.reset(0))
     assert ended.value.wish == wish
+
+
+def test_a_policy_that_plays_a_file_is_handed_it(monkeypatch):
+    class Plays(Scripted):
+        def __init__(self, file="none"):
+            super().__init__(1)
+            self.file = file
+
+    monkeypatch.setattr(registry, "find", lambda family, name, where: Plays)
+    assert make_policy("plays:some/file.npz").file == "some/file.npz"
+    assert make_policy("plays:a:b").file == "a:b"
+    assert make_policy("plays").file == "none"
+
+
+def test_a_policy_that_plays_no_file_says_so_in_a_line():
+    with pytest.raises(PolicyError, match=r"ExpertReach.* takes no arguments"):
+        make_policy("expert_reach:policy.npz")
+
+
+def test_an_episode_succeeds_as_its_task_says(open_session):
+    policy = make_policy("expert_reach")
+    session = open_session("reach", cameras=False, privileged=True)
+    assert succeeds(session, Player(policy, session.spec), 0)
+    short = open_session("reach", "time_limit_s=0.2", cameras=False, privileged=True)
+    assert not succeeds(short, Player(policy, short.spec), 0)

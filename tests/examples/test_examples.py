@@ -104,8 +104,10 @@ def test_a_training_that_was_killed_goes_on_from_its_checkpoint(name, begin, fin
     while not (out / "checkpoint.npz").is_file() or _progress(process) < 600:
         assert process.poll() is None
         assert time.monotonic() < deadline, "waited in vain"
+    workers = _children(process.pid)
     process.send_signal(signal.SIGKILL)
     process.communicate()
+    _wait_until_gone(workers)
     assert _json(out, "run.json")["exit_state"] == "running"
     code, line, err = finish(name, *words, "--steps", 1500, "--resume")
     assert code == 0, err

@@ -88,7 +88,9 @@ def test_a_training_is_judged_by_the_policy_that_was_saved(run_of):
     run = run_of()
     with run.recorded():
         way = [{f"target_position_m.{i}": 10.0, f"tool_position_m.{i}": -10.0} for i in range(3)]
-        config = NetworkConfig(made_by="hand", features=tuple(way), bend="tanh", end="clip")
+        config = NetworkConfig(
+            made_by="hand", features=tuple(way), activation="tanh", output="clip"
+        )
         weight = np.eye(7, 3, dtype=np.float32)
         Network(config, [(weight, np.zeros(7, np.float32))]).save(run.policy)
         line = run.judged(HISTORY)

@@ -16,7 +16,7 @@ def save(tmp_path):
     """`save(features, outputs)`: a policy whose first outputs are its features."""
 
     def save_(features=WAY, outputs=7):
-        config = NetworkConfig(made_by="hand", features=features, bend="tanh", end="clip")
+        config = NetworkConfig(made_by="hand", features=features, activation="tanh", output="clip")
         weight = np.eye(outputs, len(features), dtype=np.float32)
         Network(config, [(weight, np.zeros(outputs, np.float32))]).save(tmp_path / "policy.npz")
         return f"trained:{tmp_path / 'policy.npz'}"
