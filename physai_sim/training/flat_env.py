@@ -30,7 +30,8 @@ class FlatEnv(LearnerEnv[Vector32]):
     def __init__(self, world: str | WorldConfig, *, discount: float) -> None:
         super().__init__(world)
         session = self.inner.session
-        self.features = features_of(session.task.privileged_space(session.stage))
+        truth = session.task.privileged_space(session.stage)
+        self.features = features_of(truth, session.spec.sensors)
         self._see = FeatureMap(self.features, where=self.inner.config.name)
         self._bonus = discount / (1.0 - discount)
         self.observation_space = spaces.Box(-LIMIT, LIMIT, (self._see.size,), np.float32)

@@ -12,7 +12,7 @@ from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.features import Feature
 from physai_sim.tasks.reach import ReachConfig
-from physai_sim.training.features import UNITS, scaled
+from physai_sim.training.features import UNITS, scaled, sensed
 
 Boxes = Mapping[str, spaces.Space[Any]]
 # How near to the wanted offset [m] and speed [m/s] a car drives as it should.
@@ -93,7 +93,7 @@ def _drives(config: WorldConfig, boxes: Boxes) -> Goals:
     A car that drifted to one side at some speed shows how to drive there at that speed, so every
     drive teaches. The end of the road would be no such goal: hardly a drive comes there. Wanted
     are the centre and the task's speed, to be kept rather than reached, so the reward may fall off
-    smoothly. Beside it heading, way left and curvature ahead.
+    smoothly. Beside it heading, way left, curvature ahead and how fast the car turns.
     """
     del config
     unit_m, heading, unit_mps, _, left = UNITS["lane_state"]
@@ -105,6 +105,7 @@ def _drives(config: WorldConfig, boxes: Boxes) -> Goals:
             {"lane_state.1": 1.0 / heading},
             {"lane_state.4": 1.0 / left},
             *scaled("lane_curvature", curvature),
+            *sensed(boxes),
         ),
         near=(NEAR_OFFSET_M / unit_m, NEAR_SPEED_MPS / unit_mps),
         margin=3.0,

@@ -33,6 +33,13 @@ def test_the_state_of_a_lane_is_seen_in_its_units():
     np.testing.assert_allclose(seen, [0.5, -1.0, 0.5, 1.0, 2.0], rtol=1e-6)
 
 
+def test_how_fast_a_car_turns_is_seen_where_its_odometry_is_read():
+    odometry = np.arange(13.0) * 0.1
+    seen = FeatureMap(features_of({}, ["odometry", "contact"]))({"odometry": odometry})
+    np.testing.assert_allclose(seen, [4.0], rtol=1e-6)
+    assert features_of({}, ["contact"]) == ()
+
+
 def test_an_entry_without_units_of_its_size_is_seen_as_it_is():
     assert features_of(_boxes(lane_state=1, gap_m=2)) == (
         {"lane_state.0": 1.0},
