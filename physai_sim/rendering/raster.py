@@ -25,10 +25,9 @@ from physai_sim.rendering.gl.mirror import Mirror
 from physai_sim.rendering.gl.shadow import ShadowMap
 from physai_sim.rendering.gl.targets import TargetPool, sheet
 from physai_sim.rendering.gl.texel import flow_of, frame_of
-from physai_sim.rendering.gl.view_block import Eye, planes, view_block
+from physai_sim.rendering.gl.view_block import Eye, eye_of, view_block
 from physai_sim.simulation.world import World
 
-SKY_CELLS = 10  # along a side of the net that shaders/sky.vert spans
 
 
 class Raster(Renderer):
@@ -76,8 +75,8 @@ class Raster(Renderer):
         if before.built != world.generation:
             raise RenderError("optical flow over a reset", expected="two instants of an episode")
         lens = Lens.of(before.camera)
-        eye = Eye(lens.source, before.pose)
-        following = Eye(lens.source, camera_pose(world, before.camera))
+        eye = eye_of(lens.source, before.pose)
+        following = eye_of(lens.source, camera_pose(world, before.camera))
         target = self._targets.get((eye.camera.width_px, eye.camera.height_px))
         mirror = self._mirror(world)
         with gl.checked():
@@ -113,7 +112,7 @@ class Raster(Renderer):
         with gl.checked():
             target.use()
             for (world, camera), corner in zip(shots, corners, strict=True):
-                eye = Eye(camera, camera_pose(world, camera))
+                eye = eye_of(camera, camera_pose(world, camera))
                 self._mirror(world).refresh(world)
                 if world.scene.light.shadow:
                     self._shadows.draw(world, eye, self._mirror(world), self._view)
@@ -137,19 +136,18 @@ class Raster(Renderer):
     ) -> None:
         shadow = self._shadows.matrix if world.scene.light.shadow and not following else None
         block = view_block(world, eye, tile=corner, following=following, shadow=shadow)
-        self._view.write(block.tobytes())
+        self._view.write(block)
         self._view.bind_to_uniform_block(0)
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.depth_func, self._context.front_face = "<=", "cw"  # rows run downwards
         buffers, defines = self._mirror(world).buffers, _defines(world, streams)
         if buffers is not None:
             place = np.asarray(eye.pose.position_m)
-            sides = planes(eye.clip_matrix)
-            buffers.select(sides, eye_m=place, focal_px=eye.camera.focal_px)
+            buffers.select(eye.sides, eye_m=place, focal_px=eye.camera.focal_px)
             self._shadows.use()
             buffers.draw(defines)
         self._context.enable_only(moderngl.DEPTH_TEST)
-        self._sky_array(defines).render(moderngl.TRIANGLES, vertices=6 * SKY_CELLS**2)
+        self._sky_array(defines).render(moderngl.TRIANGLES, vertices=3)
 
     def _sky_array(self, defines: tuple[str, ...]) -> Any:
         program = gl.program("sky", defines)

@@ -32,7 +32,7 @@ class Mirror:
         self._posed: tuple[int, int] | None = None
         self._meshes: tuple[Hashable, ...] = ()
         self.buffers: Buffers | None = None
-        self.models = np.zeros((0, 4, 4), np.float32)
+        self.models = np.zeros((0, 4, 4), np.float32)  # transposed, as GLSL reads matrices
 
     def refresh(self, world: World) -> Buffers | None:
         """Bring shapes and poses up to date; a world that has not moved costs nothing.
@@ -113,12 +113,13 @@ class Mirror:
             np.array([not row[4][3] for row in rows], dtype=bool),
         )
         self._link_of = np.array([row[1] for row in rows], dtype=np.intp)[order]
-        self._locals = np.array([row[2] for row in rows]).reshape(-1, 4, 4)[order]
+        locals_ = np.array([row[2] for row in rows]).reshape(-1, 4, 4)[order]
+        self._locals = np.ascontiguousarray(locals_.transpose(0, 2, 1))
         self._link_poses = np.zeros((sum(len(links) for _, links in self._links), 7))
         self._puts = [-1] * len(self._bodies)
 
     def _models_now(self) -> NDArray[np.float32]:
-        """Matrix of every instance, shape (I, 4, 4); what cannot move is read once."""
+        """Transposed matrix of every instance, (I, 4, 4); what cannot move is read once."""
         row = 0
         for index, (body, links) in enumerate(self._links):
             stands = body.is_fixed and not body.joints
@@ -126,7 +127,7 @@ class Mirror:
                 self._link_poses[row : row + len(links)] = link_poses(body, links)
                 self._puts[index] = body.puts
             row += len(links)
-        models = _matrices(self._link_poses)[self._link_of] @ self._locals
+        models = self._locals @ _transposed_matrices(self._link_poses)[self._link_of]
         result: NDArray[np.float32] = models.astype(np.float32)
         return result
 
@@ -152,24 +153,30 @@ def _mesh_of(shape: VisualShape) -> tuple[Hashable, Mesh, tuple[float, float, fl
     return shape.path, mesh_file.load(shape.path), shape.size
 
 
-def _matrices(poses: Array) -> Array:
-    """Rows (x, y, z, quaternion xyzw) as homogeneous matrices, (L, 7) to (L, 4, 4)."""
-    x, y, z, w = poses[:, 3:].T
-    result = np.zeros((len(poses), 4, 4))
-    result[:, 0, 0], result[:, 0, 1], result[:, 0, 2] = (
-        1 - 2 * (y * y + z * z),
-        2 * (x * y - z * w),
-        2 * (x * z + y * w),
-    )
-    result[:, 1, 0], result[:, 1, 1], result[:, 1, 2] = (
-        2 * (x * y + z * w),
-        1 - 2 * (x * x + z * z),
-        2 * (y * z - x * w),
-    )
-    result[:, 2, 0], result[:, 2, 1], result[:, 2, 2] = (
-        2 * (x * z - y * w),
-        2 * (y * z + x * w),
-        1 - 2 * (x * x + y * y),
-    )
-    result[:, :3, 3], result[:, 3, 3] = poses[:, :3], 1.0
+def _quadratic() -> Array:
+    """What takes products of two entries of a quaternion, position and 1 to a transposed matrix."""
+    result = np.zeros((20, 4, 4))
+    x, y, z, w = range(4)
+    for a, b, c in ((x, y, z), (y, z, x), (z, x, y)):  # for each axis and the two after it
+        result[[4 * b + b, 4 * c + c], a, a] = -2.0
+        result[4 * a + b, [a, b], [b, a]] = 2.0
+        result[4 * c + w, a, b], result[4 * c + w, b, a] = 2.0, -2.0
+        result[16 + a, 3, a] = 1.0
+    result[19] = np.eye(4)
+    return result.reshape(20, 16)
+
+
+_QUADRATIC = _quadratic()
+
+
+def _transposed_matrices(poses: Array) -> Array:
+    """Rows (x, y, z, quaternion xyzw) as transposed matrices, (L, 7) to (L, 4, 4).
+
+    A rotation matrix is quadratic in its quaternion, so one product makes all of them.
+    """
+    turns = poses[:, 3:]
+    terms = np.ones((len(poses), 20))
+    terms[:, :16] = (turns[:, :, None] * turns[:, None, :]).reshape(-1, 16)
+    terms[:, 16:19] = poses[:, :3]
+    result: Array = (terms @ _QUADRATIC).reshape(-1, 4, 4)
     return result

@@ -42,7 +42,7 @@ class ShadowMap:
         self._make()
         self.matrix = shadow_matrix(eye, sun_direction(world.scene))
         block = view_block(world, eye, tile=(0, 0), following=None, shadow=self.matrix)
-        view.write(block.tobytes())
+        view.write(block)
         view.bind_to_uniform_block(0)
         self._framebuffer.use()
         self._framebuffer.clear(depth=1.0)

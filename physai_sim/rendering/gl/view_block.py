@@ -41,10 +41,32 @@ class Eye:
         result: Array = _FLIP @ projection_matrix(self.camera) @ view_matrix(self.pose)
         return result
 
-    def axis(self) -> Array:
-        """Unit vector along the optical axis in the world, shape (3,)."""
-        result: Array = rotation_matrix(self.pose.rotation_xyzw)[:, 2]
+    @functools.cached_property
+    def turn(self) -> Array:
+        """Rotation from the optical frame to the world, shape (3, 3); its last column looks ahead."""
+        return rotation_matrix(self.pose.rotation_xyzw)
+
+
+    @functools.cached_property
+    def sides(self) -> Array:
+        """Planes around what it sees; see `planes`."""
+        return planes(self.clip_matrix)
+
+    @functools.cached_property
+    def ray_matrix(self) -> Array:
+        """(column, row, 1, 0) to a direction in the world, shape (4, 4)."""
+        (cx, cy), focal = self.camera.centre_px, self.camera.focal_px
+        right, down, ahead = self.turn.T / focal
+        result = np.zeros((4, 4))
+        result[:3, 0], result[:3, 1] = right, down
+        result[:3, 2] = focal * ahead - cx * right - cy * down
         return result
+
+
+@functools.lru_cache(maxsize=256)
+def eye_of(camera: CameraSpec, pose: Pose) -> Eye:
+    """The same object for the same place: a camera that stands still is computed once."""
+    return Eye(camera, pose)
 
 
 def sun_direction(scene: SceneConfig) -> Array:
@@ -65,7 +87,7 @@ def shadow_matrix(eye: Eye, sun: Array) -> Array:
     # The smallest sphere around the cone from the eye to `reach`.
     along = reach / 2 * (1 + wide * wide) if wide < 1 else reach
     radius = along if wide < 1 else reach * wide
-    centre = np.asarray(eye.pose.position_m) + eye.axis() * along
+    centre = np.asarray(eye.pose.position_m) + eye.turn[:, 2] * along
     helper = np.array([0.0, 0.0, 1.0]) if abs(sun[2]) < 0.99 else np.array([1.0, 0.0, 0.0])
     right = np.cross(helper, sun)
     right /= np.linalg.norm(right)
@@ -88,7 +110,7 @@ def shadow_texel_m(matrix: Array) -> float:
 def view_block(
     world: World, eye: Eye, *, tile: tuple[int, int], following: Eye | None, shadow: Array | None
 ) -> NDArray[np.float32]:
-    """The uniform block `View` of shaders/view.glsl, flat.
+    """The uniform block `View` of shaders/view.glsl, as rows of four.
 
     Args:
         world: For light, weather and lamps.
@@ -99,29 +121,28 @@ def view_block(
     """
     scene, camera = world.scene, eye.camera
     light, weather = scene.light, scene.weather
-    clip = eye.clip_matrix
     lamps = _lamps(world)
-    vectors = np.zeros((7 + 2 * MAX_LAMPS, 4))
-    vectors[0] = [*eye.pose.position_m, shadow is not None]
-    vectors[1] = [*eye.axis(), world.time_ns / 1e9]
-    vectors[2] = [*sun_direction(scene), light.specular]
     fog = KOSCHMIEDER / weather.visibility_m if weather.visibility_m else 0.0
-    vectors[3] = [light.ambient, light.diffuse, fog, weather.wetness]
-    vectors[4] = [*light.sky_rgb, weather.rain]
-    vectors[5] = [*tile, camera.width_px, camera.height_px]
     lift = 1.5 * shadow_texel_m(shadow) if shadow is not None else 0.0
-    vectors[6] = [len(lamps), lift, 0.0, 0.0]
-    for index, (position, axis) in enumerate(lamps):
-        vectors[7 + index, :3] = position
-        vectors[7 + MAX_LAMPS + index, :3] = axis
-    matrices = [
-        clip,
-        following.clip_matrix if following else clip,
-        shadow if shadow is not None else np.eye(4),
-        _ray_matrix(eye),
+    rows = [
+        (*eye.pose.position_m, float(shadow is not None)),
+        (*eye.turn[:, 2], world.time_ns / 1e9),
+        (*sun_direction(scene), light.specular),
+        (light.ambient, light.diffuse, fog, weather.wetness),
+        (*light.sky_rgb, weather.rain),
+        (*tile, camera.width_px, camera.height_px),
+        (len(lamps), lift, 0.0, 0.0),
     ]
-    columns = [matrix.T.ravel() for matrix in matrices]  # column-major, as GLSL reads them
-    return np.concatenate([*columns, vectors.ravel()]).astype(np.float32)
+    block = np.zeros((4 * 4 + len(rows) + 2 * MAX_LAMPS, 4), dtype=np.float32)
+    # Column-major, as GLSL reads matrices.
+    block[0:4] = eye.clip_matrix.T
+    block[4:8] = (following or eye).clip_matrix.T
+    block[8:12] = np.eye(4) if shadow is None else shadow.T
+    block[12:16] = eye.ray_matrix.T
+    block[16 : 16 + len(rows)] = rows
+    for index, lamp in enumerate(lamps):
+        block[16 + len(rows) + index :: MAX_LAMPS, :3] = lamp
+    return block
 
 
 def planes(clip: Array) -> Array:
@@ -132,15 +153,6 @@ def planes(clip: Array) -> Array:
     """
     rows = np.vstack([clip[3] + clip[:3], clip[3] - clip[:3]])
     result: Array = rows / np.linalg.norm(rows[:, :3], axis=1, keepdims=True)
-    return result
-
-
-def _ray_matrix(eye: Eye) -> Array:
-    """(column, row, 1, 0) to a direction in the world."""
-    (cx, cy), focal = eye.camera.centre_px, eye.camera.focal_px
-    backwards = np.array([[1 / focal, 0.0, -cx / focal], [0.0, 1 / focal, -cy / focal], [0, 0, 1]])
-    result = np.zeros((4, 4))
-    result[:3, :3] = rotation_matrix(eye.pose.rotation_xyzw) @ backwards
     return result
 
 
