@@ -1,11 +1,12 @@
 """Vertex, instance and command buffers: what one indirect call draws.
 
-Legend: I instances, M meshes, P planes.
+Legend: I instances, M meshes, N labels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import moderngl
@@ -21,11 +22,35 @@ PER_PIXEL = {"SHADOW", "LAMPS"}
 _BYTES = {"2f": 8, "3f": 12, "4f": 16, "16f": 64, "4i": 16, "4f1": 4}
 
 
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A shape that is to be drawn.
+
+    Args:
+        mesh: Number of its mesh.
+        scale: How much larger than its mesh it is.
+        rgba: Colour, each in 0..1.
+        label: What its pixels are labelled with.
+        pattern: Number of the pattern on it, see `PATTERNS`.
+        wettable: Whether rain makes it wet; what lies as flat throws no shadow.
+    """
+
+    mesh: int
+    scale: float
+    rgba: tuple[float, float, float, float]
+    label: int
+    pattern: int
+    wettable: bool
+
+
 class Buffers:
     """Meshes and their instances on the graphics card.
 
     Args:
         meshes: Every mesh of the world, once.
+
+    Attributes:
+        labels: Of the instances, each once, shape (N,).
     """
 
     def __init__(self, meshes: Sequence[Mesh]) -> None:
@@ -39,55 +64,46 @@ class Buffers:
         self._instance_parts: list[Any] = []
         self._arrays: dict[int, Any] = {}
 
-    def set_instances(
-        self,
-        mesh_of: NDArray[np.intp],
-        scales: NDArray[np.float64],
-        kinds: tuple[NDArray[np.float32], NDArray[np.int32]],
-        throws: NDArray[np.bool_],
-    ) -> NDArray[np.intp]:
+    def set_instances(self, instances: Sequence[Instance]) -> NDArray[np.intp]:
         """Say which shapes there are.
 
-        Args:
-            mesh_of: Mesh of each instance, shape (I,).
-            scales: How much larger than its mesh each instance is, shape (I,).
-            kinds: Colours, shape (I, 4); label, pattern, picture (set here) and whether rain wets
-                it, shape (I, 4).
-            throws: Whether it throws a shadow, shape (I,).
-
         Returns:
-            The order in which instances are to be given from now on, shape (I,).
+            The order in which their matrices are to be given from now on, shape (I,).
         """
         made = context()
         self._release_instances()
-        colors, surfaces = kinds[0], kinds[1].copy()
-        surfaces[:, 2] = self._layers[mesh_of]
-        radii = scales * self._table.radius[mesh_of]
-        self._selection = Selection(self._table, mesh_of, radii, surfaces[:, 1], throws)
+        mesh_of = np.array([one.mesh for one in instances], dtype=np.intp)
+        radii = np.array([one.scale for one in instances]) * self._table.radius[mesh_of]
+        patterns = np.array([one.pattern for one in instances], dtype=np.int32)
+        throws = np.array([not one.wettable for one in instances])
+        self._selection = Selection(self._table, mesh_of, radii, patterns, throws)
         order = self._selection.order
+        labels = np.array([one.label for one in instances], dtype=np.int32)
+        self.labels, numbers = np.unique(labels, return_inverse=True)
+        tints = np.array([one.rgba for one in instances], dtype=np.float32)
+        kinds = np.column_stack(
+            [labels, numbers, self._layers[mesh_of], ~throws]
+        ).astype(np.int32)
+        looks = np.hstack([tints, kinds.view(np.float32)])[order]
         self._indirect = made.buffer(reserve=20 * len(order), dynamic=True)
         self._models = made.buffer(reserve=64 * len(order), dynamic=True)
         self._next_models = made.buffer(reserve=64 * len(order), dynamic=True)
-        looks = np.hstack([colors[order], surfaces[order].view(np.float32)])
-        self._kinds = made.buffer(np.ascontiguousarray(looks))
-        self._instance_parts = [self._indirect, self._models, self._next_models, self._kinds]
+        self._looks = made.buffer(np.ascontiguousarray(looks))
+        self._instance_parts = [self._indirect, self._models, self._next_models, self._looks]
         return order
 
     def write_models(self, models: NDArray[np.float32]) -> None:
         """Transposed matrix of each instance, (I, 4, 4); once for a frame, whatever cameras."""
-        self._centres = models[:, 3, :3].astype(np.float64)
+        self._places = models[:, 3]
         self._models.write(models)
 
     def write_next_models(self, models: NDArray[np.float32]) -> None:
         """Where each instance is in the next frame, for optical flow; see `write_models`."""
         self._next_models.write(models)
 
-    def select(
-        self, planes: NDArray[np.float64], *, eye_m: NDArray[np.float64] | None, focal_px: float
-    ) -> None:
+    def select(self, sides: NDArray[np.float64], focal_px: float, *, sun: bool = False) -> None:
         """Keep what a camera sees, see `Selection.select`."""
-        changed = self._selection.select(self._centres, planes, eye_m=eye_m, focal_px=focal_px)
-        if changed and self._selection.calls:
+        if self._selection.select(self._places, sides, focal_px, sun=sun) and self._selection.calls:
             self._indirect.write(self._selection.commands)
 
     def draw_depth(self) -> None:
@@ -129,7 +145,7 @@ class Buffers:
             (self._vertices, "", (("3f", "position"), ("3f", "normal"), ("2f", "uv"), ("4f1", "paint"))),
             (self._models, "/i", (("16f", "model"),)),
             (self._next_models, "/i", (("16f", "next_model"),)),
-            (self._kinds, "/i", (("4f", "tint"), ("4i", "kind"))),
+            (self._looks, "/i", (("4f", "tint"), ("4i", "kind"))),
         ):
             names = [name for _, name in parts if name in wanted]
             layout = " ".join(

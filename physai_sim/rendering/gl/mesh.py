@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 # Radius on the picture from which on each level of detail is drawn [px], finest first. A circle of
 # r pixels as a polygon of m corners is r pi^2 / 2 m^2 pixels off, and a mesh of F triangles has about
 # 1.5 sqrt(F) of them in its outline: levels are changed where that comes to half a pixel.
-LEVEL_PX = (75.0, 25.0, 0.0)
+LEVEL_PX = (75.0, 25.0, 8.0, 0.0)
 CREASE_RAD = float(np.deg2rad(35.0))
 
 
@@ -53,20 +53,22 @@ class Mesh:
         """This and the coarser ones, finest first; at most as many as `LEVEL_PX` has."""
         return (self, *(self.coarse.levels() if self.coarse is not None else ()))
 
-    def vertices(self) -> NDArray[np.float32]:
-        """Positions, normals, texture coordinates and packed colours side by side, (V, 9)."""
+    def vertices(self) -> NDArray[np.uint32]:
+        """Words of positions, normals, texture coordinates and colour side by side, (V, 9)."""
         paint = np.full((len(self.positions), 4), 255, dtype=np.uint8)
         if self.colors is not None:
             paint[:, :3] = self.colors
-        parts = [self.positions, self.normals, self.uv, paint.view(np.float32)]
-        return np.hstack(parts, dtype=np.float32)
+        numbers = np.hstack([self.positions, self.normals, self.uv], dtype=np.float32)
+        return np.hstack([numbers.view(np.uint32), paint.view(np.uint32)])
 
 
 def chained(levels: Sequence[Mesh]) -> Mesh:
-    """The finest of some levels, which knows the coarser ones."""
-    *_, result = levels
-    for finer in levels[-2::-1]:
-        result = replace(finer, coarse=result)
+    """The finest of some levels, which knows the coarser ones; the last is not repeated."""
+    *finer, result = levels
+    while finer and finer[-1] is result:
+        finer.pop()
+    for level in reversed(finer):
+        result = replace(level, coarse=result)
     return result
 
 

@@ -20,7 +20,7 @@ from physai_sim.rendering.gl.thinning import BUDGETS, with_levels
 
 MAX_BYTES = 256 * 1024 * 1024
 TEXTURE_PX = 512
-_VERSION = "9"  # of what is computed here: another one makes old files in the cache unused
+_VERSION = "12"  # of what is computed here: another one makes old files in the cache unused
 _ARRAYS = ("positions", "normals", "uv", "triangles", "colors", "texture")
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from physai_sim.rendering.gl.mesh import Mesh, chained
 
 # Around a ball, at each level of detail; half as many rings.
-SEGMENTS = (32, 16, 12)
+SEGMENTS = (32, 16, 12, 8)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Which shapes a camera sees, how finely, and in which order they are drawn.
 
-A batch is all instances of one mesh with one pattern. Legend: I instances, M meshes, L levels of detail of all meshes, P planes.
+A batch is all instances of one mesh with one pattern. Legend: I instances, M meshes, L levels of detail of all meshes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from physai_sim.rendering.gl.mesh import LEVEL_PX, Mesh
 
 LEVELS = len(LEVEL_PX)
 PICTURE = PATTERNS.index("picture")
-_SQUARED_PX = np.array(LEVEL_PX) ** 2
 Numbers = NDArray[np.intp]
 
 
@@ -96,7 +95,8 @@ class Selection:
         batch_of = batch_of.reshape(-1)
         pattern_of_batch, mesh_of_batch = pairs.T
         self.order = _small_first(radii, batch_of, pattern_of_batch)
-        self._batch_of, self._radii = batch_of[self.order], radii[self.order]
+        self._first, self._radii = LEVELS * batch_of[self.order], radii[self.order]
+        self._behind = -self._radii[:, None]
         self._throws = throws[self.order]
         self._coarsest = (table.depth - 1)[mesh_of][self.order]
         finest = table.finest[mesh_of_batch][:, None]
@@ -106,42 +106,36 @@ class Selection:
         plain = np.where(table.has_picture[finest], 0, pattern_of_batch[:, None])
         self._patterns = np.where(table.has_picture[levels], PICTURE, plain).ravel()
         self._drawn: Numbers = np.full(len(mesh_of), -1)
+        self._key = b""
         self.commands: NDArray[np.uint32] = np.zeros((0, 5), dtype=np.uint32)
         self.calls: list[Call] = []
 
     def select(
-        self,
-        centres_m: NDArray[np.float64],
-        planes: NDArray[np.float64],
-        *,
-        eye_m: NDArray[np.float64] | None,
-        focal_px: float,
+        self, places: NDArray[np.float32], sides: NDArray[np.float64], focal_px: float, *, sun: bool
     ) -> bool:
-        """Keep the instances whose sphere is not wholly behind one of the planes.
+        """Keep the instances whose sphere is not wholly behind one of the sides.
 
         Args:
-            centres_m: Origin of each instance in the world, shape (I, 3).
-            planes: Rows (a, b, c, d) with a unit normal that points inwards, shape (P, 4).
-            eye_m: Where it is seen from, shape (3,); None for the sun, from which all distances
-                look alike, and which is shown only what throws a shadow.
-            focal_px: Pixels that a metre takes up at a distance of 1 m, or at all distances.
+            places: Origin (x, y, z, 1) of each instance in the world, shape (I, 4).
+            sides: Rows (a, b, c, d): six planes with a unit normal that points inwards, and one
+                that gives the distance by which things look smaller, shape (7, 4).
+            focal_px: Pixels that a metre takes up at a distance of 1 m.
+            sun: Whether the sun looks, which is shown only what throws a shadow.
 
         Returns:
             Whether `commands` are others than before.
         """
-        distance = centres_m @ planes[:, :3].T + planes[:, 3]
-        visible = (distance > -self._radii[:, None]).all(axis=1)
-        squared_px = (focal_px * self._radii) ** 2
-        if eye_m is None:
+        distance = places @ sides.T
+        visible = (distance[:, :6] > self._behind).all(axis=1)
+        if sun:
             visible &= self._throws
-        else:
-            way = centres_m - eye_m
-            squared_px /= np.maximum(np.einsum("ij,ij->i", way, way), 1e-12)
-        level = np.minimum((squared_px[:, None] < _SQUARED_PX).sum(axis=1), self._coarsest)
-        drawn = np.where(visible, LEVELS * self._batch_of + level, -1)
-        if np.array_equal(drawn, self._drawn):
+        away, size = distance[:, 6], focal_px * self._radii
+        level = sum(size < px * away for px in LEVEL_PX[:-1])
+        drawn = np.where(visible, self._first + np.minimum(level, self._coarsest), -1)
+        key = drawn.tobytes()
+        if key == self._key:
             return False
-        self._drawn = drawn
+        self._drawn, self._key = drawn, key
         self._command()
         return True
 

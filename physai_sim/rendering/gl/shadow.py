@@ -13,9 +13,9 @@ from physai_sim.rendering.gl.mirror import Mirror
 from physai_sim.rendering.gl.view_block import (
     SHADOW_PX,
     Eye,
-    planes,
     shadow_matrix,
     shadow_texel_m,
+    sides,
     sun_direction,
     view_block,
 )
@@ -49,7 +49,7 @@ class ShadowMap:
         context().enable_only(moderngl.DEPTH_TEST)
         per_m = 1.0 / shadow_texel_m(self.matrix)
         if mirror.buffers is not None:
-            mirror.buffers.select(planes(self.matrix), eye_m=None, focal_px=per_m)
+            mirror.buffers.select(sides(self.matrix), per_m, sun=True)
             mirror.buffers.draw_depth()
 
     def use(self) -> None:

@@ -5,6 +5,8 @@ Legend: V vertices, F triangles, h x w rows x columns of a picture.
 
 from __future__ import annotations
 
+import itertools
+
 import fast_simplification
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +14,14 @@ from numpy.typing import NDArray
 from physai_sim.rendering.gl.mesh import LEVEL_PX, Mesh, chained, creased
 
 # Triangles of one mesh at each level, see `LEVEL_PX`; shapes that need them get more.
-BUDGETS = (1200, 300, 100)
+BUDGETS = (1200, 300, 100, 40)
 # Fewer triangles meet at larger angles.
-CREASES_RAD = tuple(np.deg2rad([35.0, 50.0, 65.0]))
+CREASES_RAD = tuple(np.deg2rad([35.0, 50.0, 65.0, 65.0]))
 GROWTH = (1.0, 1.5, 2.0, 3.0, 4.0)
 # How far a thinned surface may be from its original, where it is seen largest [px].
 TOLERANCE_PX = 1.5
-# Of the thinning; at its usual 7 it spoils shapes of many shells.
-AGGRESSIVENESS = 4.0
+# How hard the thinning tries: gently it keeps shapes of many shells, but may not come to an end.
+FORCES = (4.0, 7.0)
 # Points that stand for a surface: those that are looked for, and those they are looked for among.
 FEW, MANY = 1000, 8000
 # A surface that looks another way is as good as this share of the mesh's size farther away.
@@ -56,7 +58,9 @@ def with_levels(
                 old = _picture_colors(texture, corner_uv.mean(axis=1))
                 colors = old[_nearest(positions, triangles, thin, faces)]
             levels.append(creased(thin, faces, face_colors=colors, crease_rad=CREASES_RAD[k]))
-        elif not levels:
+        elif levels:
+            levels.append(levels[-1])
+        else:
             levels.append(creased(positions, triangles, corner_uv=corner_uv, texture=texture))
     return chained(levels)
 
@@ -68,24 +72,27 @@ def _thinned(positions: Points, triangles: Faces, level: int) -> tuple[Points, F
     then takes away what is large: if so, they are welded together first.
     """
     if level == 0:
-        return _simplified(positions, triangles, BUDGETS[0])
+        return _simplified(positions, triangles, BUDGETS[0], FORCES[0])
     size_m = float(np.linalg.norm(positions, axis=1).max())
     pixel_m = size_m / LEVEL_PX[level - 1]
-    sources = [(positions, triangles), _welded(positions, triangles, pixel_m)]
     points, *_ = _sampled(positions, triangles, FEW)
-    for growth in GROWTH:
-        for source in sources:
-            result = _simplified(*source, int(growth * BUDGETS[level]))
-            if _deviation(points, *result) <= TOLERANCE_PX * pixel_m:
-                return result
-    return result
+    sources = [(positions, triangles), _welded(positions, triangles, pixel_m)]
+    for growth, source, force in itertools.product(GROWTH, sources, FORCES):
+        budget = int(growth * BUDGETS[level])
+        found = _simplified(*source, budget, force)
+        enough = 0 < len(found[1]) <= 1.2 * budget
+        if enough and _deviation(points, *found) <= TOLERANCE_PX * pixel_m:
+            return found
+    return found if len(found[1]) else (positions, triangles)
 
 
-def _simplified(positions: Points, triangles: Faces, budget: int) -> tuple[Points, Faces]:
+def _simplified(
+    positions: Points, triangles: Faces, budget: int, force: float
+) -> tuple[Points, Faces]:
     if len(triangles) <= budget:
         return positions, triangles
     thin, faces = fast_simplification.simplify(
-        positions.astype(np.float32), triangles.astype(np.int32), target_count=budget, agg=AGGRESSIVENESS
+        positions.astype(np.float32), triangles.astype(np.int32), target_count=budget, agg=force
     )
     return thin.astype(np.float64), faces.astype(np.int64)
 

@@ -42,21 +42,26 @@ class Eye:
         return result
 
     @functools.cached_property
-    def turn(self) -> Array:
-        """Rotation from the optical frame to the world, shape (3, 3); its last column looks ahead."""
-        return rotation_matrix(self.pose.rotation_xyzw)
-
+    def axis(self) -> tuple[float, float, float]:
+        """Unit vector along the optical axis in the world."""
+        x, y, z = rotation_matrix(self.pose.rotation_xyzw)[:, 2]
+        return (float(x), float(y), float(z))
 
     @functools.cached_property
     def sides(self) -> Array:
-        """Planes around what it sees; see `planes`."""
-        return planes(self.clip_matrix)
+        """What it sees; see `sides`."""
+        return sides(self.clip_matrix)
 
     @functools.cached_property
-    def ray_matrix(self) -> Array:
+    def matrices(self) -> NDArray[np.float32]:
+        """The matrices of `View` in shaders/view.glsl, column-major, where nothing moves."""
+        clip = self.clip_matrix
+        return np.vstack([m.T for m in (clip, clip, np.eye(4), self._ray_matrix())], dtype=np.float32)
+
+    def _ray_matrix(self) -> Array:
         """(column, row, 1, 0) to a direction in the world, shape (4, 4)."""
         (cx, cy), focal = self.camera.centre_px, self.camera.focal_px
-        right, down, ahead = self.turn.T / focal
+        right, down, ahead = rotation_matrix(self.pose.rotation_xyzw).T / focal
         result = np.zeros((4, 4))
         result[:3, 0], result[:3, 1] = right, down
         result[:3, 2] = focal * ahead - cx * right - cy * down
@@ -71,9 +76,7 @@ def eye_of(camera: CameraSpec, pose: Pose) -> Eye:
 
 def sun_direction(scene: SceneConfig) -> Array:
     """Unit vector towards the sun, shape (3,)."""
-    direction = np.asarray(scene.light.direction)
-    result: Array = direction / np.linalg.norm(direction)
-    return result
+    return np.asarray(_unit(scene.light.direction))
 
 
 def shadow_matrix(eye: Eye, sun: Array) -> Array:
@@ -87,7 +90,7 @@ def shadow_matrix(eye: Eye, sun: Array) -> Array:
     # The smallest sphere around the cone from the eye to `reach`.
     along = reach / 2 * (1 + wide * wide) if wide < 1 else reach
     radius = along if wide < 1 else reach * wide
-    centre = np.asarray(eye.pose.position_m) + eye.turn[:, 2] * along
+    centre = np.asarray(eye.pose.position_m) + np.asarray(eye.axis) * along
     helper = np.array([0.0, 0.0, 1.0]) if abs(sun[2]) < 0.99 else np.array([1.0, 0.0, 0.0])
     right = np.cross(helper, sun)
     right /= np.linalg.norm(right)
@@ -119,41 +122,47 @@ def view_block(
         following: The camera in the next frame, for optical flow.
         shadow: See `shadow_matrix`; None where shadows are off.
     """
-    scene, camera = world.scene, eye.camera
-    light, weather = scene.light, scene.weather
+    camera, light, weather = eye.camera, world.scene.light, world.scene.weather
     lamps = _lamps(world)
     fog = KOSCHMIEDER / weather.visibility_m if weather.visibility_m else 0.0
     lift = 1.5 * shadow_texel_m(shadow) if shadow is not None else 0.0
-    rows = [
+    rows = (
         (*eye.pose.position_m, float(shadow is not None)),
-        (*eye.turn[:, 2], world.time_ns / 1e9),
-        (*sun_direction(scene), light.specular),
+        (*eye.axis, world.time_ns / 1e9),
+        (*_unit(light.direction), light.specular),
         (light.ambient, light.diffuse, fog, weather.wetness),
         (*light.sky_rgb, weather.rain),
         (*tile, camera.width_px, camera.height_px),
-        (len(lamps), lift, 0.0, 0.0),
-    ]
+        (len(lamps), lift, camera.focal_px, 0.0),
+    )
     block = np.zeros((4 * 4 + len(rows) + 2 * MAX_LAMPS, 4), dtype=np.float32)
-    # Column-major, as GLSL reads matrices.
-    block[0:4] = eye.clip_matrix.T
-    block[4:8] = (following or eye).clip_matrix.T
-    block[8:12] = np.eye(4) if shadow is None else shadow.T
-    block[12:16] = eye.ray_matrix.T
+    block[:16] = eye.matrices
+    if following is not None:
+        block[4:8] = following.clip_matrix.T
+    if shadow is not None:
+        block[8:12] = shadow.T
     block[16 : 16 + len(rows)] = rows
     for index, lamp in enumerate(lamps):
         block[16 + len(rows) + index :: MAX_LAMPS, :3] = lamp
     return block
 
 
-def planes(clip: Array) -> Array:
-    """Sides of what a clip matrix sees.
+@functools.lru_cache(maxsize=64)
+def _unit(direction: tuple[float, float, float]) -> tuple[float, float, float]:
+    x, y, z = np.asarray(direction) / np.linalg.norm(direction)
+    return (float(x), float(y), float(z))
+
+
+def sides(clip: Array) -> Array:
+    """Planes around what a clip matrix sees, and the distance by which things look smaller.
 
     Returns:
-        Rows (a, b, c, d) with a unit normal that points inwards, shape (6, 4).
+        Rows (a, b, c, d): six with a unit normal that points inwards, then what becomes of w: the
+        distance along the optical axis, or 1 for the sun; shape (7, 4).
     """
     rows = np.vstack([clip[3] + clip[:3], clip[3] - clip[:3]])
-    result: Array = rows / np.linalg.norm(rows[:, :3], axis=1, keepdims=True)
-    return result
+    rows /= np.linalg.norm(rows[:, :3], axis=1, keepdims=True)
+    return np.vstack([rows, clip[3]])
 
 
 def _lamps(world: World) -> list[tuple[Array, Array]]:

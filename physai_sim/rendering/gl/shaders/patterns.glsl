@@ -10,10 +10,10 @@ float shown(float pixel, float period) {
 }
 #endif
 
-vec3 patterned(vec3 base) {
+vec3 patterned(vec3 base, float depth) {
 #ifdef PATTERN
-    vec2 at = pattern_place, right = dFdx(at), down = dFdy(at);
-    float pixel = sqrt(max(dot(right, right), dot(down, down)));
+    vec2 at = pattern_place;
+    float pixel = depth * depth * pattern_side.w;
 #if PATTERN == ASPHALT
     base *= 1.0 + 0.22 * shown(pixel, 0.04) * (noise(at * 25.0) - 0.5)
         + 0.12 * shown(pixel, 1.4) * (noise(at * 0.7) - 0.5);

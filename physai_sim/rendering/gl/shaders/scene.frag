@@ -52,7 +52,7 @@ void main() {
 #ifdef LAMPS
     falling += lamplight(normal);
 #endif
-    vec3 seen = patterned(color) * falling + light_here.z * sunny;
+    vec3 seen = patterned(color, depth) * falling + light_here.z * sunny;
 #endif
 #ifdef WET
     seen = wetted(seen, normal);

@@ -11,7 +11,7 @@ in mat4 model;
 in mat4 next_model;
 #endif
 in vec4 tint;                // colour
-in ivec4 kind;               // label, pattern, picture, 1 where rain makes it wet
+in ivec4 kind;               // label, its number, picture, 1 where rain makes it wet
 
 flat out ivec3 surface;      // label, picture, wettable
 #ifdef LIT
@@ -29,7 +29,8 @@ out vec3 shadow_place;
 #endif
 #ifdef PATTERN
 out vec2 pattern_place;      // on the side of the shape that the vertex belongs to [m]
-flat out vec3 pattern_side;  // size of that side, where the mesh has size 1; 1 where it is level
+flat out vec4 pattern_side;  // size of that side, where the mesh has size 1; 1 where it is level;
+                             // what the square of the depth is to the size of a pixel on it [1/m]
 #endif
 #if defined PATTERN && PATTERN == PICTURE
 out vec2 picture_place;
@@ -59,7 +60,11 @@ void main() {
     color = own;
     light_here = falling;
 #endif
+#ifdef NARROW
+    surface = kind.yzw;
+#else
     surface = kind.xzw;
+#endif
 #ifdef PIXEL_PLACE
     place = world.xyz;
     face_normal = outward;
@@ -73,7 +78,8 @@ void main() {
     vec3 size = sqrt(squares), spot = position * size, axis = abs(normal);
     bool level = axis.z >= max(axis.x, axis.y), along_y = axis.x > axis.y;
     pattern_place = level ? spot.xy : along_y ? spot.yz : spot.xz;
-    pattern_side = vec3(along_y ? size.y : size.x, size.z, level);
+    float aside = max(abs(dot(outward, world.xyz - eye.xyz)), 1e-3);
+    pattern_side = vec4(along_y ? size.y : size.x, size.z, level, 1.0 / (lamps.z * aside));
 #endif
 #if defined PATTERN && PATTERN == PICTURE
     picture_place = uv;

@@ -15,7 +15,7 @@ in vec3 shadow_place;
 #endif
 #ifdef PATTERN
 in vec2 pattern_place;
-flat in vec3 pattern_side;
+flat in vec4 pattern_side;
 #endif
 #if defined PATTERN && PATTERN == PICTURE
 in vec2 picture_place;
