@@ -48,8 +48,13 @@ class _Speed:
     rounds: int
 
 
-# TinyRenderer's shadows are wrong and slow, so they are compared in a row of their own.
-PLAIN = ("scene.light.shadow=false",)
+# Both draw the same: TinyRenderer knows no patterns, and its shadows, which are wrong and slow,
+# are compared in a row of their own.
+PLAIN = (
+    "scene.light.shadow=false",
+    "scene.ground.material.pattern=plain",
+    "scene.bodies.table.material.pattern=plain",
+)
 STOCK = ("robots.arm.visuals=stock", *PLAIN)
 SPEEDS = (
     _Speed("stock_panda_128", 20.0, "reach", STOCK, (128, 128), 30),

@@ -19,6 +19,7 @@ from physai_sim.rendering.gl.selection import MeshTable, Selection
 
 # What makes light differ between the pixels of a triangle; without it vertices are lit for good.
 PER_PIXEL = {"SHADOW", "LAMPS"}
+_VERTEX = (("3f", "position"), ("3f", "normal"), ("2f", "uv"), ("4f1", "paint"))
 _BYTES = {"2f": 8, "3f": 12, "4f": 16, "16f": 64, "4i": 16, "4f1": 4}
 
 
@@ -81,9 +82,7 @@ class Buffers:
         labels = np.array([one.label for one in instances], dtype=np.int32)
         self.labels, numbers = np.unique(labels, return_inverse=True)
         tints = np.array([one.rgba for one in instances], dtype=np.float32)
-        kinds = np.column_stack(
-            [labels, numbers, self._layers[mesh_of], ~throws]
-        ).astype(np.int32)
+        kinds = np.column_stack([labels, numbers, self._layers[mesh_of], ~throws]).astype(np.int32)
         looks = np.hstack([tints, kinds.view(np.float32)])[order]
         self._indirect = made.buffer(reserve=20 * len(order), dynamic=True)
         self._models = made.buffer(reserve=64 * len(order), dynamic=True)
@@ -101,9 +100,10 @@ class Buffers:
         """Where each instance is in the next frame, for optical flow; see `write_models`."""
         self._next_models.write(models)
 
-    def select(self, sides: NDArray[np.float64], focal_px: float, *, sun: bool = False) -> None:
+    def select(self, sides: NDArray[np.float32], focal_px: float, *, sun: bool = False) -> None:
         """Keep what a camera sees, see `Selection.select`."""
-        if self._selection.select(self._places, sides, focal_px, sun=sun) and self._selection.calls:
+        changed = self._selection.select(self._places, sides, focal_px, sun=sun)
+        if changed and self._selection.calls:
             self._indirect.write(self._selection.commands)
 
     def draw_depth(self) -> None:
@@ -142,7 +142,7 @@ class Buffers:
         """What a program reads of the buffers; what its compiler left out is skipped."""
         given = []
         for buffer, step, parts in (
-            (self._vertices, "", (("3f", "position"), ("3f", "normal"), ("2f", "uv"), ("4f1", "paint"))),
+            (self._vertices, "", _VERTEX),
             (self._models, "/i", (("16f", "model"),)),
             (self._next_models, "/i", (("16f", "next_model"),)),
             (self._looks, "/i", (("4f", "tint"), ("4i", "kind"))),

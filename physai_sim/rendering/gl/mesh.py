@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Radius on the picture from which on each level of detail is drawn [px], finest first. A circle of
-# r pixels as a polygon of m corners is r pi^2 / 2 m^2 pixels off, and a mesh of F triangles has about
-# 1.5 sqrt(F) of them in its outline: levels are changed where that comes to half a pixel.
+# r pixels as a polygon of m corners is r pi^2 / 2 m^2 pixels off, and a mesh of F triangles has
+# about 1.5 sqrt(F) of them in its outline: levels change where that comes to half a pixel.
 LEVEL_PX = (75.0, 25.0, 8.0, 0.0)
 CREASE_RAD = float(np.deg2rad(35.0))
 

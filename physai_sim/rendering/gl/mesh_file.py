@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from physai_sim.rendering.gl.thinning import BUDGETS, with_levels
 
 MAX_BYTES = 256 * 1024 * 1024
 TEXTURE_PX = 512
-_VERSION = "12"  # of what is computed here: another one makes old files in the cache unused
+_VERSION = "3"  # of what is computed here: another one makes old files in the cache unused
 _ARRAYS = ("positions", "normals", "uv", "triangles", "colors", "texture")
 _log = logging.getLogger(__name__)
 
@@ -66,20 +67,26 @@ def cache_folder() -> Path:
 def _from_cache(path: Path) -> Mesh | None:
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            levels = [
-                Mesh(**{name: arrays[f"{name}_{k}"] for name in _ARRAYS if f"{name}_{k}" in arrays})
-                for k in range(int(arrays["levels"]))
-            ]
+            levels = [_level(arrays, f"{k}_") for k in range(int(arrays["levels"]))]
     except (OSError, KeyError, TypeError, ValueError, EOFError):
         return None  # not there, or damaged: it is computed anew
     return chained(levels) if levels else None
 
 
+def _level(arrays: Mapping[str, Any], start: str) -> Mesh:
+    """A mesh from the arrays whose names start so."""
+    return Mesh(**{name: arrays[start + name] for name in _ARRAYS if start + name in arrays})
+
+
 def _to_cache(path: Path, mesh: Mesh) -> None:
     """Keep a mesh, if the folder can be written; the mesh is right either way."""
     levels = list(mesh.levels())
-    arrays = {f"{name}_{k}": getattr(one, name) for k, one in enumerate(levels) for name in _ARRAYS}
-    arrays = {name: array for name, array in arrays.items() if array is not None}
+    arrays = {
+        f"{k}_{name}": array
+        for k, level in enumerate(levels)
+        for name in _ARRAYS
+        if (array := getattr(level, name)) is not None
+    }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:

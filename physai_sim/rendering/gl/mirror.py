@@ -142,9 +142,7 @@ class Mirror:
         self.buffers, self._built, self._meshes = None, None, ()
 
 
-def _instance(
-    world: World, body: Body, shape: VisualShape, mesh: int, local: Array
-) -> Instance:
+def _instance(world: World, body: Body, shape: VisualShape, mesh: int, local: Array) -> Instance:
     return Instance(
         mesh=mesh,
         scale=float(np.linalg.norm(local[:3, :3], axis=0).max()),
@@ -171,7 +169,7 @@ def _mesh_of(shape: VisualShape) -> tuple[Hashable, Mesh, tuple[float, float, fl
 
 
 def _quadratic() -> Array:
-    """What takes products of two entries of a quaternion, position and 1 to a transposed matrix."""
+    """Takes products of two entries of a quaternion, position and 1 to a transposed matrix."""
     result = np.zeros((20, 4, 4))
     x, y, z, w = range(4)
     for a, b, c in ((x, y, z), (y, z, x), (z, x, y)):  # for each axis and the two after it

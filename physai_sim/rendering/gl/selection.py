@@ -1,6 +1,7 @@
 """Which shapes a camera sees, how finely, and in which order they are drawn.
 
-A batch is all instances of one mesh with one pattern. Legend: I instances, M meshes, L levels of detail of all meshes.
+A batch is all instances of one mesh with one pattern. Legend: I instances, M meshes, L levels of
+detail of all meshes.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Call(NamedTuple):
 
     pattern: int
     first: int
-    count: int
+    commands: int
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,17 @@ class Selection:
         batch_of = batch_of.reshape(-1)
         pattern_of_batch, mesh_of_batch = pairs.T
         self.order = _small_first(radii, batch_of, pattern_of_batch)
-        self._first, self._radii = LEVELS * batch_of[self.order], radii[self.order]
+        self._first, self._radii = (
+            LEVELS * batch_of[self.order],
+            radii[self.order].astype(np.float32),
+        )
         self._behind = -self._radii[:, None]
         self._throws = throws[self.order]
         self._coarsest = (table.depth - 1)[mesh_of][self.order]
         finest = table.finest[mesh_of_batch][:, None]
         levels = finest + np.minimum(np.arange(LEVELS), table.depth[mesh_of_batch][:, None] - 1)
         self._commands = table.commands[levels.ravel()]
-        # A mesh's own picture comes before a pattern; its coarser levels may have only its colours.
+        # A mesh's own picture comes before a pattern; coarser levels may have only its colours.
         plain = np.where(table.has_picture[finest], 0, pattern_of_batch[:, None])
         self._patterns = np.where(table.has_picture[levels], PICTURE, plain).ravel()
         self._drawn: Numbers = np.full(len(mesh_of), -1)
@@ -111,7 +115,12 @@ class Selection:
         self.calls: list[Call] = []
 
     def select(
-        self, places: NDArray[np.float32], sides: NDArray[np.float64], focal_px: float, *, sun: bool
+        self,
+        places: NDArray[np.float32],
+        sides: NDArray[np.float32],
+        focal_px: float,
+        *,
+        sun: bool = False,
     ) -> bool:
         """Keep the instances whose sphere is not wholly behind one of the sides.
 

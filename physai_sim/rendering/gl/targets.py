@@ -14,7 +14,7 @@ from physai_sim.core.errors import RenderError
 from physai_sim.rendering.gl.context import context, rest
 
 MAX_SHEET_PX = 8192
-# No shader writes this label; where it is still there after reading, nothing was read.
+# No shader writes this depth or flow, -6e18 m; where it is still there, nothing was read.
 UNREAD = 0xDEADBEEF
 
 
@@ -32,6 +32,8 @@ class Target:
         self.size = (width_px, height_px)
         self._words = words
         self._texels = made.renderbuffer(self.size, words, dtype="u4")
+        # Kept, since the pages of a fresh one would cost more than the reading.
+        self._read = np.empty((height_px, width_px, words), dtype=np.uint32)
         self._depth = made.depth_renderbuffer(self.size)
         self._framebuffer = made.framebuffer([self._texels], self._depth)
 
@@ -52,16 +54,15 @@ class Target:
         self._framebuffer.viewport = tile
 
     def read(self) -> NDArray[np.uint32]:
-        """All texels, a fresh array of shape (H, W, words).
+        """All texels, shape (H, W, words); the next reading writes over them.
 
         Raises:
             RenderError: If the driver gives nothing: a lost context must not pass for a picture.
         """
-        width, height = self.size
-        result = np.empty((height, width, self._words), dtype=np.uint32)
+        result = self._read
         result[-1, -1] = UNREAD
         self._framebuffer.read_into(result, components=self._words, dtype="u4")
-        if (result[-1, -1] == UNREAD).all():
+        if result[-1, -1, 1] == UNREAD:
             raise RenderError("the graphics driver gave no picture", expected="renderer: tiny")
         return result
 

@@ -40,8 +40,8 @@ def with_levels(
 ) -> Mesh:
     """A surface as a mesh that knows its coarser levels; the finest keeps within its budget too.
 
-    A thinned mesh has new triangles, onto which its picture no longer fits: each of them takes what
-    the picture shows in the middle of the old one that is nearest.
+    A thinned mesh has new triangles, onto which its picture no longer fits: each of them takes the
+    colour that the picture shows in the middle of the old one that is nearest.
 
     Args:
         positions: Shape (V, 3) [m]; vertices at one place must be one vertex.
@@ -154,7 +154,7 @@ def _picture_colors(texture: NDArray[np.uint8], uv: Points) -> NDArray[np.uint8]
     """Colours of a picture, (F, 2) to (F, 3), in steps that keep neighbours' vertices shared."""
     height, width, _ = texture.shape
     column, row = (np.floor(uv * (width, height)).astype(np.int64) % (width, height)).T
-    return (texture[row, column, :3] & 0xF0) + np.uint8(15)
+    return np.asarray(texture[row, column, :3] | 0x0F, dtype=np.uint8)
 
 
 def _nearest(old: Points, old_faces: Faces, new: Points, faces: Faces) -> NDArray[np.intp]:

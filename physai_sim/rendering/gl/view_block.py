@@ -48,7 +48,7 @@ class Eye:
         return (float(x), float(y), float(z))
 
     @functools.cached_property
-    def sides(self) -> Array:
+    def sides(self) -> NDArray[np.float32]:
         """What it sees; see `sides`."""
         return sides(self.clip_matrix)
 
@@ -56,7 +56,8 @@ class Eye:
     def matrices(self) -> NDArray[np.float32]:
         """The matrices of `View` in shaders/view.glsl, column-major, where nothing moves."""
         clip = self.clip_matrix
-        return np.vstack([m.T for m in (clip, clip, np.eye(4), self._ray_matrix())], dtype=np.float32)
+        matrices = (clip, clip, np.eye(4), self._ray_matrix())
+        return np.vstack([matrix.T for matrix in matrices], dtype=np.float32)
 
     def _ray_matrix(self) -> Array:
         """(column, row, 1, 0) to a direction in the world, shape (4, 4)."""
@@ -153,7 +154,7 @@ def _unit(direction: tuple[float, float, float]) -> tuple[float, float, float]:
     return (float(x), float(y), float(z))
 
 
-def sides(clip: Array) -> Array:
+def sides(clip: Array) -> NDArray[np.float32]:
     """Planes around what a clip matrix sees, and the distance by which things look smaller.
 
     Returns:
@@ -162,7 +163,7 @@ def sides(clip: Array) -> Array:
     """
     rows = np.vstack([clip[3] + clip[:3], clip[3] - clip[:3]])
     rows /= np.linalg.norm(rows[:, :3], axis=1, keepdims=True)
-    return np.vstack([rows, clip[3]])
+    return np.vstack([rows, clip[3]], dtype=np.float32)
 
 
 def _lamps(world: World) -> list[tuple[Array, Array]]:

@@ -4,7 +4,6 @@ import numpy as np
 
 from physai_sim.rendering.gl.texel import MOST_LABELS, NARROW, flow_of, frame_of
 
-
 NONE = np.zeros(0, np.int32)
 
 

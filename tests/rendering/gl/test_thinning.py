@@ -28,8 +28,10 @@ def test_each_level_keeps_its_budget_and_the_shape(ball):
 def test_shells_that_thinning_would_spoil_get_more_triangles():
     """Six plates around a point: what is left must still be near all of them."""
     plates = trimesh.util.concatenate(
-        trimesh.creation.box([0.02, 0.3, 0.3], transform=trimesh.transformations.rotation_matrix(
-            angle, [0, 0, 1]) @ trimesh.transformations.translation_matrix([0.5, 0, 0])
+        trimesh.creation.box(
+            [0.02, 0.3, 0.3],
+            transform=trimesh.transformations.rotation_matrix(angle, [0, 0, 1])
+            @ trimesh.transformations.translation_matrix([0.5, 0, 0]),
         ).subdivide_to_size(0.03)
         for angle in np.arange(6) * np.pi / 3
     )

@@ -21,7 +21,7 @@ vec3 patterned(vec3 base, float depth) {
     base *= 1.0 + 0.4 * shown(pixel, 0.12) * (noise(at * 9.0) - 0.5)
         + vec3(0.22, 0.16, 0.2) * shown(pixel, 4.0) * (noise(at * 0.25) + 0.5 * noise(at * 0.9) - 0.75);
 #elif PATTERN == WOOD
-    float rings = noise(vec2(at.x * 1.5, at.y * 22.0)) + 0.5 * noise(vec2(at.x * 6.0, at.y * 80.0));
+    float rings = noise(vec2(at.x * 1.5, at.y * 22.0)) + 0.5 * noise(at.y * 80.0 + at.x);
     base *= 1.0 + 0.22 * shown(pixel, 0.045) * (rings - 0.75);
 #elif PATTERN == BRICK
     vec2 cell = at / vec2(0.5, 0.2);
