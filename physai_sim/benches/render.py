@@ -57,8 +57,8 @@ PLAIN = (
 )
 STOCK = ("robots.arm.visuals=stock", *PLAIN)
 SPEEDS = (
-    _Speed("stock_panda_128", 20.0, "reach", STOCK, (128, 128), 30),
-    _Speed("pick_place_128", 6.0, "pick_place", PLAIN, (128, 128), 60),
+    _Speed("stock_panda_128", 20.0, "reach", STOCK, (128, 128), 60),
+    _Speed("pick_place_128", 6.0, "pick_place", PLAIN, (128, 128), 200),
     _Speed("stock_panda_640", 8.0, "reach", STOCK, (640, 480), 10),
     _Speed("urban_640_shadows", 8.0, "urban_loop", ("scene.light.shadow=true",), (640, 480), 10),
 )

@@ -159,9 +159,10 @@ class Selection:
         self.commands[:, 1], self.commands[:, 4] = ends - starts, starts
         pattern = self._patterns[drawn]
         firsts = np.flatnonzero(_changes(pattern))
+        counts = np.diff(np.append(firsts, len(pattern)))
         self.calls = [
-            Call(int(pattern[first]), int(first), int(end - first))
-            for first, end in zip(firsts, [*firsts[1:], len(pattern)], strict=True)
+            Call(int(pattern[first]), int(first), int(count))
+            for first, count in zip(firsts, counts, strict=True)
         ]
 
 
