@@ -5,6 +5,7 @@ Legend: H x W image rows x columns.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
@@ -121,8 +122,8 @@ def check_camera(camera: CameraSpec) -> None:
     size = (camera.width_px, camera.height_px)
     if not all(1 <= side <= MAX_PX for side in size):
         raise RenderError("a picture of this size", got=size, expected=f"1 to {MAX_PX} px a side")
-    if not (np.isfinite(camera.focal_px) and camera.focal_px > 0.0):
+    if not 0.0 < camera.focal_px < math.inf:
         raise RenderError("focal length", got=camera.focal_px, expected="a positive number [px]")
-    if not 0.0 < camera.near_m < camera.far_m < np.inf:
+    if not 0.0 < camera.near_m < camera.far_m < math.inf:
         got = (camera.near_m, camera.far_m)
         raise RenderError("depth range", got=got, expected="0 < near_m < far_m")

@@ -24,11 +24,9 @@ from physai_sim.rendering.gl import context as gl
 from physai_sim.rendering.gl.mirror import Mirror
 from physai_sim.rendering.gl.shadow import ShadowMap
 from physai_sim.rendering.gl.targets import TargetPool, sheet
-from physai_sim.rendering.gl.texel import flow_of, frame_of
-from physai_sim.rendering.gl.view_block import Eye, planes, view_block
+from physai_sim.rendering.gl.texel import NARROW, WIDE, flow_of, frame_of
+from physai_sim.rendering.gl.view_block import Eye, eye_of, view_block
 from physai_sim.simulation.world import World
-
-SKY_CELLS = 10  # along a side of the net that shaders/sky.vert spans
 
 
 class Raster(Renderer):
@@ -76,9 +74,9 @@ class Raster(Renderer):
         if before.built != world.generation:
             raise RenderError("optical flow over a reset", expected="two instants of an episode")
         lens = Lens.of(before.camera)
-        eye = Eye(lens.source, before.pose)
-        following = Eye(lens.source, camera_pose(world, before.camera))
-        target = self._targets.get((eye.camera.width_px, eye.camera.height_px))
+        eye = eye_of(lens.source, before.pose)
+        following = eye_of(lens.source, camera_pose(world, before.camera))
+        target = self._targets.get((eye.camera.width_px, eye.camera.height_px), WIDE)
         mirror = self._mirror(world)
         with gl.checked():
             mirror.show(world, before.models)
@@ -109,22 +107,26 @@ class Raster(Renderer):
     ) -> list[Frame]:
         """Pictures of one size, drawn side by side."""
         corners, whole = sheet(len(shots), size)
-        target = self._targets.get(whole)
+        mirrors = [self._mirror(world) for world, _ in shots]
+        for mirror, (world, _) in zip(mirrors, shots, strict=True):
+            mirror.refresh(world)
+        is_narrow = "normals" not in streams and all(mirror.is_narrow for mirror in mirrors)
+        target = self._targets.get(whole, NARROW if is_narrow else WIDE)
+        asked = (*streams, "narrow") if is_narrow else streams
         with gl.checked():
             target.use()
-            for (world, camera), corner in zip(shots, corners, strict=True):
-                eye = Eye(camera, camera_pose(world, camera))
-                self._mirror(world).refresh(world)
+            for (world, camera), mirror, corner in zip(shots, mirrors, corners, strict=True):
+                eye = eye_of(camera, camera_pose(world, camera))
                 if world.scene.light.shadow:
-                    self._shadows.draw(world, eye, self._mirror(world), self._view)
+                    self._shadows.draw(world, eye, mirror, self._view)
                     target.use(clear=False)
                 target.viewport((*corner, *size))
-                self._shoot(world, eye, corner, streams, None)
+                self._shoot(world, eye, corner, asked, None)
             texels = target.read()
         width, height = size
         return [
-            frame_of(texels[top : top + height, left : left + width], normals="normals" in streams)
-            for left, top in corners
+            frame_of(texels[top : top + height, left : left + width], mirror.labels, streams)
+            for mirror, (left, top) in zip(mirrors, corners, strict=True)
         ]
 
     def _shoot(
@@ -132,24 +134,22 @@ class Raster(Renderer):
         world: World,
         eye: Eye,
         corner: tuple[int, int],
-        streams: tuple[Stream | str, ...],
+        streams: tuple[str, ...],
         following: Eye | None,
     ) -> None:
         shadow = self._shadows.matrix if world.scene.light.shadow and not following else None
         block = view_block(world, eye, tile=corner, following=following, shadow=shadow)
-        self._view.write(block.tobytes())
+        self._view.write(block)
         self._view.bind_to_uniform_block(0)
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._context.depth_func, self._context.front_face = "<=", "cw"  # rows run downwards
         buffers, defines = self._mirror(world).buffers, _defines(world, streams)
         if buffers is not None:
-            place = np.asarray(eye.pose.position_m)
-            sides = planes(eye.clip_matrix)
-            buffers.select(sides, eye_m=place, focal_px=eye.camera.focal_px)
+            buffers.select(eye.sides, eye.camera.focal_px)
             self._shadows.use()
             buffers.draw(defines)
         self._context.enable_only(moderngl.DEPTH_TEST)
-        self._sky_array(defines).render(moderngl.TRIANGLES, vertices=6 * SKY_CELLS**2)
+        self._sky_array(defines).render(moderngl.TRIANGLES, vertices=3)
 
     def _sky_array(self, defines: tuple[str, ...]) -> Any:
         program = gl.program("sky", defines)
@@ -158,10 +158,11 @@ class Raster(Renderer):
         return self._sky[program.glo]
 
 
-def _defines(world: World, streams: tuple[Stream | str, ...]) -> tuple[str, ...]:
+def _defines(world: World, streams: tuple[str, ...]) -> tuple[str, ...]:
     """What the shaders are to do; what is left out costs nothing."""
     light, weather = world.scene.light, world.scene.weather
     wanted = {
+        "NARROW": "narrow" in streams,
         "NORMALS": "normals" in streams,
         "FLOW": "flow" in streams,
         "SHADOW": light.shadow and "flow" not in streams,

@@ -90,7 +90,8 @@ class Body:
     def base_pose(self) -> Pose:
         """Pose of the base link's frame in the world (the engine answers its inertial frame)."""
         raw = bullet.getBasePositionAndOrientation(self.id, physicsClientId=self.client)
-        return Pose(*raw).compose(self._base_in_inertial)
+        pose = Pose(*raw)
+        return pose if self._base_in_inertial == Pose() else pose.compose(self._base_in_inertial)
 
     def bounds(self) -> tuple[Array, Array]:
         """Corners of the box along the world's axes around all links now, (3,) each [m]."""

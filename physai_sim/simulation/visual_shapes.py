@@ -72,18 +72,13 @@ def link_poses(body: Body, links: Sequence[int]) -> Array:
     Returns:
         Rows (x, y, z, qx, qy, qz, qw) [m, 1], shape (L, 7).
     """
-    result = np.empty((len(links), 7))
     if tuple(links) == (-1,):
-        pose = body.base_pose()
-        result[0, :3], result[0, 3:] = pose.position_m, pose.rotation_xyzw
-        return result
-    inner = [link for link in links if link >= 0]
-    raw = bullet.getLinkStates(body.id, inner, physicsClientId=body.client) if inner else ()
-    found = dict(zip(inner, raw, strict=True))
-    for row, link in enumerate(links):
-        if link >= 0:
-            result[row, :3], result[row, 3:] = found[link][4], found[link][5]
-        else:
-            pose = body.base_pose()
-            result[row, :3], result[row, 3:] = pose.position_m, pose.rotation_xyzw
-    return result
+        states = {}
+    else:
+        inner = [link for link in links if link >= 0]
+        raw = bullet.getLinkStates(body.id, inner, physicsClientId=body.client)
+        states = {link: state[4] + state[5] for link, state in zip(inner, raw, strict=True)}
+    if len(states) < len(links):
+        base = body.base_pose()
+        states[-1] = (*base.position_m, *base.rotation_xyzw)
+    return np.array([states[link] for link in links])

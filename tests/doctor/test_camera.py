@@ -15,6 +15,8 @@ def test_a_picture_that_is_shifted_by_a_pixel_is_caught(monkeypatch):
         return matrix
 
     monkeypatch.setattr(view_block, "projection_matrix", shifted)
+    view_block.eye_of.cache_clear()
     line = examined("camera")
+    view_block.eye_of.cache_clear()
     assert line.failed
     assert "px of camera_info" in line.finding.found

@@ -1,169 +1,133 @@
 """Vertex, instance and command buffers: what one indirect call draws.
 
-Legend: I instances, M meshes, P planes.
+Legend: I instances, M meshes, N labels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.rendering.gl.context import PATTERNS, context, program
+from physai_sim.rendering.gl.context import context, program
 from physai_sim.rendering.gl.mesh import Mesh
+from physai_sim.rendering.gl.selection import MeshTable, Selection
 
-# Radius on the picture below which a mesh is drawn with few triangles [px].
-COARSE_PX = 25.0
-PICTURE = PATTERNS.index("picture")
+# What makes light differ between the pixels of a triangle; without it vertices are lit for good.
+PER_PIXEL = {"SHADOW", "LAMPS"}
+_VERTEX = (("3f", "position"), ("3f", "normal"), ("2f", "uv"), ("4f1", "paint"))
+_BYTES = {"2f": 8, "3f": 12, "4f": 16, "16f": 64, "4i": 16, "4f1": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A shape that is to be drawn.
+
+    Args:
+        mesh: Number of its mesh.
+        scale: How much larger than its mesh it is.
+        rgba: Colour, each in 0..1.
+        label: What its pixels are labelled with.
+        pattern: Number of the pattern on it, see `PATTERNS`.
+        wettable: Whether rain makes it wet; what lies as flat throws no shadow.
+    """
+
+    mesh: int
+    scale: float
+    rgba: tuple[float, float, float, float]
+    label: int
+    pattern: int
+    wettable: bool
 
 
 class Buffers:
     """Meshes and their instances on the graphics card.
 
-    A batch is all instances of one mesh with one pattern: one command of the indirect call.
-
     Args:
         meshes: Every mesh of the world, once.
+
+    Attributes:
+        labels: Of the instances, each once, shape (N,).
     """
 
     def __init__(self, meshes: Sequence[Mesh]) -> None:
         made = context()
-        # Each mesh twice: as it is, and as it is from afar.
-        levels = [level for mesh in meshes for level in (mesh, mesh.coarse or mesh)]
-        vertices = [mesh.vertices() for mesh in levels]
-        triangles = [mesh.triangles.ravel() for mesh in levels]
-        self._counts = np.array([len(part) for part in triangles], dtype=np.uint32)
-        self._first_index = np.cumsum(self._counts) - self._counts
-        self._first_vertex = np.cumsum([0, *map(len, vertices)])[:-1]
-        self._radius = np.array([mesh.radius for mesh in meshes])
-        self._open = np.array([not mesh.is_closed for mesh in meshes])
-        self._vertices = made.buffer(np.vstack(vertices).tobytes())
-        self._indices = made.buffer(np.concatenate(triangles).tobytes())
+        self._table = MeshTable.of(meshes)
+        levels = [level for mesh in meshes for level in mesh.levels()]
+        self._vertices = made.buffer(np.vstack([level.vertices() for level in levels]))
+        indices = [level.triangles.ravel() for level in levels]
+        self._indices = made.buffer(np.concatenate(indices))
         self._layers, self._pictures = _layers(meshes), _pictures(meshes)
         self._instance_parts: list[Any] = []
         self._arrays: dict[int, Any] = {}
 
-    def set_instances(
-        self,
-        mesh_of: NDArray[np.intp],
-        scales: NDArray[np.float64],
-        kinds: tuple[NDArray[np.float32], NDArray[np.int32]],
-        throws: NDArray[np.bool_],
-    ) -> NDArray[np.intp]:
+    def set_instances(self, instances: Sequence[Instance]) -> NDArray[np.intp]:
         """Say which shapes there are.
 
-        Args:
-            mesh_of: Mesh of each instance, shape (I,).
-            scales: How much larger than its mesh each instance is, shape (I,).
-            kinds: Colours, shape (I, 4); label, pattern, picture (set here) and whether rain wets
-                it, shape (I, 4).
-            throws: Whether it throws a shadow, shape (I,).
-
         Returns:
-            The order in which instances are to be given from now on, shape (I,).
+            The order in which their matrices are to be given from now on, shape (I,).
         """
         made = context()
         self._release_instances()
-        colors, surfaces = kinds[0], kinds[1].copy()
-        surfaces[:, 2] = self._layers[mesh_of]
-        surfaces[surfaces[:, 2] >= 0, 1] = PICTURE  # a mesh's own picture comes before a pattern
-        radii = scales * self._radius[mesh_of]
-        order, batches = self._batched(mesh_of, radii, surfaces[:, 1])
-        colors, surfaces = colors[order], surfaces[order]
-        self._batch_of, self._radii, self._throws = batches[order], radii[order], throws[order]
+        mesh_of = np.array([one.mesh for one in instances], dtype=np.intp)
+        radii = np.array([one.scale for one in instances]) * self._table.radius[mesh_of]
+        patterns = np.array([one.pattern for one in instances], dtype=np.int32)
+        throws = np.array([not one.wettable for one in instances])
+        self._selection = Selection(self._table, mesh_of, radii, patterns, throws)
+        order = self._selection.order
+        labels = np.array([one.label for one in instances], dtype=np.int32)
+        self.labels, numbers = np.unique(labels, return_inverse=True)
+        tints = np.array([one.rgba for one in instances], dtype=np.float32)
+        kinds = np.column_stack([labels, numbers, self._layers[mesh_of], ~throws]).astype(np.int32)
+        looks = np.hstack([tints, kinds.view(np.float32)])[order]
         self._indirect = made.buffer(reserve=20 * len(order), dynamic=True)
         self._models = made.buffer(reserve=64 * len(order), dynamic=True)
         self._next_models = made.buffer(reserve=64 * len(order), dynamic=True)
-        looks = np.hstack([colors, surfaces.view(np.float32)])
-        self._kinds = made.buffer(np.ascontiguousarray(looks).tobytes())
-        self._instance_parts = [self._indirect, self._models, self._next_models, self._kinds]
+        self._looks = made.buffer(np.ascontiguousarray(looks))
+        self._instance_parts = [self._indirect, self._models, self._next_models, self._looks]
         return order
 
-    def _batched(
-        self, mesh_of: NDArray[np.intp], radii: NDArray[np.float64], patterns: NDArray[np.int32]
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Order of instances, and batch of each: small things first, as they hide large ones."""
-        keys = np.column_stack([self._open[mesh_of], patterns, mesh_of])
-        pairs, batch_of = np.unique(keys, axis=0, return_inverse=True)
-        batch_of = batch_of.reshape(-1)
-        largest = np.zeros(len(pairs))
-        np.maximum.at(largest, batch_of, radii)
-        # A group is drawn by one call: one program, and one rule for back faces.
-        groups, group_of = np.unique(pairs[:, :2], axis=0, return_inverse=True)
-        group_of = group_of.reshape(-1)
-        group_size = np.zeros(len(groups))
-        np.maximum.at(group_size, group_of, largest)
-        batch_group = group_of[batch_of]
-        order = np.lexsort(
-            (radii, batch_of, largest[batch_of], batch_group, group_size[batch_group])
-        )
-        self._groups, self._group_of_batch = groups, group_of
-        levels = (2 * pairs[:, 2][:, None] + [0, 1]).ravel()
-        self._commands = np.zeros((len(levels), 5), dtype=np.uint32)
-        self._commands[:, 0] = self._counts[levels]
-        self._commands[:, 2] = self._first_index[levels]
-        self._commands[:, 3] = self._first_vertex[levels]
-        return order, batch_of
-
     def write_models(self, models: NDArray[np.float32]) -> None:
-        """Matrix of each instance, shape (I, 4, 4); once for a frame, however many cameras."""
-        self._centres = models[:, :3, 3].astype(np.float64)
-        self._models.write(_column_major(models))
+        """Transposed matrix of each instance, (I, 4, 4); once for a frame, whatever cameras."""
+        self._places = models[:, 3]
+        self._models.write(models)
 
     def write_next_models(self, models: NDArray[np.float32]) -> None:
-        """Where each instance is in the next frame, for optical flow, shape (I, 4, 4)."""
-        self._next_models.write(_column_major(models))
+        """Where each instance is in the next frame, for optical flow; see `write_models`."""
+        self._next_models.write(models)
 
-    def select(
-        self, planes: NDArray[np.float64], *, eye_m: NDArray[np.float64] | None, focal_px: float
-    ) -> None:
-        """Keep the instances whose sphere is not wholly behind one of the planes.
-
-        Args:
-            planes: Rows (a, b, c, d) with a unit normal that points inwards, shape (P, 4).
-            eye_m: Where it is seen from, shape (3,); None for the sun, from which all distances
-                look alike, and which is shown only what throws a shadow.
-            focal_px: Pixels that a metre takes up at a distance of 1 m, or at all distances.
-        """
-        distance = self._centres @ planes[:, :3].T + planes[:, 3]
-        visible = (distance > -self._radii[:, None]).all(axis=1)
-        # Each run of visible neighbours in a batch is a command.
-        if eye_m is None:
-            visible &= self._throws
-        away = np.linalg.norm(self._centres - eye_m, axis=1) if eye_m is not None else 1.0
-        is_small = focal_px * self._radii < COARSE_PX * away
-        batch = np.where(visible, 2 * self._batch_of + is_small, -1)
-        starts = np.flatnonzero(np.diff(batch, prepend=-1) != 0)
-        ends = np.append(starts[1:], len(batch))
-        runs = batch[starts] >= 0
-        starts, ends = starts[runs], ends[runs]
-        commands = self._commands[batch[starts]]
-        commands[:, 1], commands[:, 4] = ends - starts, starts
-        self._drawn = self._group_of_batch[batch[starts] // 2]
-        if len(commands):
-            self._indirect.write(commands.tobytes())
+    def select(self, sides: NDArray[np.float32], focal_px: float, *, sun: bool = False) -> None:
+        """Keep what a camera sees, see `Selection.select`."""
+        changed = self._selection.select(self._places, sides, focal_px, sun=sun)
+        if changed and self._selection.calls:
+            self._indirect.write(self._selection.commands)
 
     def draw_depth(self) -> None:
         """Draw the depth of the selected instances, in one call."""
-        if len(self._drawn):
+        count = len(self._selection.commands)
+        if count:
             self._array("shadow", ()).render_indirect(
-                self._indirect, moderngl.TRIANGLES, count=len(self._drawn)
+                self._indirect, moderngl.TRIANGLES, count=count
             )
 
     def draw(self, defines: tuple[str, ...]) -> None:
-        """Draw the selected instances, with one call for each group."""
+        """Draw the selected instances, with one call for each pattern.
+
+        Back faces are not drawn: to the engine's own renderer too, surfaces have one side.
+        """
         if self._pictures is not None:
             self._pictures.use(location=1)
-        starts = np.flatnonzero(np.diff(self._drawn, prepend=-1))
-        for start, end in zip(starts, [*starts[1:], len(self._drawn)], strict=True):
-            is_open, pattern = self._groups[self._drawn[start]]
-            context().enable_only(moderngl.DEPTH_TEST | (0 if is_open else moderngl.CULL_FACE))
+        context().enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        for pattern, first, count in self._selection.calls:
             named = (*defines, f"PATTERN {pattern}") if pattern else defines
+            if not (pattern or PER_PIXEL.intersection(defines)):
+                named = (*defines, "LIT")
             self._array("scene", named).render_indirect(
-                self._indirect, moderngl.TRIANGLES, count=int(end - start), first=int(start)
+                self._indirect, moderngl.TRIANGLES, count=count, first=first
             )
 
     def _array(self, name: str, defines: tuple[str, ...]) -> Any:
@@ -178,14 +142,14 @@ class Buffers:
         """What a program reads of the buffers; what its compiler left out is skipped."""
         given = []
         for buffer, step, parts in (
-            (self._vertices, "", (("3f", "position"), ("3f", "normal"), ("2f", "uv"))),
+            (self._vertices, "", _VERTEX),
             (self._models, "/i", (("16f", "model"),)),
             (self._next_models, "/i", (("16f", "next_model"),)),
-            (self._kinds, "/i", (("4f", "tint"), ("4i", "kind"))),
+            (self._looks, "/i", (("4f", "tint"), ("4i", "kind"))),
         ):
             names = [name for _, name in parts if name in wanted]
             layout = " ".join(
-                kind if name in wanted else f"{4 * int(kind[:-1])}x" for kind, name in parts
+                kind if name in wanted else f"{_BYTES[kind]}x" for kind, name in parts
             )
             if names:
                 given.append((buffer, layout + step, *names))
@@ -202,10 +166,6 @@ class Buffers:
         for part in (self._vertices, self._indices, self._pictures):
             if part is not None:
                 part.release()
-
-
-def _column_major(matrices: NDArray[np.float32]) -> bytes:
-    return np.ascontiguousarray(matrices.transpose(0, 2, 1)).tobytes()
 
 
 def _layers(meshes: Sequence[Mesh]) -> NDArray[np.int32]:

@@ -7,26 +7,22 @@ import hashlib
 import logging
 import os
 import tempfile
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import fast_simplification
 import numpy as np
 import trimesh
 from numpy.typing import NDArray
 
 from physai_sim.core.errors import RenderError
-from physai_sim.rendering.gl.mesh import Mesh, creased
+from physai_sim.rendering.gl.mesh import Mesh, chained
+from physai_sim.rendering.gl.thinning import BUDGETS, with_levels
 
-# Triangles of one mesh. A robot has about ten meshes, each some hundred pixels wide at most.
-BUDGET = 1200
-# The same from afar, where it is less than about fifty pixels wide.
-COARSE_BUDGET = 250
 MAX_BYTES = 256 * 1024 * 1024
 TEXTURE_PX = 512
-_VERSION = "2"  # of what is computed here: another one makes old files in the cache unused
-_ARRAYS = ("positions", "normals", "uv", "triangles")
+_VERSION = "3"  # of what is computed here: another one makes old files in the cache unused
+_ARRAYS = ("positions", "normals", "uv", "triangles", "colors", "texture")
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +47,7 @@ def load(path: Path) -> Mesh:
 @functools.lru_cache(maxsize=512)
 def _load(path: Path, modified_ns: int, size: int) -> Mesh:
     del modified_ns, size  # a changed file is another one
-    about = f"{_VERSION} {BUDGET} {COARSE_BUDGET} {path.suffix} "
+    about = f"{_VERSION} {BUDGETS} {path.suffix} "
     digest = hashlib.sha256(about.encode() + path.read_bytes()).hexdigest()[:32]
     kept = cache_folder() / f"{digest}.npz"
     mesh = _from_cache(kept)
@@ -71,31 +67,30 @@ def cache_folder() -> Path:
 def _from_cache(path: Path) -> Mesh | None:
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            fine, coarse = (
-                [arrays[f"{level}_{name}"] for name in _ARRAYS] for level in ("fine", "coarse")
-            )
-    except (OSError, KeyError, ValueError, EOFError):
+            levels = [_level(arrays, f"{k}_") for k in range(int(arrays["levels"]))]
+    except (OSError, KeyError, TypeError, ValueError, EOFError):
         return None  # not there, or damaged: it is computed anew
-    return replace(_mesh(*fine), coarse=_mesh(*coarse))
+    return chained(levels) if levels else None
 
 
-def _mesh(
-    positions: NDArray[np.float32],
-    normals: NDArray[np.float32],
-    uv: NDArray[np.float32],
-    triangles: NDArray[np.uint32],
-) -> Mesh:
-    return Mesh(positions, normals, uv, triangles)
+def _level(arrays: Mapping[str, Any], start: str) -> Mesh:
+    """A mesh from the arrays whose names start so."""
+    return Mesh(**{name: arrays[start + name] for name in _ARRAYS if start + name in arrays})
 
 
 def _to_cache(path: Path, mesh: Mesh) -> None:
     """Keep a mesh, if the folder can be written; the mesh is right either way."""
-    levels = (("fine", mesh), ("coarse", mesh.coarse))
-    arrays = {f"{key}_{name}": getattr(part, name) for key, part in levels for name in _ARRAYS}
+    levels = list(mesh.levels())
+    arrays = {
+        f"{k}_{name}": array
+        for k, level in enumerate(levels)
+        for name in _ARRAYS
+        if (array := getattr(level, name)) is not None
+    }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
-            np.savez(part, **arrays)
+            np.savez(part, levels=len(levels), **arrays)
         os.replace(part.name, path)
     except OSError as error:
         _log.info("meshes are not kept on disk: %s", error)
@@ -114,24 +109,10 @@ def _read(path: Path) -> Mesh:
     texture = _texture(raw, path)
     places, numbers = np.unique(positions, axis=0, return_inverse=True)
     triangles = numbers.reshape(-1)[triangles]
-    if texture is not None and len(triangles) <= BUDGET:  # thinning knows nothing of pictures
-        uv = np.asarray(raw.visual.uv, dtype=np.float64)[np.asarray(raw.faces)]
-        return creased(places, triangles, corner_uv=uv, texture=texture)
-    fine = creased(*_thinned(places, triangles, BUDGET))
-    if len(triangles) <= COARSE_BUDGET:
-        return fine
-    return replace(fine, coarse=creased(*_thinned(places, triangles, COARSE_BUDGET)))
-
-
-def _thinned(
-    positions: NDArray[np.float64], triangles: NDArray[np.int64], budget: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    if len(triangles) <= budget:
-        return positions, triangles
-    thin, faces = fast_simplification.simplify(
-        positions.astype(np.float32), triangles.astype(np.int32), target_count=budget
-    )
-    return thin.astype(np.float64), faces.astype(np.int64)
+    corner_uv = None
+    if texture is not None:
+        corner_uv = np.asarray(raw.visual.uv, dtype=np.float64)[np.asarray(raw.faces)]
+    return with_levels(places, triangles, corner_uv=corner_uv, texture=texture)
 
 
 def _texture(raw: Any, path: Path) -> NDArray[np.uint8] | None:

@@ -6,7 +6,6 @@ Legend: I instances, M meshes, L links that carry a shape.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +13,10 @@ from numpy.typing import NDArray
 from physai_sim.core.geometry import Array
 from physai_sim.core.scene_config import MaterialConfig
 from physai_sim.rendering.gl import mesh_file, primitives
-from physai_sim.rendering.gl.buffers import Buffers
+from physai_sim.rendering.gl.buffers import Buffers, Instance
 from physai_sim.rendering.gl.context import PATTERNS
 from physai_sim.rendering.gl.mesh import Mesh
+from physai_sim.rendering.gl.texel import MOST_LABELS
 from physai_sim.simulation.body import Body
 from physai_sim.simulation.visual_shapes import VisualShape, link_poses, visual_shapes
 from physai_sim.simulation.world import World
@@ -32,7 +32,17 @@ class Mirror:
         self._posed: tuple[int, int] | None = None
         self._meshes: tuple[Hashable, ...] = ()
         self.buffers: Buffers | None = None
-        self.models = np.zeros((0, 4, 4), np.float32)
+        self.models = np.zeros((0, 4, 4), np.float32)  # transposed, as GLSL reads matrices
+
+    @property
+    def labels(self) -> NDArray[np.int32]:
+        """Of all shapes, each once, shape (N,)."""
+        return self.buffers.labels if self.buffers is not None else np.zeros(0, np.int32)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether narrow texels can tell its labels apart."""
+        return len(self.labels) <= MOST_LABELS
 
     def refresh(self, world: World) -> Buffers | None:
         """Bring shapes and poses up to date; a world that has not moved costs nothing.
@@ -68,65 +78,60 @@ class Mirror:
 
     def _anything_was_put(self) -> bool:
         """Whether a body was moved without a step since its pose was read."""
-        return self._puts != [body.puts for body in self._bodies]
+        return self._puts != [body.puts for body, _ in self._links]
 
     def _build(self, world: World) -> None:
         meshes: dict[Hashable, Mesh] = {}
-        rows: list[tuple[Hashable, int, Array, tuple[float, ...], tuple[int, ...]]] = []
-        self._bodies: list[Body] = []
+        instances: list[Instance] = []
+        places: list[tuple[int, Array]] = []  # row of its link, and matrix in the link's frame
         self._links: list[tuple[Body, list[int]]] = []
-        place = 0
+        row = 0
         for body in world.bodies.values():
             shapes = visual_shapes(body)
             links = sorted({shape.link for shape in shapes})
-            if shapes:
-                self._bodies.append(body)
-                self._links.append((body, links))
+            # A base that stands still is read apart from links that move.
+            split = links.index(-1) + 1 if body.is_fixed and -1 in links else 0
+            self._links += [(body, part) for part in (links[:split], links[split:]) if part]
             for shape in shapes:
                 key, mesh, scale = _mesh_of(shape)
                 meshes.setdefault(key, mesh)
                 local = shape.pose_in_link.matrix() @ np.diag([*scale, 1.0])
-                label = body.id + ((shape.link + 1) << 24)
-                surface = world.materials.get(body.name, MaterialConfig())
-                wet = int(body.info.category in WETTABLE)
-                kind = (label, PATTERNS.index(surface.pattern), -1, wet)
-                rows.append((key, place + links.index(shape.link), local, shape.rgba, kind))
-            place += len(links)
-        self._fill(meshes, rows)
+                places.append((row + links.index(shape.link), local))
+                number = list(meshes).index(key)
+                instances.append(_instance(world, body, shape, number, local))
+            row += len(links)
+        self._fill(meshes, instances, places)
 
-    def _fill(self, meshes: dict[Hashable, Mesh], rows: list[Any]) -> None:
-        if not rows:
+    def _fill(
+        self,
+        meshes: dict[Hashable, Mesh],
+        instances: list[Instance],
+        places: list[tuple[int, Array]],
+    ) -> None:
+        if not instances:
             self.release()
             return
-        numbers = {key: index for index, key in enumerate(meshes)}
         if self.buffers is None or self._meshes != tuple(meshes):
             self.release()
             self.buffers = Buffers(list(meshes.values()))
             self._meshes = tuple(meshes)
-        order = self.buffers.set_instances(
-            np.array([numbers[row[0]] for row in rows], dtype=np.intp),
-            np.array([np.linalg.norm(row[2][:3, :3], axis=0).max() for row in rows]),
-            (
-                np.array([row[3] for row in rows], dtype=np.float32).reshape(-1, 4),
-                np.array([row[4] for row in rows], dtype=np.int32).reshape(-1, 4),
-            ),
-            np.array([not row[4][3] for row in rows], dtype=bool),
-        )
-        self._link_of = np.array([row[1] for row in rows], dtype=np.intp)[order]
-        self._locals = np.array([row[2] for row in rows]).reshape(-1, 4, 4)[order]
+        order = self.buffers.set_instances(instances)
+        self._link_of = np.array([row for row, _ in places], dtype=np.intp)[order]
+        locals_ = np.array([local for _, local in places])[order]
+        self._locals = np.ascontiguousarray(locals_.transpose(0, 2, 1))
         self._link_poses = np.zeros((sum(len(links) for _, links in self._links), 7))
-        self._puts = [-1] * len(self._bodies)
+        self._puts = [-1] * len(self._links)
 
     def _models_now(self) -> NDArray[np.float32]:
-        """Matrix of every instance, shape (I, 4, 4); what cannot move is read once."""
+        """Transposed matrix of every instance, (I, 4, 4); what cannot move is read once."""
         row = 0
         for index, (body, links) in enumerate(self._links):
-            stands = body.is_fixed and not body.joints
+            stands = body.is_fixed and (links == [-1] or not body.joints)
             if not stands or self._puts[index] != body.puts:
                 self._link_poses[row : row + len(links)] = link_poses(body, links)
                 self._puts[index] = body.puts
             row += len(links)
-        models = _matrices(self._link_poses)[self._link_of] @ self._locals
+        models = self._locals @ _transposed_matrices(self._link_poses)[self._link_of]
         result: NDArray[np.float32] = models.astype(np.float32)
         return result
 
@@ -135,6 +140,17 @@ class Mirror:
         if self.buffers is not None:
             self.buffers.release()
         self.buffers, self._built, self._meshes = None, None, ()
+
+
+def _instance(world: World, body: Body, shape: VisualShape, mesh: int, local: Array) -> Instance:
+    return Instance(
+        mesh=mesh,
+        scale=float(np.linalg.norm(local[:3, :3], axis=0).max()),
+        rgba=shape.rgba,
+        label=body.id + ((shape.link + 1) << 24),
+        pattern=PATTERNS.index(world.materials.get(body.name, MaterialConfig()).pattern),
+        wettable=body.info.category in WETTABLE,
+    )
 
 
 def _mesh_of(shape: VisualShape) -> tuple[Hashable, Mesh, tuple[float, float, float]]:
@@ -152,24 +168,30 @@ def _mesh_of(shape: VisualShape) -> tuple[Hashable, Mesh, tuple[float, float, fl
     return shape.path, mesh_file.load(shape.path), shape.size
 
 
-def _matrices(poses: Array) -> Array:
-    """Rows (x, y, z, quaternion xyzw) as homogeneous matrices, (L, 7) to (L, 4, 4)."""
-    x, y, z, w = poses[:, 3:].T
-    result = np.zeros((len(poses), 4, 4))
-    result[:, 0, 0], result[:, 0, 1], result[:, 0, 2] = (
-        1 - 2 * (y * y + z * z),
-        2 * (x * y - z * w),
-        2 * (x * z + y * w),
-    )
-    result[:, 1, 0], result[:, 1, 1], result[:, 1, 2] = (
-        2 * (x * y + z * w),
-        1 - 2 * (x * x + z * z),
-        2 * (y * z - x * w),
-    )
-    result[:, 2, 0], result[:, 2, 1], result[:, 2, 2] = (
-        2 * (x * z - y * w),
-        2 * (y * z + x * w),
-        1 - 2 * (x * x + y * y),
-    )
-    result[:, :3, 3], result[:, 3, 3] = poses[:, :3], 1.0
+def _quadratic() -> Array:
+    """Takes products of two entries of a quaternion, position and 1 to a transposed matrix."""
+    result = np.zeros((20, 4, 4))
+    x, y, z, w = range(4)
+    for a, b, c in ((x, y, z), (y, z, x), (z, x, y)):  # for each axis and the two after it
+        result[[4 * b + b, 4 * c + c], a, a] = -2.0
+        result[4 * a + b, [a, b], [b, a]] = 2.0
+        result[4 * c + w, a, b], result[4 * c + w, b, a] = 2.0, -2.0
+        result[16 + a, 3, a] = 1.0
+    result[19] = np.eye(4)
+    return result.reshape(20, 16)
+
+
+_QUADRATIC = _quadratic()
+
+
+def _transposed_matrices(poses: Array) -> Array:
+    """Rows (x, y, z, quaternion xyzw) as transposed matrices, (L, 7) to (L, 4, 4).
+
+    A rotation matrix is quadratic in its quaternion, so one product makes all of them.
+    """
+    turns = poses[:, 3:]
+    terms = np.ones((len(poses), 20))
+    terms[:, :16] = (turns[:, :, None] * turns[:, None, :]).reshape(-1, 16)
+    terms[:, 16:19] = poses[:, :3]
+    result: Array = (terms @ _QUADRATIC).reshape(-1, 4, 4)
     return result

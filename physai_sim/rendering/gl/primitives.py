@@ -7,9 +7,10 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.rendering.gl.mesh import Mesh
+from physai_sim.rendering.gl.mesh import Mesh, chained
 
-RINGS, SEGMENTS = 16, 32
+# Around a ball, at each level of detail; half as many rings.
+SEGMENTS = (32, 16, 12, 8)
 
 
 @functools.cache
@@ -43,20 +44,7 @@ def sphere() -> Mesh:
 @functools.cache
 def cylinder() -> Mesh:
     """An upright cylinder of length 1 and radius 1 around the origin."""
-    turn = np.linspace(0.0, 2 * np.pi, SEGMENTS + 1)
-    round_ = np.column_stack([np.cos(turn), np.sin(turn)])
-    side = _grid(np.array([-0.5, 0.5]), np.ones(2), round_)
-    normals = np.hstack([np.tile(round_, (2, 1)), np.zeros((2 * len(round_), 1))])
-    parts = [(side, normals, _quads(2, SEGMENTS))]
-    for z in (-0.5, 0.5):
-        rim = np.column_stack([round_, np.full(len(round_), z)])
-        cap = np.vstack([rim, [[0.0, 0.0, z]]])
-        fan = np.column_stack(
-            [np.arange(SEGMENTS), np.arange(SEGMENTS) + 1, np.full(SEGMENTS, len(rim))]
-        )
-        up = np.tile([0.0, 0.0, np.sign(z)], (len(cap), 1))
-        parts.append((cap, up, fan if z > 0 else fan[:, [1, 0, 2]]))
-    return _joined(parts)
+    return chained([_cylinder(segments) for segments in SEGMENTS])
 
 
 @functools.lru_cache(maxsize=256)
@@ -67,16 +55,40 @@ def capsule(length: float, radius: float) -> Mesh:
         length: Between the middles of the balls.
         radius: Of the balls.
     """
-    turn = np.linspace(0.0, 2 * np.pi, SEGMENTS + 1)
-    round_ = np.column_stack([np.cos(turn), np.sin(turn)])
-    tilt = np.linspace(-np.pi / 2, np.pi / 2, RINGS + 1)
-    half = RINGS // 2
+    return chained([_capsule(length, radius, segments) for segments in SEGMENTS])
+
+
+def _cylinder(segments: int) -> Mesh:
+    round_ = _circle(segments)
+    side = _grid(np.array([-0.5, 0.5]), np.ones(2), round_)
+    normals = np.hstack([np.tile(round_, (2, 1)), np.zeros((2 * len(round_), 1))])
+    parts = [(side, normals, _quads(2, segments))]
+    for z in (-0.5, 0.5):
+        rim = np.column_stack([round_, np.full(len(round_), z)])
+        cap = np.vstack([rim, [[0.0, 0.0, z]]])
+        row = np.arange(segments)
+        fan = np.column_stack([row, row + 1, np.full(segments, len(rim))])
+        up = np.tile([0.0, 0.0, np.sign(z)], (len(cap), 1))
+        parts.append((cap, up, fan if z > 0 else fan[:, [1, 0, 2]]))
+    return _joined(parts)
+
+
+def _capsule(length: float, radius: float, segments: int) -> Mesh:
+    half = segments // 4
+    tilt = np.linspace(-np.pi / 2, np.pi / 2, 2 * half + 1)
     tilt = np.insert(tilt, half, 0.0) if length > 0.0 else tilt
     shift = np.where(np.arange(len(tilt)) > half, length / 2, -length / 2)
+    round_ = _circle(segments)
     normals = _grid(np.sin(tilt), np.cos(tilt), round_)
     positions = radius * normals
     positions[:, 2] += np.repeat(shift, len(round_)) if length > 0.0 else 0.0
-    return _joined([(positions, normals, _quads(len(tilt), SEGMENTS))])
+    return _joined([(positions, normals, _quads(len(tilt), segments))])
+
+
+def _circle(segments: int) -> NDArray[np.float64]:
+    """Points around a circle of radius 1, the first once more at the end, (segments + 1, 2)."""
+    turn = np.linspace(0.0, 2 * np.pi, segments + 1)
+    return np.column_stack([np.cos(turn), np.sin(turn)])
 
 
 def _grid(
@@ -123,5 +135,4 @@ def _mesh(
         normals.astype(np.float32),
         uv.astype(np.float32),
         triangles.astype(np.uint32),
-        closed=True,
     )

@@ -13,9 +13,9 @@ from physai_sim.rendering.gl.mirror import Mirror
 from physai_sim.rendering.gl.view_block import (
     SHADOW_PX,
     Eye,
-    planes,
     shadow_matrix,
     shadow_texel_m,
+    sides,
     sun_direction,
     view_block,
 )
@@ -42,14 +42,14 @@ class ShadowMap:
         self._make()
         self.matrix = shadow_matrix(eye, sun_direction(world.scene))
         block = view_block(world, eye, tile=(0, 0), following=None, shadow=self.matrix)
-        view.write(block.tobytes())
+        view.write(block)
         view.bind_to_uniform_block(0)
         self._framebuffer.use()
         self._framebuffer.clear(depth=1.0)
         context().enable_only(moderngl.DEPTH_TEST)
         per_m = 1.0 / shadow_texel_m(self.matrix)
         if mirror.buffers is not None:
-            mirror.buffers.select(planes(self.matrix), eye_m=None, focal_px=per_m)
+            mirror.buffers.select(sides(self.matrix), per_m, sun=True)
             mirror.buffers.draw_depth()
 
     def use(self) -> None:

@@ -14,22 +14,26 @@ from physai_sim.core.errors import RenderError
 from physai_sim.rendering.gl.context import context, rest
 
 MAX_SHEET_PX = 8192
-# No shader writes this label; where it is still there after reading, nothing was read.
+# No shader writes this depth or flow, -6e18 m; where it is still there, nothing was read.
 UNREAD = 0xDEADBEEF
 
 
 class Target:
-    """A framebuffer of texels of four words, with depth.
+    """A framebuffer of texels of some words, with depth.
 
     Args:
         width_px: Columns.
         height_px: Rows.
+        words: Of each texel, 2 or 4; two are drawn in half the time.
     """
 
-    def __init__(self, width_px: int, height_px: int) -> None:
+    def __init__(self, width_px: int, height_px: int, words: int) -> None:
         made = context()
         self.size = (width_px, height_px)
-        self._texels = made.renderbuffer(self.size, 4, dtype="u4")
+        self._words = words
+        self._texels = made.renderbuffer(self.size, words, dtype="u4")
+        # Kept, since the pages of a fresh one would cost more than the reading.
+        self._read = np.empty((height_px, width_px, words), dtype=np.uint32)
         self._depth = made.depth_renderbuffer(self.size)
         self._framebuffer = made.framebuffer([self._texels], self._depth)
 
@@ -50,16 +54,15 @@ class Target:
         self._framebuffer.viewport = tile
 
     def read(self) -> NDArray[np.uint32]:
-        """All texels, a fresh array of shape (H, W, 4).
+        """All texels, shape (H, W, words); the next reading writes over them.
 
         Raises:
             RenderError: If the driver gives nothing: a lost context must not pass for a picture.
         """
-        width, height = self.size
-        result = np.empty((height, width, 4), dtype=np.uint32)
+        result = self._read
         result[-1, -1] = UNREAD
-        self._framebuffer.read_into(result, components=4, dtype="u4")
-        if (result[-1, -1] == UNREAD).all():
+        self._framebuffer.read_into(result, components=self._words, dtype="u4")
+        if result[-1, -1, 1] == UNREAD:
             raise RenderError("the graphics driver gave no picture", expected="renderer: tiny")
         return result
 
@@ -71,17 +74,18 @@ class Target:
 
 
 class TargetPool:
-    """Targets by size; those that were not used for long are freed."""
+    """Targets by size and words; those that were not used for long are freed."""
 
     KEPT = 8
 
     def __init__(self) -> None:
-        self._targets: dict[tuple[int, int], Target] = {}
+        self._targets: dict[tuple[int, int, int], Target] = {}
 
-    def get(self, size: tuple[int, int]) -> Target:
+    def get(self, size: tuple[int, int], words: int) -> Target:
         """A target of this size, (columns, rows)."""
-        target = self._targets.pop(size, None) or Target(*size)
-        self._targets[size] = target  # the newest is last
+        key = (*size, words)
+        target = self._targets.pop(key, None) or Target(*key)
+        self._targets[key] = target  # the newest is last
         if len(self._targets) > self.KEPT:
             self._targets.pop(next(iter(self._targets))).release()
         return target

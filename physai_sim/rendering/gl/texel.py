@@ -1,6 +1,6 @@
-"""The four words of a pixel, as shaders/outputs.glsl packs them, read apart.
+"""The words of a pixel, as shaders/outputs.glsl packs them, read apart.
 
-Legend: H x W image rows x columns.
+Legend: H x W image rows x columns, N labels of a world.
 """
 
 from __future__ import annotations
@@ -12,25 +12,53 @@ from numpy.typing import NDArray
 from physai_sim.rendering.frame import NOTHING, Frame
 
 FLOW = slice(0, 2)  # words that hold columns and rows, where flow is drawn
+WIDE, NARROW = 4, 2  # words
+MOST_LABELS = 255  # that a narrow texel can tell apart; its last number is for nothing
 
 
-def frame_of(texels: NDArray[np.uint32], *, normals: bool) -> Frame:
-    """The streams of a picture, as arrays of their own, from its texels (H, W, 4)."""
-    words = cv2.split(texels.view(np.int32))
-    color, depth, labels, normal = (np.asarray(word, dtype=np.int32) for word in words)
-    rgba = color.view(np.uint8).reshape(*color.shape, 4)
+def frame_of(
+    texels: NDArray[np.uint32], labels: NDArray[np.int32], streams: tuple[str, ...]
+) -> Frame:
+    """The streams of a picture, as arrays of their own.
+
+    Args:
+        texels: Shape (H, W, 4), or narrow ones, (H, W, 2).
+        labels: Of the world, in the order of their numbers, shape (N,).
+        streams: "normals" can be among them, where texels are wide.
+    """
+    colors = _word(texels, 0)
+    if texels.shape[-1] == NARROW:
+        numbers = cv2.extractChannel(_bytes(colors), 3)
+        segmentation = np.asarray(cv2.LUT(numbers, _label_table(labels)), dtype=np.int32)
+    else:
+        segmentation = _word(texels, 2)
     return Frame(
-        rgb=np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), dtype=np.uint8),
-        depth_m=depth.view(np.float32),
-        segmentation=labels,
-        normals=_normals(normal, labels) if normals else None,
+        rgb=np.asarray(cv2.cvtColor(_bytes(colors), cv2.COLOR_RGBA2RGB), dtype=np.uint8),
+        depth_m=_word(texels, 1).view(np.float32),
+        segmentation=segmentation,
+        normals=_normals(_word(texels, 3), segmentation) if "normals" in streams else None,
     )
+
+
+def _label_table(labels: NDArray[np.int32]) -> NDArray[np.int32]:
+    table = np.full(MOST_LABELS + 1, NOTHING, dtype=np.int32)
+    table[: len(labels)] = labels
+    return table
 
 
 def flow_of(texels: NDArray[np.uint32]) -> NDArray[np.float32]:
     """Optical flow, shape (H, W, 2) [px]."""
     result: NDArray[np.float32] = texels[..., FLOW].copy().view(np.float32)
     return result
+
+
+def _word(texels: NDArray[np.uint32], place: int) -> NDArray[np.int32]:
+    """One of the words; OpenCV takes it out several times as fast as NumPy."""
+    return np.asarray(cv2.extractChannel(texels.view(np.int32), place), dtype=np.int32)
+
+
+def _bytes(words: NDArray[np.int32]) -> NDArray[np.uint8]:
+    return words.view(np.uint8).reshape(*words.shape, 4)
 
 
 def _normals(words: NDArray[np.int32], labels: NDArray[np.int32]) -> NDArray[np.float32]:

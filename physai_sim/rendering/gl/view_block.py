@@ -41,17 +41,43 @@ class Eye:
         result: Array = _FLIP @ projection_matrix(self.camera) @ view_matrix(self.pose)
         return result
 
-    def axis(self) -> Array:
-        """Unit vector along the optical axis in the world, shape (3,)."""
-        result: Array = rotation_matrix(self.pose.rotation_xyzw)[:, 2]
+    @functools.cached_property
+    def axis(self) -> tuple[float, float, float]:
+        """Unit vector along the optical axis in the world."""
+        x, y, z = rotation_matrix(self.pose.rotation_xyzw)[:, 2]
+        return (float(x), float(y), float(z))
+
+    @functools.cached_property
+    def sides(self) -> NDArray[np.float32]:
+        """What it sees; see `sides`."""
+        return sides(self.clip_matrix)
+
+    @functools.cached_property
+    def matrices(self) -> NDArray[np.float32]:
+        """The matrices of `View` in shaders/view.glsl, column-major, where nothing moves."""
+        clip = self.clip_matrix
+        matrices = (clip, clip, np.eye(4), self._ray_matrix())
+        return np.vstack([matrix.T for matrix in matrices], dtype=np.float32)
+
+    def _ray_matrix(self) -> Array:
+        """(column, row, 1, 0) to a direction in the world, shape (4, 4)."""
+        (cx, cy), focal = self.camera.centre_px, self.camera.focal_px
+        right, down, ahead = rotation_matrix(self.pose.rotation_xyzw).T / focal
+        result = np.zeros((4, 4))
+        result[:3, 0], result[:3, 1] = right, down
+        result[:3, 2] = focal * ahead - cx * right - cy * down
         return result
+
+
+@functools.lru_cache(maxsize=256)
+def eye_of(camera: CameraSpec, pose: Pose) -> Eye:
+    """The same object for the same place: a camera that stands still is computed once."""
+    return Eye(camera, pose)
 
 
 def sun_direction(scene: SceneConfig) -> Array:
     """Unit vector towards the sun, shape (3,)."""
-    direction = np.asarray(scene.light.direction)
-    result: Array = direction / np.linalg.norm(direction)
-    return result
+    return np.asarray(_unit(scene.light.direction))
 
 
 def shadow_matrix(eye: Eye, sun: Array) -> Array:
@@ -65,7 +91,7 @@ def shadow_matrix(eye: Eye, sun: Array) -> Array:
     # The smallest sphere around the cone from the eye to `reach`.
     along = reach / 2 * (1 + wide * wide) if wide < 1 else reach
     radius = along if wide < 1 else reach * wide
-    centre = np.asarray(eye.pose.position_m) + eye.axis() * along
+    centre = np.asarray(eye.pose.position_m) + np.asarray(eye.axis) * along
     helper = np.array([0.0, 0.0, 1.0]) if abs(sun[2]) < 0.99 else np.array([1.0, 0.0, 0.0])
     right = np.cross(helper, sun)
     right /= np.linalg.norm(right)
@@ -88,7 +114,7 @@ def shadow_texel_m(matrix: Array) -> float:
 def view_block(
     world: World, eye: Eye, *, tile: tuple[int, int], following: Eye | None, shadow: Array | None
 ) -> NDArray[np.float32]:
-    """The uniform block `View` of shaders/view.glsl, flat.
+    """The uniform block `View` of shaders/view.glsl, as rows of four.
 
     Args:
         world: For light, weather and lamps.
@@ -97,51 +123,47 @@ def view_block(
         following: The camera in the next frame, for optical flow.
         shadow: See `shadow_matrix`; None where shadows are off.
     """
-    scene, camera = world.scene, eye.camera
-    light, weather = scene.light, scene.weather
-    clip = eye.clip_matrix
+    camera, light, weather = eye.camera, world.scene.light, world.scene.weather
     lamps = _lamps(world)
-    vectors = np.zeros((7 + 2 * MAX_LAMPS, 4))
-    vectors[0] = [*eye.pose.position_m, shadow is not None]
-    vectors[1] = [*eye.axis(), world.time_ns / 1e9]
-    vectors[2] = [*sun_direction(scene), light.specular]
     fog = KOSCHMIEDER / weather.visibility_m if weather.visibility_m else 0.0
-    vectors[3] = [light.ambient, light.diffuse, fog, weather.wetness]
-    vectors[4] = [*light.sky_rgb, weather.rain]
-    vectors[5] = [*tile, camera.width_px, camera.height_px]
     lift = 1.5 * shadow_texel_m(shadow) if shadow is not None else 0.0
-    vectors[6] = [len(lamps), lift, 0.0, 0.0]
-    for index, (position, axis) in enumerate(lamps):
-        vectors[7 + index, :3] = position
-        vectors[7 + MAX_LAMPS + index, :3] = axis
-    matrices = [
-        clip,
-        following.clip_matrix if following else clip,
-        shadow if shadow is not None else np.eye(4),
-        _ray_matrix(eye),
-    ]
-    columns = [matrix.T.ravel() for matrix in matrices]  # column-major, as GLSL reads them
-    return np.concatenate([*columns, vectors.ravel()]).astype(np.float32)
+    rows = (
+        (*eye.pose.position_m, float(shadow is not None)),
+        (*eye.axis, world.time_ns / 1e9),
+        (*_unit(light.direction), light.specular),
+        (light.ambient, light.diffuse, fog, weather.wetness),
+        (*light.sky_rgb, weather.rain),
+        (*tile, camera.width_px, camera.height_px),
+        (len(lamps), lift, camera.focal_px, 0.0),
+    )
+    block = np.zeros((4 * 4 + len(rows) + 2 * MAX_LAMPS, 4), dtype=np.float32)
+    block[:16] = eye.matrices
+    if following is not None:
+        block[4:8] = following.clip_matrix.T
+    if shadow is not None:
+        block[8:12] = shadow.T
+    block[16 : 16 + len(rows)] = rows
+    for index, lamp in enumerate(lamps):
+        block[16 + len(rows) + index :: MAX_LAMPS, :3] = lamp
+    return block
 
 
-def planes(clip: Array) -> Array:
-    """Sides of what a clip matrix sees.
+@functools.lru_cache(maxsize=64)
+def _unit(direction: tuple[float, float, float]) -> tuple[float, float, float]:
+    x, y, z = np.asarray(direction) / np.linalg.norm(direction)
+    return (float(x), float(y), float(z))
+
+
+def sides(clip: Array) -> NDArray[np.float32]:
+    """Planes around what a clip matrix sees, and the distance by which things look smaller.
 
     Returns:
-        Rows (a, b, c, d) with a unit normal that points inwards, shape (6, 4).
+        Rows (a, b, c, d): six with a unit normal that points inwards, then what becomes of w: the
+        distance along the optical axis, or 1 for the sun; shape (7, 4).
     """
     rows = np.vstack([clip[3] + clip[:3], clip[3] - clip[:3]])
-    result: Array = rows / np.linalg.norm(rows[:, :3], axis=1, keepdims=True)
-    return result
-
-
-def _ray_matrix(eye: Eye) -> Array:
-    """(column, row, 1, 0) to a direction in the world."""
-    (cx, cy), focal = eye.camera.centre_px, eye.camera.focal_px
-    backwards = np.array([[1 / focal, 0.0, -cx / focal], [0.0, 1 / focal, -cy / focal], [0, 0, 1]])
-    result = np.zeros((4, 4))
-    result[:3, :3] = rotation_matrix(eye.pose.rotation_xyzw) @ backwards
-    return result
+    rows /= np.linalg.norm(rows[:, :3], axis=1, keepdims=True)
+    return np.vstack([rows, clip[3]], dtype=np.float32)
 
 
 def _lamps(world: World) -> list[tuple[Array, Array]]:

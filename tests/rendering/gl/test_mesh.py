@@ -1,9 +1,9 @@
-"""Normals that are smooth on round things and hard at edges; what is closed and what is not."""
+"""Normals that are smooth on round things and hard at edges; levels of detail; colours."""
 
 import numpy as np
 
 from physai_sim.rendering.gl import primitives
-from physai_sim.rendering.gl.mesh import creased
+from physai_sim.rendering.gl.mesh import chained, creased
 
 
 def _merged(mesh):
@@ -30,10 +30,25 @@ def test_triangles_without_area_are_dropped():
     assert len(mesh.triangles) == 1
 
 
-def test_a_box_is_closed_and_a_sheet_is_not():
-    assert _merged(primitives.box()).is_closed
-    positions = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], dtype=float)
-    assert not creased(positions, np.array([[0, 1, 2]])).is_closed
+def test_coarser_levels_are_chained_and_the_last_is_not_repeated():
+    box, ball = primitives.box(), primitives.sphere().levels()[-1]
+    assert chained([box]).levels() == (box,)
+    assert chained([box, box, box]).levels() == (box,)
+    finest, *coarser = chained([box, box, ball, ball]).levels()
+    assert finest.positions is coarser[0].positions is box.positions
+    assert coarser[1:] == [ball]
+
+
+def test_vertices_carry_their_colours_and_are_white_without():
+    box = primitives.box()
+    paint = box.vertices()[:, 8].copy().view(np.uint8).reshape(-1, 4)
+    assert (paint == 255).all()
+    colors = np.arange(36, dtype=np.uint8).reshape(12, 3)
+    positions = np.unique(box.positions.astype(float), axis=0)
+    numbers = np.unique(box.positions.astype(float), axis=0, return_inverse=True)[1].reshape(-1)
+    mesh = creased(positions, numbers[box.triangles].astype(np.int64), face_colors=colors)
+    corners = mesh.vertices()[:, 8].copy().view(np.uint8).reshape(-1, 4)[mesh.triangles]
+    assert np.array_equal(corners[..., :3], colors[:, None].repeat(3, axis=1))
 
 
 def test_the_radius_holds_every_vertex():

@@ -8,6 +8,7 @@ import trimesh
 
 from physai_sim.core.errors import RenderError
 from physai_sim.rendering.gl import mesh_file
+from physai_sim.rendering.gl.thinning import BUDGETS
 
 SQUARE = "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nvt 0 0\nvt 1 0\nvt 1 1\nvt 0 1\n"
 FACES = "usemtl it\nf 1/1 2/2 3/3\nf 1/1 3/3 4/4\n"
@@ -28,21 +29,15 @@ def ball(tmp_path):
     return path
 
 
-def test_a_fine_mesh_is_thinned_to_its_budget_and_keeps_its_shape(ball):
-    mesh = mesh_file.load(ball)
-    assert 0.8 * mesh_file.BUDGET <= len(mesh.triangles) <= mesh_file.BUDGET
-    assert len(mesh.coarse.triangles) <= mesh_file.COARSE_BUDGET
-    for level, within in ((mesh, 0.01), (mesh.coarse, 0.03)):
-        assert np.allclose(np.linalg.norm(level.positions, axis=1), 0.5, atol=within)
-
-
 def test_it_is_kept_on_disk_and_read_back_the_same(ball, cache):
     first = mesh_file.load(ball)
     [kept] = cache.glob("*.npz")
     mesh_file._load.cache_clear()
     again = mesh_file.load(ball)
-    assert np.array_equal(first.vertices(), again.vertices())
-    assert np.array_equal(first.coarse.triangles, again.coarse.triangles)
+    assert len(first.levels()) == len(again.levels()) == len(BUDGETS)
+    for one, other in zip(first.levels(), again.levels(), strict=True):
+        assert np.array_equal(one.vertices(), other.vertices())
+        assert np.array_equal(one.triangles, other.triangles)
     kept.write_bytes(b"rubbish")
     mesh_file._load.cache_clear()
     assert np.array_equal(first.vertices(), mesh_file.load(ball).vertices())
@@ -51,7 +46,7 @@ def test_it_is_kept_on_disk_and_read_back_the_same(ball, cache):
 def test_a_cache_that_cannot_be_written_costs_only_time(ball, cache):
     cache.parent.mkdir(parents=True)
     cache.write_text("in the way", encoding="ascii")
-    assert len(mesh_file.load(ball).triangles) <= mesh_file.BUDGET
+    assert len(mesh_file.load(ball).triangles) <= BUDGETS[0]
 
 
 def test_a_file_that_changed_is_read_anew(tmp_path):
@@ -100,3 +95,21 @@ def test_a_missing_picture_is_told_and_the_plain_colour_drawn(tmp_path, caplog):
         mesh = mesh_file.load(_textured(tmp_path, "gone.png"))
     assert mesh.texture is None
     assert "texture 'gone.png' is missing" in caplog.text
+
+
+def test_the_colours_of_a_thinned_mesh_are_kept_on_disk_too(tmp_path, cache):
+    from PIL import Image
+
+    ball = trimesh.creation.icosphere(subdivisions=4)  # 5,120 triangles
+    uv = ball.vertices[:, :2] / 2 + 0.5
+    image = Image.fromarray(np.full((4, 4, 3), (0, 200, 0), np.uint8))
+    ball.visual = trimesh.visual.TextureVisuals(uv=uv, image=image)
+    ball.export(tmp_path / "green.obj")
+    first = mesh_file.load(tmp_path / "green.obj")
+    assert len(list(cache.glob("*.npz"))) == 1
+    mesh_file._load.cache_clear()
+    again = mesh_file.load(tmp_path / "green.obj")
+    for one, other in zip(first.levels(), again.levels(), strict=True):
+        assert one.texture is other.texture is None
+        assert np.array_equal(one.vertices(), other.vertices())
+        assert (one.colors == (15, 207, 15)).all()  # in steps of 16

@@ -19,16 +19,18 @@ def test_pictures_on_a_sheet_do_not_overlap(count, size):
 
 def test_a_pool_keeps_the_newest():
     pool = targets.TargetPool()
-    first = pool.get((16, 16))
-    assert pool.get((16, 16)) is first
+    first = pool.get((16, 16), 4)
+    assert pool.get((16, 16), 4) is first
+    assert pool.get((16, 16), 2) is not first
     for side in range(20, 20 + targets.TargetPool.KEPT):
-        pool.get((side, 16))
-    assert pool.get((16, 16)) is not first
+        pool.get((side, 16), 4)
+    assert pool.get((16, 16), 4) is not first
     pool.release()
 
 
-def test_a_driver_that_gives_nothing_is_an_error(monkeypatch):
-    target = targets.Target(8, 8)
+@pytest.mark.parametrize("words", [2, 4])
+def test_a_driver_that_gives_nothing_is_an_error(words, monkeypatch):
+    target = targets.Target(8, 8, words)
 
     class Silent:
         def read_into(self, *args, **options):
@@ -39,10 +41,11 @@ def test_a_driver_that_gives_nothing_is_an_error(monkeypatch):
         target.read()
 
 
-def test_texels_come_back_as_they_were_cleared():
-    target = targets.Target(8, 6)
+@pytest.mark.parametrize("words", [2, 4])
+def test_texels_come_back_as_they_were_cleared(words):
+    target = targets.Target(8, 6, words)
     target.use()
     texels = target.read()
-    assert texels.shape == (6, 8, 4)
+    assert texels.shape == (6, 8, words)
     assert texels.dtype == np.uint32
     target.release()

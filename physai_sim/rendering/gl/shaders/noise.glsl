@@ -12,3 +12,8 @@ float noise(vec2 at) {
     float high = mix(hash(cell + vec2(0, 1)), hash(cell + vec2(1, 1)), part.x);
     return mix(low, high, part.y);
 }
+
+float noise(float at) {
+    float cell = floor(at), part = at - cell;
+    return mix(hash(vec2(cell, 3.0)), hash(vec2(cell + 1.0, 3.0)), part * part * (3.0 - 2.0 * part));
+}

@@ -1,5 +1,9 @@
-// All streams of a pixel in one texel of four words; texel.py reads them apart.
+// All streams of a pixel in one texel of two or four words; texel.py reads them apart.
+#ifdef NARROW
+layout(location = 0) out uvec2 texel;
+#else
 layout(location = 0) out uvec4 texel;
+#endif
 
 #ifdef FLOW
 vec2 flow_to(vec4 clip) {
@@ -18,7 +22,11 @@ vec2 octahedral(vec3 v) {
 }
 
 void give(vec3 rgb, float depth, int label, vec3 normal) {
+#ifdef NARROW
+    texel = uvec2(packUnorm4x8(vec4(rgb, 0.0)) | uint(label) << 24, floatBitsToUint(depth));
+#else
     texel = uvec4(packUnorm4x8(vec4(rgb, 1.0)), floatBitsToUint(depth), uint(label), 0u);
+#endif
 #ifdef NORMALS
     texel.w = packSnorm2x16(octahedral(normal));
 #endif

@@ -28,28 +28,32 @@ vec3 wetted(vec3 seen, vec3 normal) {
     vec3 ray = normalize(place - eye.xyz);
     float puddle = smoothstep(0.45, 0.65, noise(place.xy * 0.35) * 0.6 + noise(place.xy * 1.3) * 0.4);
     float wet = surface.z * light.w * step(0.7, normal.z) * mix(0.35, 1.0, puddle);
+    vec3 mirrored = mix(sky_low(), sky_high(), sky_share(reflect(ray, normal)));
     float fresnel = 0.04 + 0.96 * pow(1.0 - clamp(-dot(ray, normal), 0.0, 1.0), 5.0);
-    return mix(seen * (1.0 - 0.4 * wet), sky_toward(reflect(ray, normal)), wet * min(fresnel * 1.6, 0.85));
+    return mix(seen * (1.0 - 0.4 * wet), mirrored, wet * min(fresnel * 1.6, 0.85));
 }
 #endif
 
 void main() {
     float depth = 1.0 / gl_FragCoord.w;
-    vec3 base = patterned(color);
-    float sunny = 1.0;
-#ifdef SHADOW
-    sunny = sunlit();
-#endif
-    vec3 falling = vec3(light_here.x + light_here.y * sunny);
     vec3 normal = vec3(0.0, 0.0, 1.0);
 #ifdef PIXEL_PLACE
     normal = normalize(face_normal);
     normal = dot(normal, place - eye.xyz) > 0.0 ? -normal : normal;
 #endif
+#ifdef LIT
+    vec3 seen = seen_here;
+#else
+    float sunny = 1.0;
+#ifdef SHADOW
+    sunny = sunlit();
+#endif
+    vec3 falling = vec3(light_here.x + light_here.y * sunny);
 #ifdef LAMPS
     falling += lamplight(normal);
 #endif
-    vec3 seen = base * falling + gloss * sunny;
+    vec3 seen = patterned(color, depth) * falling + light_here.z * sunny;
+#endif
 #ifdef WET
     seen = wetted(seen, normal);
 #endif

@@ -1,11 +1,10 @@
 // Where nothing is: sky, infinite depth, no label.
-in vec3 seen_sky;
-#ifdef FLOW
 in vec3 toward;
-#endif
+flat in vec3 low;
+flat in vec3 high;
 
 void main() {
-    vec3 seen = seen_sky;
+    vec3 seen = mix(low, high, sky_share(toward));
 #ifdef FOG
     seen = in_fog(seen, 1e4);
 #endif

@@ -1,8 +1,11 @@
 // What the vertices hand to the pixels of a surface; see scene.vert.
-flat in vec3 color;
 flat in ivec3 surface;
-in vec2 light_here;
-in float gloss;
+#ifdef LIT
+in vec3 seen_here;
+#else
+flat in vec3 color;
+in vec3 light_here;
+#endif
 #ifdef PIXEL_PLACE
 in vec3 place;
 in vec3 face_normal;
@@ -11,9 +14,8 @@ in vec3 face_normal;
 in vec3 shadow_place;
 #endif
 #ifdef PATTERN
-in vec3 pattern_place;
-in vec3 pattern_normal;
-flat in vec3 pattern_size;
+in vec2 pattern_place;
+flat in vec4 pattern_side;
 #endif
 #if defined PATTERN && PATTERN == PICTURE
 in vec2 picture_place;

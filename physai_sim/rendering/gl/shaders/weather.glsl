@@ -1,7 +1,6 @@
 // Fog and rain.
 vec3 in_fog(vec3 seen, float distance) {
-    vec3 grey = sky_toward(vec3(1.0, 0.0, 0.0));
-    return mix(grey, seen, exp(-light.z * distance));
+    return mix(sky_low(), seen, exp(-light.z * distance));
 }
 
 // Streaks that fall past the lens; they depend on the pixel and on the time alone.
