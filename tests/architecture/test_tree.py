@@ -20,8 +20,6 @@ TESTED_ELSEWHERE = {
     "physai_sim/robots/_ackermann.py": "tests/robots/test_sedan.py",
     "physai_sim/robots/_chassis.py": "tests/robots/test_sedan.py",
     "physai_sim/tasks/_driving.py": "tests/tasks/test_lane_follow.py",
-    "physai_sim/cli/training_options.py": "tests/examples/test_examples.py",
-    "physai_sim/training/_learner_env.py": "tests/training/test_learners.py",
     "physai_sim/benches/_render_truth.py": "tests/benches/test_render.py",
     "physai_sim/benches/_render_worlds.py": "tests/benches/test_render.py",
     "physai_sim/core/protocols.py": "a protocol has no behaviour",
