@@ -106,6 +106,10 @@ class Buffers:
         if changed and self._selection.calls:
             self._indirect.write(self._selection.commands)
 
+    def shadow_reach_m(self, eye_m: Sequence[float]) -> float:
+        """How far from an eye shadows may lie [m]; see `Selection.reach_m`."""
+        return self._selection.reach_m(self._places, eye_m)
+
     def draw_depth(self) -> None:
         """Draw the depth of the selected instances, in one call."""
         count = len(self._selection.commands)

@@ -148,6 +148,16 @@ class Selection:
         self._command()
         return True
 
+    def reach_m(self, places: NDArray[np.float32], eye_m: Sequence[float]) -> float:
+        """How far from an eye shadows may lie [m]: a little past the farthest thing that throws one.
+
+        Args:
+            places: See `select`.
+            eye_m: Shape (3,).
+        """
+        away = np.linalg.norm(places[:, :3] - np.asarray(eye_m, np.float32), axis=1)
+        return float(np.max(away + 3.0 * self._radii, where=self._throws, initial=0.0))
+
     def _command(self) -> None:
         """Each run of neighbours with the same mesh, level and pattern is a command."""
         starts = np.flatnonzero(_changes(self._drawn))

@@ -40,7 +40,9 @@ class ShadowMap:
             view: Buffer of the uniform block; it is written over.
         """
         self._make()
-        self.matrix = shadow_matrix(eye, sun_direction(world.scene))
+        position = eye.pose.position_m
+        reach = mirror.buffers.shadow_reach_m(position) if mirror.buffers is not None else 0.0
+        self.matrix = shadow_matrix(eye, sun_direction(world.scene), reach)
         block = view_block(world, eye, tile=(0, 0), following=None, shadow=self.matrix)
         view.write(block)
         view.bind_to_uniform_block(0)

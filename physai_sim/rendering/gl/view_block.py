@@ -80,13 +80,20 @@ def sun_direction(scene: SceneConfig) -> Array:
     return np.asarray(_unit(scene.light.direction))
 
 
-def shadow_matrix(eye: Eye, sun: Array) -> Array:
+def shadow_matrix(eye: Eye, sun: Array, reach_m: float = math.inf) -> Array:
     """World to the clip space of a sun that sees what the camera sees nearby, shape (4, 4).
 
     The map's texels stay at one place in the world while the camera moves, so shadows do not
-    crawl.
+    crawl; nearer shadows have finer ones, in steps.
+
+    Args:
+        eye: The camera.
+        sun: Unit vector towards it, shape (3,).
+        reach_m: How far from the camera shadows may lie.
     """
     reach = min(eye.camera.far_m, MAX_SHADOW_M)
+    if reach_m < reach:
+        reach = min(reach, 1.5 ** math.ceil(math.log(max(reach_m, 0.1), 1.5)))
     wide = math.hypot(eye.camera.width_px, eye.camera.height_px) / 2 / eye.camera.focal_px
     # The smallest sphere around the cone from the eye to `reach`.
     along = reach / 2 * (1 + wide * wide) if wide < 1 else reach

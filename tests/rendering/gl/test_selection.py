@@ -123,3 +123,11 @@ def test_the_sun_is_shown_only_what_throws_a_shadow():
     assert selection.commands[:, 1].sum() == 1
     selection.select(places, SIDES, 100.0)
     assert selection.commands[:, 1].sum() == 2
+
+
+def test_shadows_reach_as_far_as_what_throws_them():
+    selection = _selection([BOX], [0, 0], throws=[True, False], radii=[2.0, 1.0])
+    places = _places((3, 4, 0), (100, 0, 0))
+    assert selection.reach_m(places[selection.order], (0, 0, 0)) == pytest.approx(11.0)
+    none = _selection([BOX], [0], throws=[False])
+    assert none.reach_m(_places((3, 4, 0)), (0, 0, 0)) == 0.0
