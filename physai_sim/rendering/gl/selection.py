@@ -149,7 +149,7 @@ class Selection:
         return True
 
     def reach_m(self, places: NDArray[np.float32], eye_m: Sequence[float]) -> float:
-        """How far from an eye shadows may lie [m]: a little past the farthest thing that throws one.
+        """How far from an eye shadows may lie [m]: a little past the farthest thing that has one.
 
         Args:
             places: See `select`.
