@@ -14,7 +14,7 @@ from physai_sim.core.features import LIMIT, FeatureMap, Vector32
 from physai_sim.core.geometry import Array
 from physai_sim.envs.robot_task_env import ObsType
 from physai_sim.training._learner_env import LearnerEnv
-from physai_sim.training.goals import goals_of
+from physai_sim.training.goals import Goals, goals_of
 
 Seen = dict[str, Vector32]
 
@@ -41,6 +41,7 @@ class GoalEnv(LearnerEnv[Seen]):
         config, boxes = self.inner.config, self.inner.observation_space
         assert isinstance(boxes, spaces.Dict), "a world is seen as a Dict"
         goals = goals_of(config, boxes.spaces)
+        self.goals: Goals = goals
         self._near: Array = np.array(goals.near)
         self._margin: float = goals.margin
         parts = {

@@ -33,6 +33,10 @@ class Goals:
             units of the features, length G.
         margin: Distance outside of it, in half-axes, at which a tenth of the reward is left; 0
             where the reward is all or nothing.
+        replays: How often each step is learned from under another goal, for each time under its
+            own. Where rewards are all or nothing, other goals are what there is to learn from.
+        curiosity: Weight of entropy at the start. Where rewards are few at first, a higher one
+            drowns them; where they are many, a lower one stops looking too soon.
     """
 
     achieved: tuple[Feature, ...]
@@ -40,6 +44,8 @@ class Goals:
     beside: tuple[Feature, ...]
     near: tuple[float, ...]
     margin: float = 0.0
+    replays: int = 4
+    curiosity: float = 0.05
 
     @property
     def seen(self) -> tuple[Feature, ...]:
@@ -109,6 +115,8 @@ def _drives(config: WorldConfig, boxes: Boxes) -> Goals:
         ),
         near=(NEAR_OFFSET_M / unit_m, NEAR_SPEED_MPS / unit_mps),
         margin=3.0,
+        replays=1,
+        curiosity=0.5,
     )
 
 

@@ -56,23 +56,25 @@ def sac_her(config: WorldConfig, *, seed: int) -> SAC:
         config: The world; `goals.goals_of` says what a goal is there.
         seed: Of everything that is drawn.
 
-    Source: Andrychowicz et al. (2017), "Hindsight Experience Replay"; strategy "future", k = 4.
+    Source: Andrychowicz et al. (2017), "Hindsight Experience Replay"; strategy "future".
     """
     torch.set_num_threads(1)
+    # Replay asks the environment for rewards, so it must be near.
+    env = GoalEnv(config)
+    goals = env.goals
+    replay = {"n_sampled_goal": goals.replays, "goal_selection_strategy": "future"}
     return SAC(
         "MultiInputPolicy",
-        # Replay asks the environment for rewards, so it must be near.
-        vector_of(partial(GoalEnv, config), 1),
+        vector_of(lambda: env, 1),
         replay_buffer_class=HerReplayBuffer,
-        replay_buffer_kwargs={"n_sampled_goal": 4, "goal_selection_strategy": "future"},
+        replay_buffer_kwargs=replay,
         buffer_size=200_000,
         learning_starts=500,
         batch_size=256,
         learning_rate=1e-3,
         tau=0.02,
         gamma=DISCOUNT,
-        # Rewards are few at first: curiosity that starts higher drowns them.
-        ent_coef="auto_0.05",
+        ent_coef=f"auto_{goals.curiosity}",
         policy_kwargs={"net_arch": [64, 64], "features_extractor_class": GoalSight},
         seed=seed,
         device="cpu",  # so small a network is slower on a GPU
