@@ -49,6 +49,11 @@ class Mesh:
             return 0.0
         return float(np.sqrt((self.positions.astype(np.float64) ** 2).sum(axis=1).max()))
 
+    def turned_over(self) -> Mesh:
+        """The same seen from its other side, at all levels: a scale that mirrors does that."""
+        coarse = None if self.coarse is None else self.coarse.turned_over()
+        return replace(self, triangles=self.triangles[:, ::-1].copy(), coarse=coarse)
+
     def levels(self) -> tuple[Mesh, ...]:
         """This and the coarser ones, finest first; at most as many as `LEVEL_PX` has."""
         return (self, *(self.coarse.levels() if self.coarse is not None else ()))

@@ -165,7 +165,10 @@ def _mesh_of(shape: VisualShape) -> tuple[Hashable, Mesh, tuple[float, float, fl
     if shape.kind == "capsule":
         return ("capsule", a, b), primitives.capsule(a, b), (1.0, 1.0, 1.0)
     assert shape.path is not None, "a mesh has a file"
-    return shape.path, mesh_file.load(shape.path), shape.size
+    mesh = mesh_file.load(shape.path)
+    if np.prod(shape.size) < 0.0:  # the engine's own renderer shows such meshes inside out
+        return (shape.path, "mirrored"), mesh.turned_over(), shape.size
+    return shape.path, mesh, shape.size
 
 
 def _quadratic() -> Array:

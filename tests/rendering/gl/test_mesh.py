@@ -1,6 +1,7 @@
 """Normals that are smooth on round things and hard at edges; levels of detail; colours."""
 
 import numpy as np
+import pytest
 
 from physai_sim.rendering.gl import primitives
 from physai_sim.rendering.gl.mesh import chained, creased
@@ -54,3 +55,13 @@ def test_vertices_carry_their_colours_and_are_white_without():
 def test_the_radius_holds_every_vertex():
     mesh = primitives.capsule(0.6, 0.1)
     assert np.linalg.norm(mesh.positions, axis=1).max() <= mesh.radius * (1 + 1e-6)
+
+
+def test_a_mesh_that_is_turned_over_encloses_the_opposite_volume_at_each_level():
+    def volume(mesh):
+        a, b, c = (mesh.positions[mesh.triangles[:, k]].astype(float) for k in range(3))
+        return (np.cross(a, b) * c).sum() / 6
+
+    ball = primitives.sphere()
+    for level, turned in zip(ball.levels(), ball.turned_over().levels(), strict=True):
+        assert volume(turned) == pytest.approx(-volume(level))
