@@ -43,7 +43,6 @@ class GoalEnv(LearnerEnv[Seen]):
         goals = goals_of(config, boxes.spaces)
         self.goals: Goals = goals
         self._near: Array = np.array(goals.near)
-        self._margin: float = goals.margin
         parts = {
             "achieved_goal": goals.achieved,
             "desired_goal": goals.desired,
@@ -92,9 +91,10 @@ class GoalEnv(LearnerEnv[Seen]):
         del info
         apart = (np.asarray(achieved_goal, np.float64) - desired_goal) / self._near
         outside = np.maximum(np.linalg.norm(apart, axis=-1) - 1.0, 0.0)
-        if self._margin == 0.0:
+        margin = self.goals.margin
+        if margin == 0.0:
             return np.asarray(outside == 0.0, np.float32)
-        return np.asarray(np.exp(-np.log(10.0) * (outside / self._margin) ** 2), np.float32)
+        return np.asarray(np.exp(-np.log(10.0) * (outside / margin) ** 2), np.float32)
 
     def _seen(self, entries: ObsType) -> Seen:
         return {name: see(entries) for name, see in self._see.items()}

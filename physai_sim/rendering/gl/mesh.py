@@ -96,10 +96,7 @@ def creased(
         face_colors: Colour of each triangle, shape (F, 3).
         crease_rad: Faces that meet at less than this angle look like one smooth surface.
     """
-    faces = np.cross(
-        positions[triangles[:, 1]] - positions[triangles[:, 0]],
-        positions[triangles[:, 2]] - positions[triangles[:, 0]],
-    )
+    faces = face_normals(positions, triangles)
     area = np.linalg.norm(faces, axis=1)
     keep = area > 0.0
     uv = np.zeros((len(triangles), 3, 2)) if corner_uv is None else corner_uv
@@ -119,6 +116,14 @@ def creased(
         colors=None if face_colors is None else unique[:, 8:].astype(np.uint8),
         texture=texture,
     )
+
+
+def face_normals(
+    positions: NDArray[np.float64], triangles: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Normal of each triangle, twice as long as its area, (F, 3)."""
+    a, b, c = (positions[triangles[:, k]] for k in range(3))
+    return np.cross(b - a, c - a)
 
 
 def _corner_normals(

@@ -11,7 +11,7 @@ import fast_simplification
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.rendering.gl.mesh import LEVEL_PX, Mesh, chained, creased
+from physai_sim.rendering.gl.mesh import LEVEL_PX, Mesh, chained, creased, face_normals
 
 # Triangles of one mesh at each level, see `LEVEL_PX`; shapes that need them get more.
 BUDGETS = (1200, 300, 100, 40)
@@ -124,7 +124,7 @@ def _sampled(
     """Points spread evenly over a surface, always the same, its normals there, its triangles."""
     rng = np.random.default_rng(0)
     a, b, c = (positions[triangles[:, k]] for k in range(3))
-    normals = np.cross(b - a, c - a)
+    normals = face_normals(positions, triangles)
     area = np.linalg.norm(normals, axis=1)
     which = rng.choice(len(triangles), count, p=area / area.sum())
     u, v = rng.random((2, count, 1))
@@ -144,8 +144,7 @@ def _deviation(points: Points, positions: Points, triangles: Faces) -> float:
     way = points - many[nearest]
     across = np.abs((way * normals[nearest]).sum(axis=1))
     along = np.sqrt(np.maximum((way**2).sum(axis=1) - across**2, 0.0))
-    a, b, c = (positions[triangles[:, k]] for k in range(3))
-    area = np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2
+    area = np.linalg.norm(face_normals(positions, triangles), axis=1).sum() / 2
     along = np.maximum(along - 2.0 * np.sqrt(area / MANY), 0.0)
     return float(np.percentile(np.hypot(across, along), 99.5))
 
@@ -164,10 +163,9 @@ def _nearest(old: Points, old_faces: Faces, new: Points, faces: Faces) -> NDArra
     """
     spots, normals, which = _sampled(old, old_faces, 4 * MANY)
     turned = TURNED * float(np.linalg.norm(old, axis=1).max())
-    a, b, c = (new[faces[:, k]] for k in range(3))
-    across = np.cross(b - a, c - a)
+    across = face_normals(new, faces)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
-    middles = np.hstack([(a + b + c) / 3, turned * across])
+    middles = np.hstack([new[faces].mean(axis=1), turned * across])
     return which[_nearest_spot(middles, np.hstack([spots, turned * normals]))]
 
 
