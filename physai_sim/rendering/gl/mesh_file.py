@@ -15,7 +15,8 @@ import numpy as np
 import trimesh
 from numpy.typing import NDArray
 
-from physai_sim.core.errors import RenderError
+from physai_sim.core.arrays import read_arrays
+from physai_sim.core.errors import ConfigError, RenderError
 from physai_sim.rendering.gl.mesh import Mesh, chained
 from physai_sim.rendering.gl.thinning import BUDGETS, with_levels
 
@@ -66,9 +67,9 @@ def cache_folder() -> Path:
 
 def _from_cache(path: Path) -> Mesh | None:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            levels = [_level(arrays, f"{k}_") for k in range(int(arrays["levels"]))]
-    except (OSError, KeyError, TypeError, ValueError, EOFError):
+        arrays = read_arrays(path)
+        levels = [_level(arrays, f"{k}_") for k in range(int(arrays["levels"]))]
+    except (ConfigError, KeyError, TypeError, ValueError):
         return None  # not there, or damaged: it is computed anew
     return chained(levels) if levels else None
 
