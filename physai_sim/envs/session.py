@@ -16,10 +16,10 @@ from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import EpisodeTruth, Outcome, StepTruth
 from physai_sim.core.types import Action, CameraSpec, Draw, EpisodeSpec, Observation
 from physai_sim.envs.assembly import Assembly, assemble
+from physai_sim.envs.commands import JointTargets, apply
 from physai_sim.envs.truth import ContactLog, episode_truth, step_truth
 from physai_sim.envs.variation import variation_of
 from physai_sim.rendering.camera import camera_spec
-from physai_sim.robots.base import checked_action
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,14 @@ class Session:
         self._read_due()
         return self._observe()
 
-    def step(self, action: ArrayLike) -> Step:
+    def step(self, action: ArrayLike, joints: JointTargets | None = None) -> Step:
         """Apply an action for one control step.
 
         Args:
             action: Actions of all robots in the order of the world file, shape (A,).
+            joints: Arms that are commanded joint positions instead of their part of the action:
+                name -> positions, shape (J,) [rad], and opening of the gripper [m] or None. The
+                step's action holds for them what `Robot.command_joints` returns.
 
         Raises:
             ActionError: If it has a wrong shape or a number that is not finite; the world has
@@ -133,7 +136,7 @@ class Session:
         """
         if not self._running:
             raise EpisodeError("no episode is running", expected="a call of reset() first")
-        commanded = self._apply(action)
+        commanded = apply(self.stage.robots, action, joints or {})
         self._parts.move_traffic()
         self.samples = []
         if self._contacts is not None:
@@ -213,20 +216,6 @@ class Session:
         self.spec = parts.spec()
         self.view = camera_spec(parts.config.view, parts.config.view.mount)
         self._contacts = ContactLog(self.stage) if self._records_contacts else None
-
-    def _apply(self, action: ArrayLike) -> Action:
-        """Split a joint action among the robots; all of it is checked before any of it is used."""
-        robots = list(self.stage.robots.values())
-        if len(robots) == 1:
-            return robots[0].apply_action(action)
-        names = tuple(n for robot in self.spec.robots.values() for n in robot.action_names)
-        values = checked_action(action, names=names, where="action")
-        done, start = [], 0
-        for robot in robots:
-            size = len(robot.spec().action_names)
-            done.append(robot.apply_action(values[start : start + size]))
-            start += size
-        return Action(np.concatenate([a.values for a in done]), any(a.was_clipped for a in done))
 
     def _advance(self) -> None:
         world, periods = self.world, self._periods.values()

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import ClassVar, Literal, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from physai_sim.core.errors import ActionError
 from physai_sim.core.geometry import IDENTITY_XYZW, Array, Pose, multiply
 from physai_sim.core.scene_config import Positive
-from physai_sim.core.types import GRIPPER_OPENING, RobotSpec
-from physai_sim.robots.base import Robot, RobotConfig
+from physai_sim.core.types import GRIPPER_OPENING, Action, RobotSpec
+from physai_sim.robots.base import Robot, RobotConfig, checked_action
 from physai_sim.simulation.ik import solve_ik
 from physai_sim.simulation.world import World
 
@@ -87,7 +89,7 @@ class Arm(Robot[ConfigT]):
         self._wish_rad = np.clip(self.home_rad + noise, self._lower, self._upper)
         start = dict(zip(self.joints, self._wish_rad.tolist(), strict=True))
         self.body.reset_joints({**start, **dict.fromkeys(self.fingers, self.max_opening_m / 2)})
-        self._wish = self.end_effector_pose()
+        self._wish, self._left_wish = self.end_effector_pose(), False
         self._send(self._wish_rad, self.max_opening_m)
 
     def spec(self) -> RobotSpec:
@@ -110,6 +112,31 @@ class Arm(Robot[ConfigT]):
             self._wish_rad = np.minimum(np.maximum(reached, self._lower), self._upper)
         self._send(self._wish_rad, float(action[-1]))
 
+    def check_joints(self, joints_rad: ArrayLike, opening_m: float | None) -> None:
+        """See the base."""
+        where = f"robots.{self.name}"
+        checked_action(joints_rad, names=self.joints, where=where)
+        if opening_m is None:
+            return
+        checked_action([opening_m], names=(GRIPPER_OPENING,), where=where)
+        if not self.fingers:
+            raise ActionError("this arm has no gripper", where=where, got=opening_m)
+
+    def command_joints(self, joints_rad: ArrayLike, opening_m: float | None = None) -> Action:
+        """See the base; clipped to the joints' limits and to what they can turn in a step."""
+        self.check_joints(joints_rad, opening_m)
+        gap = np.asarray(joints_rad, dtype=np.float64) - self._wish_rad
+        most = self._speeds / self.control_hz
+        step = np.minimum(np.maximum(gap, -most), most)
+        moved = np.clip(self._wish_rad + step, self._lower, self._upper)
+        opening = self._opening_m if opening_m is None else float(opening_m)
+        kept = min(max(opening, 0.0), self.max_opening_m)
+        was_clipped = bool((moved != self._wish_rad + gap).any()) or kept != opening
+        self._wish_rad, self._left_wish = moved, True
+        self._send(moved, kept)
+        recorded = step if self.config.action == "joint_delta" else np.zeros(6)
+        return Action(np.array([*recorded, *([kept] if self.fingers else ())]), was_clipped)
+
     def _solved(self, tool: Pose) -> Array:
         """Joints that bring the tool towards a pose, shape (J,) [rad]."""
         offset, count = self.tool_in_link, len(self.joints)
@@ -118,6 +145,8 @@ class Arm(Robot[ConfigT]):
 
     def _moved_wish(self, action: Array) -> Pose:
         """The wished tool pose moved by the action, kept within reach of the real tool."""
+        if self._left_wish:  # joint positions were commanded since: begin where they led
+            self._wish, self._left_wish = self.end_effector_pose(), False
         dx, dy, dz, *turn = action[:6].tolist()
         (hx, hy, hz), (wx, wy, wz) = self.end_effector_pose().position_m, self._wish.position_m
         ax, ay, az = wx + dx - hx, wy + dy - hy, wz + dz - hz
@@ -127,6 +156,7 @@ class Arm(Robot[ConfigT]):
 
     def _send(self, joints_rad: Array, opening_m: float) -> None:
         """Command all motors; the opening is for a gripper alone."""
+        self._opening_m = opening_m
         targets = np.array([*joints_rad, *[opening_m / 2] * len(self.fingers)])
         here = self.body.joint_states()[0][: len(targets)]
         # Each joint arrives just as the next command comes, and none is faster than it can be:

@@ -67,6 +67,36 @@ class Robot(ABC, Generic[ConfigT]):
     def description(self) -> str:
         """Its model as URDF text."""
 
+    def check_joints(self, joints_rad: ArrayLike, opening_m: float | None) -> None:
+        """Refuse what `command_joints` cannot take; arms alone take anything.
+
+        Raises:
+            ActionError: With what is wrong.
+        """
+        del joints_rad, opening_m
+        raise self._takes_no_joints()
+
+    def command_joints(self, joints_rad: ArrayLike, opening_m: float | None = None) -> Action:
+        """Command joint positions for one control step, beside the robot's action space.
+
+        Args:
+            joints_rad: Where the J arm joints are to be at its end, shape (J,) [rad].
+            opening_m: Of the gripper [m]; None leaves it as it was commanded last.
+
+        Returns:
+            The equal action: of `joint_delta`, the step that was taken. No action of
+            `end_effector_delta` is equal to a step in joint space, so that it is one that holds.
+
+        Raises:
+            ActionError: As `check_joints`; nothing is commanded.
+        """
+        del joints_rad, opening_m
+        raise self._takes_no_joints()
+
+    def _takes_no_joints(self) -> ActionError:
+        what, where = "this robot takes no joint positions", f"robots.{self.name}"
+        return ActionError(what, where=where, got=self.spec().model, expected="an arm")
+
     def end_effector_pose(self) -> Pose | None:
         """Pose of the tool in the world; None for a robot without one."""
         return None
