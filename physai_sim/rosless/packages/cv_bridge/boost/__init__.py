@@ -1,0 +1,1 @@
+"""Where programs look for what cv_bridge has in C++."""

@@ -1,0 +1,1 @@
+"""Reading and writing the messages of sensor_msgs with NumPy."""
