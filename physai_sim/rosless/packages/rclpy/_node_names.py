@@ -1,0 +1,83 @@
+"""The names of a node, and names in its view: relative, private and remapped ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rclpy._arguments import Arguments, parse_arguments
+from rclpy.expand_topic_name import expand_topic_name
+from rclpy.validate_full_topic_name import validate_full_topic_name
+from rclpy.validate_namespace import validate_namespace
+from rclpy.validate_node_name import validate_node_name
+
+
+class NamesMixin:
+    """Name and namespace, and how topics and services are called from here."""
+
+    _context: Any
+
+    def _init_names(
+        self, name: str, namespace: str | None, cli_args: list[str] | None, *, use_global: bool
+    ) -> None:
+        own = ["--ros-args", *cli_args] if cli_args and "--ros-args" not in cli_args else cli_args
+        arguments = [parse_arguments(own)] if own else []
+        if use_global:
+            arguments.append(self._context.arguments)
+        self._arguments: list[Arguments] = arguments
+        space = namespace or "/"
+        space = space if space.startswith("/") else f"/{space}"
+        self._given_name = name
+        self._name = self._first("remap_node_name", name) or name
+        self._namespace = self._first("remap_namespace", name) or space
+        validate_node_name(self._name)
+        validate_namespace(self._namespace)
+
+    def _first(self, question: str, *of: str) -> Any:
+        """The first answer that arguments give: the node's own before those of the process."""
+        for arguments in self._arguments:
+            if (found := getattr(arguments, question)(*of)) is not None:
+                return found
+        return None
+
+    def get_name(self) -> str:
+        """Its name, without the namespace."""
+        return self._name
+
+    def get_namespace(self) -> str:
+        """Its namespace."""
+        return self._namespace
+
+    def get_fully_qualified_name(self) -> str:
+        """Its namespace and name."""
+        return f"{self._namespace.rstrip('/')}/{self._name}"
+
+    def resolve_topic_name(self, topic: str, *, only_expand: bool = False) -> str:
+        """The full name of a topic, as it is on the wire.
+
+        Args:
+            topic: Relative, private (`~/x`) or full.
+            only_expand: Whether remaps are left out.
+
+        Raises:
+            InvalidTopicNameException: If it is no name.
+        """
+        full = self._expanded(topic)
+        return full if only_expand else self._remapped("remap_topic", full)
+
+    def resolve_service_name(self, service: str, *, only_expand: bool = False) -> str:
+        """The full name of a service, as it is on the wire; see `resolve_topic_name`."""
+        full = self._expanded(service)
+        return full if only_expand else self._remapped("remap_service", full)
+
+    def _expanded(self, name: str) -> str:
+        full: str = expand_topic_name(name, self._name, self._namespace)
+        validate_full_topic_name(full)
+        return full
+
+    def _remapped(self, question: str, full: str) -> str:
+        found = self._first(question, full, self._given_name, self._name, self._namespace)
+        return full if found is None else str(found)
+
+    def _logger_name(self) -> str:
+        """Namespace and name with dots, as loggers are called."""
+        return self.get_fully_qualified_name().strip("/").replace("/", ".")
