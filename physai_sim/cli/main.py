@@ -18,7 +18,7 @@ from types import FrameType
 import typer
 
 from physai_sim import __version__
-from physai_sim.cli import bag, bench, doctor, record, run, schema
+from physai_sim.cli import bag, bench, doctor, launch, record, run, schema
 from physai_sim.cli import list as list_command
 from physai_sim.core.errors import PhysAIError
 
@@ -40,6 +40,7 @@ app = typer.Typer(
 app.command("list")(list_command.list_names)
 app.command("run")(run.run_episodes)
 app.command("record")(record.record_episodes)
+app.command("launch")(launch.launch)
 app.command("schema")(schema.print_schema)
 app.command("bench")(bench.run_bench)
 app.command("doctor")(doctor.examine_machine)
