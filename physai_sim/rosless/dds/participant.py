@@ -48,7 +48,7 @@ class Participant:
             _open.add(self)
         self.handle: int = self.entity._ref
         self.guid: bytes = self.entity.guid.bytes
-        self._topics: dict[str, tuple[str, Topic[Any]]] = {}
+        self._topics: dict[str, tuple[Any, Topic[Any]]] = {}
         self._count = 0
 
     def writer(
@@ -96,10 +96,10 @@ class Participant:
             if not self.handle:
                 raise DdsError(f"topic {name}: the participant has left its domain")
             known = self._topics.get(name)
-            if known is not None and known[0] == idl_type.__idl__.get_type_name():
+            if known is not None and known[0] is idl_type:
                 return known[1]
             topic: Topic[Any] = Topic(self.entity, name, idl_type)
-            self._topics[name] = (idl_type.__idl__.get_type_name(), topic)
+            self._topics[name] = (idl_type, topic)
             return topic
 
 
