@@ -22,7 +22,7 @@ def builder(described: Struct, struct_of: StructOf, class_of: Callable[[str], ty
         stores = parts[0][0]
 
         def build_flat(leaves: Iterator[Any]) -> Any:
-            message = new(made)
+            message: Any = new(made)
             for store, value in zip(stores, leaves):  # noqa: B905 (the others are not ours)
                 store(message, value)
             return message
@@ -30,7 +30,7 @@ def builder(described: Struct, struct_of: StructOf, class_of: Callable[[str], ty
         return build_flat
 
     def build(leaves: Iterator[Any]) -> Any:
-        message = new(made)
+        message: Any = new(made)
         for stores, nested in parts:
             if nested is not None:
                 stores[0](message, nested(leaves))

@@ -136,11 +136,11 @@ def _list(field: Field, message_class: type | None) -> Check:
         if kind.kind == "sequence" and kind.size:
             right = len(items) <= kind.size
         assert right, f"{expected}, got length {len(items)}"
-        for item in items:
-            try:
+        try:
+            for item in items:
                 one(item)
-            except AssertionError:
-                raise AssertionError(f"{expected}, got {_shown(item)}") from None
+        except AssertionError as error:
+            raise AssertionError(f"{expected} ({error})") from None
         return items
 
     return check

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 EMPTY_MEMBER = "structure_needs_at_least_one_member"
-"""On the wire a struct without fields carries this one zero octet, for IDL has no empty structs."""
+"""The one zero octet of a struct without fields on the wire, for IDL has no empty structs."""
 
 INTEGER_BITS = {
     "int8": -8,
@@ -22,13 +22,8 @@ INTEGER_BITS = {
 PRIMITIVES = frozenset({*INTEGER_BITS, "float32", "float64", "bool", "byte"})
 STRINGS = frozenset({"string", "wstring"})
 
-NUMPY_NAMES = {name: name for name in (*INTEGER_BITS, "float32", "float64")}
-"""Types whose arrays are numpy arrays and whose sequences are `array.array`."""
-
-TYPE_CODES = dict(
-    zip((*INTEGER_BITS, "float32", "float64"), ("b", "B", "h", "H", "i", "I", "q", "Q", "f", "d"))
-)
-"""The `struct` and `array` codes of numeric types."""
+TYPE_CODES = dict(zip((*INTEGER_BITS, "float32", "float64"), "bBhHiIqQfd", strict=True))
+"""The `struct` and `array` codes of numeric types, whose arrays hold no Python objects."""
 
 
 @dataclass(frozen=True, slots=True)

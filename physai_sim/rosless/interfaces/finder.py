@@ -1,4 +1,4 @@
-"""Serves message packages to `import`: `sensor_msgs.msg`, `std_srvs.srv`, `sensor_msgs.msg._image`.
+"""Serves message packages to `import`: `sensor_msgs.msg`, `std_srvs.srv`, `std_msgs.msg._char`.
 
 Classes are made when they are first used, so importing a package costs next to nothing.
 """

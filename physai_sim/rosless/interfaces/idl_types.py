@@ -50,8 +50,7 @@ def _make(described: Struct, *, service: bool) -> Any:
 
 
 def _field_type(kind: FieldType) -> Any:
-    from cyclonedds.idl import types
-
+    types = _types()
     element = _element(kind)
     if kind.kind == "array":
         return types.array[element, kind.size]
@@ -61,8 +60,7 @@ def _field_type(kind: FieldType) -> Any:
 
 
 def _element(kind: FieldType) -> Any:
-    from cyclonedds.idl import types
-
+    types = _types()
     if kind.is_message:
         return idl_type(registry.struct_of(kind.base))
     if kind.base == "wstring":
@@ -71,3 +69,10 @@ def _element(kind: FieldType) -> Any:
     if kind.base == "string":
         return types.bounded_str[kind.string_bound] if kind.string_bound else str
     return bool if kind.base == "bool" else getattr(types, kind.base)
+
+
+def _types() -> Any:
+    # Its generics are made by a metaclass, which annotations cannot tell.
+    from cyclonedds.idl import types
+
+    return types

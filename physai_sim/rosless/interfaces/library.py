@@ -36,7 +36,7 @@ def get_class(full_name: str) -> type:
 
 
 def _make(full_name: str) -> type:
-    package, kind, name = split_name(full_name)
+    _, kind, name = split_name(full_name)
     if kind == "action" and "_" not in name:
         return _action(full_name)
     service_of_action = name.endswith(("_SendGoal", "_GetResult"))

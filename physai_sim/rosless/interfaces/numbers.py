@@ -118,6 +118,6 @@ def _expected(field: Field) -> str:
         kind.base, "unsigned integer" if low_high[0] == 0 else "integer"
     )
     return (
-        f"The '{field.name}' field must be a set or sequence{length if kind.size else ''} and each "
-        f"value of type '{name}' and each {what} in [{low_high[0]}, {low_high[1]}]"
+        f"The '{field.name}' field must be a set or sequence{length if kind.size else ''} and "
+        f"each value of type '{name}' and each {what} in [{low_high[0]}, {low_high[1]}]"
     )
