@@ -28,7 +28,10 @@ RUNTIME = [
     "trimesh>=4.4",
     "fast-simplification>=0.1.7",
     "pillow>=10",
+    'cyclonedds>=11.0; python_version < "3.14"',
 ]
+# Definitions of ROS 2 interfaces, laid out as ament installs them.
+INTERFACES = [f"*/{kind}/*.{kind}" for kind in ("msg", "srv", "action")]
 TEST = [
     "pytest>=8",
     "pytest-timeout>=2.3",
@@ -63,6 +66,12 @@ setup(
         "physai_sim.traffic": ["assets/**/*"],
         "physai_sim.evaluation": ["templates/**/*"],
         "physai_sim.rendering.gl": ["shaders/*"],
+        "physai_sim.messages": [
+            f"{share}/{pattern}"
+            for share in ("share", "share_simulation_interfaces_2")
+            for pattern in INTERFACES
+        ],
+        "physai_sim.rosless.interfaces": [f"share/{pattern}" for pattern in INTERFACES],
     },
     # Below `sys.prefix` after pip, below the install prefix after colcon: the same places in both.
     data_files=[
@@ -73,6 +82,9 @@ setup(
     ],
     install_requires=RUNTIME,
     extras_require={"test": TEST, "dev": DEV, "rl": RL},
-    entry_points={"console_scripts": ["physai = physai_sim.cli.main:main"]},
+    entry_points={
+        "console_scripts": ["physai = physai_sim.cli.main:main"],
+        "rosless.interfaces": ["physai = physai_sim.messages.definitions:SHARES"],
+    },
     zip_safe=False,
 )

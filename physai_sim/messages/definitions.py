@@ -1,140 +1,54 @@
 """Definitions of the message types that the `rosbags` type store for Jazzy lacks.
 
-Interoperation needs the fields, their order and the constants, so the texts hold nothing else. A
-type is added here when something of ours publishes or records it.
+They are files, laid out as ament installs them, so that the classes of `import` and the type store
+read the same texts. Interoperation needs fields, their order, defaults and constants, so the files
+hold nothing else.
 
-Source: docs.ros.org, package pages of ackermann_msgs, control_msgs, vision_msgs and
-ros_gz_interfaces as released for Jazzy.
+Source: ackermann_msgs, control_msgs, vision_msgs, ros_gz_interfaces and simulation_interfaces as
+released for Jazzy; physai_msgs is the package of ours in `ros2_ws`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
-_ACKERMANN = {
-    "ackermann_msgs/msg/AckermannDrive": """
-        float32 steering_angle
-        float32 steering_angle_velocity
-        float32 speed
-        float32 acceleration
-        float32 jerk
-    """,
-    "ackermann_msgs/msg/AckermannDriveStamped": """
-        std_msgs/Header header
-        ackermann_msgs/AckermannDrive drive
-    """,
-}
+from physai_sim.core.errors import ConfigError
 
-_CONTROL = {
-    "control_msgs/msg/GripperCommand": """
-        float64 position
-        float64 max_effort
-    """,
-    "control_msgs/msg/JointJog": """
-        std_msgs/Header header
-        string[] joint_names
-        float64[] displacements
-        float64[] velocities
-        float64 duration
-    """,
-}
+SHARE = Path(__file__).parent / "share"
+"""`<package>/{msg,srv,action}/<Name>.{msg,srv,action}`."""
 
-_VISION = {
-    "vision_msgs/msg/Point2D": """
-        float64 x
-        float64 y
-    """,
-    "vision_msgs/msg/Pose2D": """
-        vision_msgs/Point2D position
-        float64 theta
-    """,
-    "vision_msgs/msg/BoundingBox2D": """
-        vision_msgs/Pose2D center
-        float64 size_x
-        float64 size_y
-    """,
-    "vision_msgs/msg/BoundingBox3D": """
-        geometry_msgs/Pose center
-        geometry_msgs/Vector3 size
-    """,
-    "vision_msgs/msg/ObjectHypothesis": """
-        string class_id
-        float64 score
-    """,
-    "vision_msgs/msg/ObjectHypothesisWithPose": """
-        vision_msgs/ObjectHypothesis hypothesis
-        geometry_msgs/PoseWithCovariance pose
-    """,
-    "vision_msgs/msg/Detection2D": """
-        std_msgs/Header header
-        vision_msgs/ObjectHypothesisWithPose[] results
-        vision_msgs/BoundingBox2D bbox
-        string id
-    """,
-    "vision_msgs/msg/Detection2DArray": """
-        std_msgs/Header header
-        vision_msgs/Detection2D[] detections
-    """,
-    "vision_msgs/msg/Detection3D": """
-        std_msgs/Header header
-        vision_msgs/ObjectHypothesisWithPose[] results
-        vision_msgs/BoundingBox3D bbox
-        string id
-    """,
-    "vision_msgs/msg/Detection3DArray": """
-        std_msgs/Header header
-        vision_msgs/Detection3D[] detections
-    """,
-    "vision_msgs/msg/VisionClass": """
-        uint16 class_id
-        string class_name
-    """,
-    "vision_msgs/msg/LabelInfo": """
-        std_msgs/Header header
-        vision_msgs/VisionClass[] class_map
-        float32 threshold
-    """,
-}
+SHARE_SIMULATION_INTERFACES_2 = Path(__file__).parent / "share_simulation_interfaces_2"
+"""What differs in simulation_interfaces 2.x, as released for Lyrical."""
 
-_GAZEBO = {
-    "ros_gz_interfaces/msg/Entity": """
-        uint8 NONE=0
-        uint8 LIGHT=1
-        uint8 MODEL=2
-        uint8 LINK=3
-        uint8 VISUAL=4
-        uint8 COLLISION=5
-        uint8 SENSOR=6
-        uint8 JOINT=7
-        uint64 id
-        string name
-        uint8 type
-    """,
-    "ros_gz_interfaces/msg/JointWrench": """
-        std_msgs/Header header
-        std_msgs/String body_1_name
-        std_msgs/UInt32 body_1_id
-        std_msgs/String body_2_name
-        std_msgs/UInt32 body_2_id
-        geometry_msgs/Wrench body_1_wrench
-        geometry_msgs/Wrench body_2_wrench
-    """,
-    "ros_gz_interfaces/msg/Contact": """
-        ros_gz_interfaces/Entity collision1
-        ros_gz_interfaces/Entity collision2
-        geometry_msgs/Vector3[] positions
-        geometry_msgs/Vector3[] normals
-        float64[] depths
-        ros_gz_interfaces/JointWrench[] wrenches
-    """,
-    "ros_gz_interfaces/msg/Contacts": """
-        std_msgs/Header header
-        ros_gz_interfaces/Contact[] contacts
-    """,
-}
+VERSION_VARIABLE = "PHYSAI_SIMULATION_INTERFACES"
+"""Environment variable with the major version of simulation_interfaces to speak: 1 or 2."""
 
-DEFINITIONS: Mapping[str, str] = MappingProxyType({**_ACKERMANN, **_CONTROL, **_VISION, **_GAZEBO})
+
+def _shares() -> list[Path]:
+    version = os.environ.get(VERSION_VARIABLE, "1")
+    if version not in ("1", "2"):
+        raise ConfigError(
+            "unknown version of simulation_interfaces",
+            where=VERSION_VARIABLE,
+            got=version,
+            expected="1 or 2",
+        )
+    return [SHARE, SHARE_SIMULATION_INTERFACES_2] if version == "2" else [SHARE]
+
+
+def _messages() -> Iterator[tuple[str, str]]:
+    for root in SHARES:
+        for path in sorted(root.glob("*/msg/*.msg")):
+            yield f"{path.parent.parent.name}/msg/{path.stem}", path.read_text(encoding="utf-8")
+
+
+SHARES: list[Path] = _shares()
+"""Folders of definitions; a later one hides an earlier one's files of the same name."""
+
+DEFINITIONS: Mapping[str, str] = MappingProxyType(dict(_messages()))
 """Full type name (`vision_msgs/msg/Point2D`) to the text of its `.msg` file."""
 
 FIELD_DEFAULTS: Mapping[tuple[str, str], float] = MappingProxyType(

@@ -10,7 +10,10 @@ import physai_sim
 ROOT = Path(__file__).parents[2]
 MANIFEST = ET.parse(ROOT / "package.xml").getroot()
 # Requirements that rosdep has no key for, or whose key is not made of their name.
-WITHOUT_KEY = {"mcap", "zstandard", "av", "pyarrow", "moderngl", "trimesh", "fast-simplification"}
+WITHOUT_KEY = {
+    *("mcap", "zstandard", "av", "pyarrow", "moderngl", "trimesh", "fast-simplification"),
+    "cyclonedds",
+}
 OTHER_KEY = {
     "opencv-python-headless": "python3-opencv",
     "pyyaml": "python3-yaml",
