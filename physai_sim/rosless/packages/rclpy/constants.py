@@ -1,0 +1,4 @@
+"""Constants of time."""
+
+S_TO_NS = 1_000_000_000
+"""Nanoseconds in a second."""
