@@ -149,15 +149,19 @@ def _named(part: Element, above: tuple[Any, ...]) -> list[Parameter]:
         what = "a parameter has a `value` (and its `type`), or further parameters in `param`"
         raise ConfigError(what, where=part.where())
     if not nested:
-        value = _literal(part)
+        value = _literal(part, kind)
         template = Template(parts, name.where)
         nested = [Parameter(where=part.where("value"), name=template, value=value, kind=kind)]
     part.finish()
     return nested
 
 
-def _literal(part: Element) -> ParameterLiteral:
-    value: Any = part.value("value", (*_SCALARS, list), expected="a scalar or a list of scalars")
+def _literal(part: Element, kind: str | None) -> ParameterLiteral:
+    kinds: tuple[type, ...] = (*_SCALARS, list)
+    expected = "a scalar or a list of scalars"
+    if kind is not None and kind.startswith("list_of_"):
+        kinds, expected = (list,), "a list, whose items may be substitutions"
+    value: Any = part.value("value", kinds, expected=expected)
     where = part.where("value")
     if not isinstance(value, list):
         return parse_template(value, where=where) if isinstance(value, str) else value

@@ -97,7 +97,7 @@ def _parameters(given: Parameter | ParameterFile, node: str, scope: Scope) -> st
         expected = f"a file of at most {MAX_BYTES} bytes"
         raise ConfigError("no parameter file", where=where, got=str(path), expected=expected)
     if not given.substitutes:
-        return str(path.resolve())
+        return os.path.abspath(path)
     text = path.read_text(encoding="utf-8")
     return ParameterText(substitute(parse_template(text, where=path.name), scope))
 

@@ -139,8 +139,6 @@ _TABLE: dict[str, tuple[int, int, Function]] = {
     "not": (1, 1, lambda scope, words, where: _text(not truth(words[0], where=where))),
     "and": (2, 2, _both),
     "or": (2, 2, _either),
-    "all": (1, 99, _both),
-    "any": (1, 99, _either),
     "equals": (2, 2, _equal),
     "not-equals": (2, 2, lambda *given: _text(_equal(*given) == "false")),
     "anon": (1, 1, _anonymous),
