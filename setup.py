@@ -50,6 +50,9 @@ TEST = [
 RL = ["torch>=2.10", "stable-baselines3>=2.4"]
 DEV = ["ruff>=0.9", "mypy>=1.13", "import-linter>=2.1", "types-PyYAML"]
 
+# Programs of `ros2 run physai_sim` and of the launch files.
+NODES = ("sim_node", "policy_node", "recorder_node", "replay_node", "teleop_node")
+
 setup(
     name=NAME,
     version="0.1.0",
@@ -79,11 +82,15 @@ setup(
         (f"share/{NAME}", ["package.xml", "LICENSE", "THIRD_PARTY_LICENSES.md"]),
         (f"share/{NAME}/worlds", sorted(glob.glob("worlds/*.yaml"))),
         (f"share/{NAME}/launch", sorted(glob.glob("launch/*.launch.yaml"))),
+        (f"share/{NAME}/config", sorted(glob.glob("config/*"))),
     ],
     install_requires=RUNTIME,
     extras_require={"test": TEST, "dev": DEV, "rl": RL},
     entry_points={
-        "console_scripts": ["physai = physai_sim.cli.main:main"],
+        "console_scripts": [
+            "physai = physai_sim.cli.main:main",
+            *(f"{node} = {NAME}.ros.{node}:main" for node in NODES),
+        ],
         "rosless.interfaces": ["physai = physai_sim.messages.definitions:SHARES"],
     },
     zip_safe=False,
