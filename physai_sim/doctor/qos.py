@@ -17,7 +17,7 @@ SENSOR_TYPES = (
     "sensor_msgs/msg/LaserScan",
     "sensor_msgs/msg/PointCloud2",
 )
-NUMBERS = "std_msgs/msg/Float64MultiArray"
+NUMBERS = "physai_msgs/msg/Values"
 
 
 class Qos:

@@ -139,7 +139,7 @@ def _assembled(by_topic: Mapping[str, list[BagMessage]], lost: str | None) -> Ep
         action_stamps_ns=np.array(
             [item.stamp_ns - START_NS for item in by_topic[topics.ACTION.name]], dtype=np.int64
         ),
-        actions=np.array([item.message.data for item in by_topic[topics.ACTION.name]]),
+        actions=np.array([item.message.values for item in by_topic[topics.ACTION.name]]),
         route=_route(by_topic),
         outcome=_outcome(by_topic),
         lost=lost,

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Pose, from_rpy
@@ -16,18 +17,32 @@ from physai_sim.messages import parts
 from physai_sim.messages.parts import Make
 from physai_sim.messages.topics import EPISODE, MAP_FRAME, ODOM_FRAME
 
-SCHEMA = 1
+SCHEMA = 2
 _SPEC_KEYS = ("world", "config_hash", "instruction", "control_hz", "physics_hz")
 _BOUNDS = ("action_low", "action_high")
-_SENSOR_KEYS = ("name", "kind", "rate_hz", "body", "frame", "shape", "names")
+_SENSOR = TypeAdapter(SensorSpec)
 
 
 def episode_message(
-    make: Make, spec: EpisodeSpec, facts: EpisodeTruth, provenance: Provenance
+    make: Make,
+    spec: EpisodeSpec,
+    facts: EpisodeTruth,
+    provenance: Provenance,
+    *,
+    number: int = 0,
 ) -> Any:
-    """std_msgs/String with a JSON object: world, seed, instruction, robots, bodies, goal."""
+    """std_msgs/String with a JSON object: world, seed, instruction, robots, bodies, goal.
+
+    Args:
+        make: Maker of messages.
+        spec: The episode.
+        facts: Its ground truth.
+        provenance: Where it comes from.
+        number: Of the episode since the stream began, from 0.
+    """
     record = {
         "schema": SCHEMA,
+        "episode": number,
         "world": spec.world,
         "config_hash": spec.config_hash,
         "seed": provenance.seed,
@@ -37,7 +52,7 @@ def episode_message(
         "robots": {name: _robot_record(robot) for name, robot in spec.robots.items()},
         # The keys of a JSON object are sorted, and the order of robots is that of their actions.
         "robot_order": list(spec.robots),
-        "sensors": [_sensor_record(sensor) for sensor in spec.sensors.values()],
+        "sensors": [_SENSOR.dump_python(s, mode="json") for s in spec.sensors.values()],
         "bodies": {name: dataclasses.asdict(info) for name, info in facts.bodies.items()},
         "lane_width_m": facts.lane_width_m,
         "goal": dict(facts.goal),
@@ -47,7 +62,7 @@ def episode_message(
 
 
 def spec_from(message: Any) -> EpisodeSpec:
-    """The episode's specification from what `episode_message` made; cameras without a lens.
+    """The episode's specification from what `episode_message` made.
 
     Raises:
         BagError: If it does not say what its sensors are (it was recorded by an earlier version).
@@ -148,7 +163,7 @@ def _spec_of(record: dict[str, Any]) -> EpisodeSpec:
     return EpisodeSpec(
         **{key: record[key] for key in _SPEC_KEYS},
         robots={name: _robot_from(name, record["robots"][name]) for name in record["robot_order"]},
-        sensors={sensor["name"]: _sensor_from(sensor) for sensor in record["sensors"]},
+        sensors={sensor["name"]: _SENSOR.validate_python(sensor) for sensor in record["sensors"]},
     )
 
 
@@ -156,15 +171,6 @@ def _robot_from(name: str, record: dict[str, Any]) -> RobotSpec:
     bounds = {key: np.array(record[key], dtype=np.float64) for key in _BOUNDS}
     lists = {key: tuple(record[key]) for key in ("action_names", "joint_names")}
     return RobotSpec(**{"name": name, **record, **bounds, **lists})
-
-
-def _sensor_record(sensor: SensorSpec) -> dict[str, object]:
-    return {key: getattr(sensor, key) for key in _SENSOR_KEYS}
-
-
-def _sensor_from(record: dict[str, Any]) -> SensorSpec:
-    lists = {key: tuple(record[key]) for key in ("shape", "names")}
-    return SensorSpec(**{**{key: record[key] for key in _SENSOR_KEYS}, **lists})
 
 
 def _json(record: object) -> str:

@@ -31,6 +31,7 @@ class EpisodeStream:
         write: Called with each message.
         start_ns: Stamp of the episode's first instant [ns].
         raw_images: Whether colour images go raw rather than as JPEG.
+        number: Of the episode since the stream began, from 0.
         commands: Whether actions also go as standard commands, which live topics bring instead.
     """
 
@@ -42,10 +43,12 @@ class EpisodeStream:
         *,
         start_ns: int = START_NS,
         raw_images: bool = False,
+        number: int = 0,
         commands: bool = True,
     ) -> None:
         self._spec, self._make, self._sink = spec, make, write
         self._start_ns, self._raw, self._commands = start_ns, raw_images, commands
+        self._number = number
         self._infos: Mapping[str, BodyInfo] = {}
 
     def topics(self) -> list[Topic]:
@@ -83,7 +86,9 @@ class EpisodeStream:
         """
         self._infos, spec = facts.bodies, self._spec
         self._write(
-            topics.EPISODE, 0, episode.episode_message(self._make, spec, facts, provenance)
+            topics.EPISODE,
+            0,
+            episode.episode_message(self._make, spec, facts, provenance, number=self._number),
         )
         self._write(
             topics.ROUTE, 0, episode.route_message(self._make, facts.route, self._start_ns)
@@ -133,7 +138,9 @@ class EpisodeStream:
         )
         self._write(topics.REWARD, at_ns, self._make("std_msgs/msg/Float64", data=now.reward))
         self._write(topics.SUCCESS, at_ns, self._make("std_msgs/msg/Bool", data=now.is_success))
-        self._write(topics.PRIVILEGED, at_ns, truth.privileged_message(self._make, now.privileged))
+        self._write(
+            topics.PRIVILEGED, at_ns, truth.privileged_message(self._make, stamp, now.privileged)
+        )
         for name, robot in self._spec.robots.items():
             exact = truth.odometry_message(
                 self._make, stamp, now.bodies[name], child=robot.base_frame
@@ -150,7 +157,7 @@ class EpisodeStream:
         """Write the action that holds from a stamp on: exactly, and as standard commands."""
         spec, start = self._spec, 0
         names = [name for robot in spec.robots.values() for name in robot.action_names]
-        exact = parts.labelled_array(self._make, values.tolist(), label=",".join(names))
+        exact = parts.values(self._make, at_ns + self._start_ns, values.tolist(), names=names)
         self._write(topics.ACTION, at_ns, exact)
         for robot in spec.robots.values() if self._commands else ():
             size = len(robot.action_names)

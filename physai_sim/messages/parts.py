@@ -110,9 +110,13 @@ def odometry_numbers(message: Any) -> list[float]:
     return [*place.position_m, *place.rotation_xyzw, *linear, *angular]
 
 
-def labelled_array(make: Make, values: Sequence[float], *, label: str) -> Any:
-    """std_msgs/Float64MultiArray of one dimension whose label says what the numbers are."""
-    size = len(values)
-    dimension = make("std_msgs/msg/MultiArrayDimension", label=label, size=size, stride=size)
-    layout = make("std_msgs/msg/MultiArrayLayout", dim=[dimension])
-    return make("std_msgs/msg/Float64MultiArray", layout=layout, data=list(values))
+def values(
+    make: Make, at_ns: int, numbers: Sequence[float], *, names: Sequence[str], frame: str = ""
+) -> Any:
+    """physai_msgs/Values: numbers with their names and a stamp."""
+    return make(
+        "physai_msgs/msg/Values",
+        header=header(make, at_ns, frame),
+        names=list(names),
+        values=[float(number) for number in numbers],
+    )

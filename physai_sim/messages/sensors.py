@@ -68,12 +68,12 @@ def _odometry_from(_: SensorSpec, message: Any) -> Reading:
     return np.array(parts.odometry_numbers(message))
 
 
-def _numbers(make: Make, sensor: SensorSpec, _: int, reading: Reading) -> Any:
-    return parts.labelled_array(make, reading.tolist(), label=",".join(sensor.names))
+def _numbers(make: Make, sensor: SensorSpec, at_ns: int, reading: Reading) -> Any:
+    return parts.values(make, at_ns, reading.tolist(), names=sensor.names)
 
 
 def _numbers_from(_: SensorSpec, message: Any) -> Reading:
-    return np.array(message.data, dtype=np.float64)
+    return np.array(message.values, dtype=np.float64)
 
 
 _TO_MESSAGE: dict[SensorKind, Callable[[Make, SensorSpec, int, Reading], Any]] = {

@@ -37,8 +37,8 @@ BODIES = Topic(f"{TRUTH}/bodies", "vision_msgs/msg/Detection3DArray")
 CONTACTS = Topic(f"{TRUTH}/contacts", "ros_gz_interfaces/msg/Contacts")
 REWARD = Topic(f"{TRUTH}/reward", "std_msgs/msg/Float64")
 SUCCESS = Topic(f"{TRUTH}/success", "std_msgs/msg/Bool")
-ACTION = Topic(f"{TRUTH}/action", "std_msgs/msg/Float64MultiArray")
-PRIVILEGED = Topic(f"{TRUTH}/privileged", "std_msgs/msg/Float64MultiArray")
+ACTION = Topic(f"{TRUTH}/action", "physai_msgs/msg/Values")
+PRIVILEGED = Topic(f"{TRUTH}/privileged", "physai_msgs/msg/Values")
 SINGLE = (
     *(CLOCK, TF, TF_STATIC, EPISODE, ROUTE, OUTCOME),
     *(BODIES, CONTACTS, REWARD, SUCCESS, ACTION, PRIVILEGED),
@@ -53,8 +53,8 @@ _SENSORS = {
     "segmentation": ("{name}/image_raw", "sensor_msgs/msg/Image", qos.SENSOR),
     "joint_state": ("joint_states", "sensor_msgs/msg/JointState", qos.DEFAULT),
     "odometry": ("odom", "nav_msgs/msg/Odometry", qos.DEFAULT),
-    "contact": ("{name}", "std_msgs/msg/Float64MultiArray", qos.SENSOR),
-    "numbers": ("{name}", "std_msgs/msg/Float64MultiArray", qos.SENSOR),
+    "contact": ("{name}", "physai_msgs/msg/Values", qos.SENSOR),
+    "numbers": ("{name}", "physai_msgs/msg/Values", qos.SENSOR),
     "imu": ("{name}/data", "sensor_msgs/msg/Imu", qos.SENSOR),
     "scan": ("{name}/scan", ranging.LASER_SCAN, qos.SENSOR),
     "lidar": ("{name}/points", ranging.POINT_CLOUD, qos.SENSOR),

@@ -67,18 +67,17 @@ def contacts_from(message: Any) -> tuple[Contact, ...]:
     return tuple(_contact_from(item) for item in message.contacts)
 
 
-def privileged_message(make: Make, values: Mapping[str, Array]) -> Any:
-    """std_msgs/Float64MultiArray of named arrays, one after the other: `name.0,name.1,...`."""
+def privileged_message(make: Make, at_ns: int, values: Mapping[str, Array]) -> Any:
+    """physai_msgs/Values of named arrays, one after the other: `name.0`, `name.1` and so on."""
     names = [f"{name}.{index}" for name, array in values.items() for index in range(array.size)]
     numbers = [float(number) for array in values.values() for number in array.ravel()]
-    return parts.labelled_array(make, numbers, label=",".join(names))
+    return parts.values(make, at_ns, numbers, names=names)
 
 
 def privileged_from(message: Any) -> dict[str, Array]:
     """Named arrays of a message that `privileged_message` made."""
-    label = message.layout.dim[0].label
     found: dict[str, list[float]] = {}
-    for name, number in zip(label.split(",") if label else (), message.data, strict=True):
+    for name, number in zip(message.names, message.values, strict=True):
         found.setdefault(name.rpartition(".")[0], []).append(float(number))
     return {name: np.array(numbers) for name, numbers in found.items()}
 

@@ -24,7 +24,7 @@ EVERYWHERE = {
     "/tf_static": "tf2_msgs/msg/TFMessage",
     "/robot_description": "std_msgs/msg/String",
     "/joint_states": "sensor_msgs/msg/JointState",
-    "/contact": "std_msgs/msg/Float64MultiArray",
+    "/contact": "physai_msgs/msg/Values",
     "/front_camera/image_raw/compressed": "sensor_msgs/msg/CompressedImage",
     "/front_camera/camera_info": "sensor_msgs/msg/CameraInfo",
     f"{TRUTH}/episode": "std_msgs/msg/String",
@@ -33,7 +33,7 @@ EVERYWHERE = {
     f"{TRUTH}/contacts": "ros_gz_interfaces/msg/Contacts",
     f"{TRUTH}/reward": "std_msgs/msg/Float64",
     f"{TRUTH}/success": "std_msgs/msg/Bool",
-    f"{TRUTH}/action": "std_msgs/msg/Float64MultiArray",
+    f"{TRUTH}/action": "physai_msgs/msg/Values",
 }
 OWN = {
     "lane_curve": {
@@ -187,8 +187,8 @@ def test_every_frame_hangs_on_the_map(recording):
 def test_the_recorded_actions_are_exact_and_say_their_units(recording):
     (first, *_) = recording.all(f"{TRUTH}/action")
     names = [n for robot in recording.spec.robots.values() for n in robot.action_names]
-    assert first.layout.dim[0].label == ",".join(names)
-    assert len(first.data) == len(names)
+    assert first.names == names
+    assert len(first.values) == len(names)
 
 
 def test_chunks_are_compressed(recording):

@@ -44,9 +44,9 @@ def test_a_run_of_the_examples_holds_all_of_them(ran):
     assert "line" in facts.goal
     assert set(facts.draw) == set(load_world("examples/extending/worlds/ramp.yaml").randomize)
     with open_bag(bag) as reader:
-        (label,) = {m.message.layout.dim[0].label for m in reader.messages(["/tilt"])}
-        leans = [message.message.data[0] for message in reader.messages(["/tilt"])]
-    assert label == "tilt_rad"
+        (name,) = {name for m in reader.messages(["/tilt"]) for name in m.message.names}
+        leans = [m.message.values[0] for m in reader.messages(["/tilt"])]
+    assert name == "tilt_rad"
     assert np.median(leans) == pytest.approx(0.15, abs=0.01)  # the slope of the ramp
 
 

@@ -45,7 +45,7 @@ def test_an_episode_says_all_that_is_fixed_as_plain_json(wire, make_robot, make_
     facts = EpisodeTruth({"ego": BodyInfo("robot", (4.0, 2.0, 1.5))}, goal={"ball": (1.0, 2.0, 3)})
     message = wire(episode_message(make, spec, facts, PROVENANCE))
     record = json.loads(message.data)
-    assert (record["schema"], record["world"], record["seed"]) == (1, "w", 7)
+    assert (record["schema"], record["world"], record["seed"]) == (2, "w", 7)
     assert (record["control_hz"], record["physics_hz"]) == (20, 240)
     assert record["config_hash"] == "0" * 64
     assert record["bodies"] == {"ego": {"category": "robot", "size_m": [4.0, 2.0, 1.5]}}

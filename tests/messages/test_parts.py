@@ -51,11 +51,11 @@ def test_odometry_survives_exactly_with_its_frames(wire):
     assert message.twist.twist.angular.z == 9.0
 
 
-def test_an_array_says_what_its_numbers_are(wire):
-    message = wire(parts.labelled_array(make, [1.0, 2.0], label="pairs,force_n"))
-    (dimension,) = message.layout.dim
-    assert (dimension.label, dimension.size, dimension.stride) == ("pairs,force_n", 2, 2)
-    assert message.data.tolist() == [1.0, 2.0]
+def test_numbers_have_their_names_and_a_stamp(wire):
+    message = wire(parts.values(make, 5, [1.0, 2.0], names=("pairs", "force_n")))
+    assert parts.stamp_ns(message.header.stamp) == 5
+    assert message.names == ["pairs", "force_n"]
+    assert message.values.tolist() == [1.0, 2.0]
 
 
 def test_a_default_pose_is_a_rotation(wire):

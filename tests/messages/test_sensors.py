@@ -96,7 +96,7 @@ def test_joints_have_their_names_and_odometry_its_frames(readings, make_sensor, 
     odometry = wire(reading_message(make, make_sensor("odometry"), 0, readings["odometry"]))
     assert odometry.child_frame_id == "base_link"
     contact = wire(reading_message(make, make_sensor("contact"), 0, readings["contact"]))
-    assert contact.layout.dim[0].label == "pairs,force_n"
+    assert contact.names == ["pairs", "force_n"]
 
 
 def test_a_reading_cannot_be_changed_through_its_message(readings, make_sensor):

@@ -123,7 +123,7 @@ def _calls(
             sensor = by_topic[item.topic]
             yield at_ns, (sensor.name, sensors.reading_from(sensor, message))
         elif item.topic == topics.ACTION.name:
-            yield at_ns, np.array(message.data, dtype=np.float64)
+            yield at_ns, np.array(message.values, dtype=np.float64)
         elif item.topic == topics.OUTCOME.name:
             yield at_ns, episode.outcome_from(message)
         elif item.topic == topics.REWARD.name:
