@@ -105,10 +105,12 @@ class StructReaders:
         return start
 
     def _string(self, kind: FieldType) -> Reader:
-        bound = kind.string_bound
+        bound, counts = kind.string_bound, self._counts
 
         def read(data: memoryview, at: int) -> tuple[str, int]:
-            length, at = self._count(data, at)
+            packer = counts[at & 7]
+            (length,) = packer.unpack_from(data, at)
+            at += packer.size
             end = at + length
             if end > len(data):
                 raise ValueError(f"a string of {length} octets in {max(len(data) - at, 0)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import struct
 from array import array
 from collections.abc import Callable
 from typing import Any
@@ -100,9 +99,7 @@ def _value_writer(kind: FieldType, struct_of: StructOf) -> Writer:
 def _write_string(value: str, emit: Emit, at: int) -> int:
     octets = value.encode()
     packer = _COUNT[at & 7]
-    emit(packer.pack(len(octets) + 1))
-    emit(octets)
-    emit(b"\0")
+    emit(packer.pack(len(octets) + 1) + octets + b"\0")
     return at + packer.size + len(octets) + 1
 
 
@@ -137,7 +134,6 @@ def _numbers_writer(kind: FieldType) -> Writer:
             return at
         if padding := -at % size:
             emit(_PADDING[padding])
-        # Copied here only if it may change before the octets are joined, which it cannot.
         emit(value if isinstance(value, array) else value.tobytes())
         return at + padding + size * len(value)
 
@@ -147,8 +143,7 @@ def _numbers_writer(kind: FieldType) -> Writer:
 def _octets_writer(kind: FieldType) -> Writer:
     def write(value: Any, emit: Emit, at: int) -> int:
         at = _start(kind, value, emit, at)
-        code = "?" if kind.base == "bool" else "c"
-        emit(struct.pack(f"{len(value)}{'?' if code == '?' else 'c'}", *value))
+        emit(bytes(map(bool, value)) if kind.base == "bool" else b"".join(value))
         return at + len(value)
 
     return write

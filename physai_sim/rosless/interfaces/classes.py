@@ -37,7 +37,9 @@ def message_class(struct: Struct, class_of: Callable[[str], type]) -> type[Messa
     }
     made: type[Message] = type(name, (Message,), namespace)
     nested = {
-        field.name: class_of(field.type.base) for field in struct.fields if field.type.is_message
+        field.name: _nested(struct, field, class_of)
+        for field in struct.fields
+        if field.type.is_message
     }
     for field in struct.fields:
         setattr(made, field.name, _property(made, field, nested.get(field.name)))
@@ -55,6 +57,13 @@ def snake_case(name: str) -> str:
     """`CameraInfo` to `camera_info`, by rosidl's rule for file names."""
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
+
+
+def _nested(struct: Struct, field: Field, class_of: Callable[[str], type]) -> type:
+    try:
+        return class_of(field.type.base)
+    except LookupError as error:
+        raise LookupError(f"{struct.name}, field {field.name!r}: {error}") from error
 
 
 def _property(owner: type, field: Field, nested: type | None) -> property:
@@ -79,7 +88,7 @@ def _set_defaults(owner: type[Message], struct: Struct, nested: dict[str, type])
             mutable.append((field.name, store, _factory(field, nested.get(field.name))))
         if field.default is not None:
             setattr(owner, f"{field.name.upper()}__DEFAULT", field.default)
-    owner._immutable, owner._mutable = tuple(immutable), tuple(mutable)
+    owner._field__immutable, owner._field__mutable = tuple(immutable), tuple(mutable)
 
 
 def _factory(field: Field, nested: type | None) -> Callable[[], object]:

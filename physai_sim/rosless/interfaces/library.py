@@ -11,6 +11,7 @@ from physai_sim.rosless.interfaces.definition import split_name
 
 _lock = threading.RLock()
 _classes: dict[str, type] = {}
+_in_making: list[str] = []
 
 
 def get_class(full_name: str) -> type:
@@ -31,7 +32,13 @@ def get_class(full_name: str) -> type:
         full_name = full_name.replace("/", "/msg/")
     with _lock:
         if full_name not in _classes:
-            _classes[full_name] = _make(full_name)
+            if full_name in _in_making:
+                raise ValueError(f"{full_name} contains itself: {' > '.join(_in_making)}")
+            _in_making.append(full_name)
+            try:
+                _classes[full_name] = _make(full_name)
+            finally:
+                _in_making.pop()
         return _classes[full_name]
 
 
@@ -75,13 +82,14 @@ def _known(full_name: str, part: str) -> None:
 
 
 def _holder(full_name: str, namespace: dict[str, Any]) -> type:
-    kind = "Service" if "Request" in namespace else "Action"
+    kind, part = ("Service", "Request") if "Request" in namespace else ("Action", "Goal")
+    name = full_name.rpartition("/")[2]
 
     def refuse(self: object) -> None:
-        raise NotImplementedError(f"{kind} classes can not be instantiated")
+        raise TypeError(f"{kind} classes can not be instantiated; use {name}.{part}()")
 
     return type(
-        full_name.rpartition("/")[2],
+        name,
         (),
         {
             **namespace,

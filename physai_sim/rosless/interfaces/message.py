@@ -25,24 +25,25 @@ class Message:
     """
 
     __slots__ = ()
+    # Two underscores within a name: no field is named so, and none can hide these.
     _TYPE_SUPPORT: ClassVar[Struct]
     SLOT_TYPES: ClassVar[tuple[object, ...]] = ()
     _fields_and_field_types: ClassVar[dict[str, str]] = {}
-    _immutable: ClassVar[tuple[tuple[Callable[[Any, Any], None], object], ...]] = ()
-    _mutable: ClassVar[
+    _field__immutable: ClassVar[tuple[tuple[Callable[[Any, Any], None], object], ...]] = ()
+    _field__mutable: ClassVar[
         tuple[tuple[str, Callable[[Any, Any], None], Callable[[], object]], ...]
     ] = ()
 
     def __init__(self, **kwargs: Any) -> None:
-        for store, value in self._immutable:
+        for store, value in self._field__immutable:
             store(self, value)
-        for name, store, make in self._mutable:
+        for name, store, make in self._field__mutable:
             if name not in kwargs:
                 store(self, make())
         if kwargs:
-            self._assign(kwargs)
+            self._field__assign(kwargs)
 
-    def _assign(self, values: dict[str, Any]) -> None:
+    def _field__assign(self, values: dict[str, Any]) -> None:
         values.pop("check_fields", None)  # fields are always checked
         known = self._fields_and_field_types
         if unknown := sorted(values.keys() - known.keys()):

@@ -73,6 +73,8 @@ def _member(package: str, line: str) -> Field | Constant:
     if match is None:
         raise ValueError(f"cannot read {line!r}; expected 'type name'")
     name, rest = match["name"], without_comment(match["rest"])
+    if "__" in name or name.endswith("_"):
+        raise ValueError(f"bad name {name!r}; expected no '__' in it and no '_' at its end")
     field_type = _type(package, match)
     if rest.startswith("="):
         value = without_comment(rest[1:].strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import threading
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from physai_sim.rosless.interfaces import rosbags_types
 from physai_sim.rosless.interfaces.definition import Struct, split_name
@@ -69,6 +70,20 @@ def names() -> dict[str, list[str]]:
 def names_of(package: str) -> list[str]:
     """Give the full names of one package's messages, services and actions, sorted."""
     return sorted(set(_all_names(package)))
+
+
+def path_of(full_name: str) -> Path | None:
+    """Give the file of a definition, or None where it has none or does not exist."""
+    paths = [source.path(full_name) for source in _sources() if isinstance(source, Folder)]
+    return next((path for path in reversed(paths) if path is not None), None)
+
+
+def prefix_of(package: str) -> str:
+    """Give the folder whose `share` holds a package's definitions, or an empty text."""
+    for name in names_of(package):
+        if path := path_of(name):
+            return str(path.parents[3])
+    return ""
 
 
 def unknown(full_name: str) -> LookupError:

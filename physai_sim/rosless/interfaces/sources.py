@@ -49,13 +49,18 @@ class Folder:
 
     root: Path
 
-    def text(self, full_name: str) -> str | None:
-        """The text of a definition, if its file is here and not larger than `MAX_BYTES`."""
+    def path(self, full_name: str) -> Path | None:
+        """The file of a definition, if it is here."""
         parts = full_name.split("/")
         if len(parts) != 3 or parts[1] not in KINDS or not all(map(_NAME.fullmatch, parts)):
             return None
         path = self.root / parts[0] / parts[1] / f"{parts[2]}.{parts[1]}"
-        if not path.is_file():
+        return path if path.is_file() else None
+
+    def text(self, full_name: str) -> str | None:
+        """The text of a definition, if its file is here and not larger than `MAX_BYTES`."""
+        path = self.path(full_name)
+        if path is None:
             return None
         if path.stat().st_size > MAX_BYTES:
             raise ValueError(f"{path}: definition larger than {MAX_BYTES} bytes")
