@@ -16,7 +16,12 @@ from typing import Any
 from physai_sim.core.errors import BagError
 from physai_sim.datasets.bag_metadata import metadata_fault
 from physai_sim.datasets.bag_salvage import mcap_files, scan_mcap
-from physai_sim.datasets.bag_sources import BagSource, SalvagedBag, WholeBag
+from physai_sim.datasets.bag_sources import (
+    BagSource,
+    SalvagedBag,
+    SerialisedMessage,
+    WholeBag,
+)
 from physai_sim.datasets.bag_types import decode_message
 
 
@@ -76,13 +81,24 @@ class BagReader:
         Raises:
             BagError: If the bag has no such topic, or a message cannot be deserialised.
         """
+        return self._messages(self.serialised(topics))
+
+    def serialised(self, topics: Collection[str] | None = None) -> Iterator[SerialisedMessage]:
+        """Give the messages as `messages` does, but as the bytes that were recorded.
+
+        Args:
+            topics: The topics wanted; all if None.
+
+        Raises:
+            BagError: If the bag has no such topic.
+        """
         wanted = frozenset(self.topics if topics is None else topics)
         if unknown := wanted - self.topics.keys():
             raise BagError("the bag has no such topic", got=min(unknown), known=self.topics)
-        return self._messages(wanted)
+        return self._source.messages(wanted)
 
-    def _messages(self, wanted: frozenset[str]) -> Iterator[BagMessage]:
-        for raw in self._source.messages(wanted):
+    def _messages(self, found: Iterator[SerialisedMessage]) -> Iterator[BagMessage]:
+        for raw in found:
             message = decode_message(raw.data, raw.type_name, raw.definition)
             yield BagMessage(raw.topic, raw.stamp_ns, message)
 
