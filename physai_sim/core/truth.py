@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -46,6 +47,12 @@ class BodyState:
     pose_in_world: Pose
     linear_mps: tuple[float, float, float]
     angular_radps: tuple[float, float, float]
+
+    @property
+    def forward_mps(self) -> float:
+        """Speed along its own x axis, on the ground [m/s]."""
+        yaw = self.pose_in_world.yaw_rad
+        return self.linear_mps[0] * math.cos(yaw) + self.linear_mps[1] * math.sin(yaw)
 
 
 @dataclass(frozen=True, slots=True)

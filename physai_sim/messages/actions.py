@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from physai_sim.core.errors import ConfigError
 from physai_sim.core.geometry import Array
 from physai_sim.core.types import RobotSpec
-from physai_sim.messages import parts
+from physai_sim.messages import driving, parts
 from physai_sim.messages.parts import Make
 from physai_sim.messages.topics import MAP_FRAME
 
@@ -18,15 +17,30 @@ GRIPPER_FORCE_N = 20.0
 
 
 def command_messages(
-    make: Make, robot: RobotSpec, at_ns: int, action: Array, *, control_hz: int
+    make: Make,
+    robot: RobotSpec,
+    at_ns: int,
+    action: Array,
+    *,
+    control_hz: int,
+    speed_mps: float = 0.0,
 ) -> tuple[Any, ...]:
     """Messages for `topics.command_topics`, in the same order.
 
-    A car's curvature becomes the steering angle of the virtual front wheel; a tool's step becomes
-    the velocity that makes it in one control step (as MoveIt Servo takes it).
+    A car's action becomes an Ackermann command (see `driving`); a tool's step becomes the
+    velocity that makes it in one control step (as MoveIt Servo takes it).
+
+    Args:
+        make: Maker of messages.
+        robot: Whose action it is.
+        at_ns: Stamp of the observation that it answers [ns].
+        action: Shape (A,).
+        control_hz: Rate of actions.
+        speed_mps: Of a car at that stamp [m/s].
     """
     if robot.action_kind in ("acceleration_curvature", "steering_speed"):
-        return (_ackermann(make, robot, at_ns, action),)
+        drive = driving.drive_of_action(robot, action, speed_mps)
+        return (driving.drive_message(make, at_ns, drive),)
     joints = robot.action_kind == "joint_delta"
     arm = (_joint_jog if joints else _tool_twist)(make, robot, at_ns, action, control_hz)
     if not robot.has_gripper:
@@ -40,7 +54,7 @@ def action_from(robot: RobotSpec, messages: tuple[Any, ...], *, control_hz: int)
     """The action of messages that `command_messages` made, to the precision of their fields."""
     first = messages[0]
     if robot.action_kind == "acceleration_curvature":
-        curvature = math.tan(first.drive.steering_angle) / _wheelbase(robot)
+        curvature = math.tan(first.drive.steering_angle) / driving.wheelbase_m(robot)
         return np.array([first.drive.acceleration, curvature])
     if robot.action_kind == "steering_speed":
         return np.array([first.drive.steering_angle, first.drive.speed])
@@ -49,26 +63,6 @@ def action_from(robot: RobotSpec, messages: tuple[Any, ...], *, control_hz: int)
         return np.array([*first.displacements, *opening])
     linear, angular = parts.xyz(first.twist.linear), parts.xyz(first.twist.angular)
     return np.array([*(v / control_hz for v in (*linear, *angular)), *opening])
-
-
-def _wheelbase(robot: RobotSpec) -> float:
-    if robot.wheelbase_m is None:
-        raise ConfigError("a driving action needs a wheelbase", where=f"robots.{robot.name}")
-    return robot.wheelbase_m
-
-
-def _ackermann(make: Make, robot: RobotSpec, at_ns: int, action: Array) -> Any:
-    first, second = float(action[0]), float(action[1])
-    if robot.action_kind == "acceleration_curvature":
-        steering = math.atan(second * _wheelbase(robot))
-        fields = {"acceleration": first, "steering_angle": steering}
-    else:
-        fields = {"steering_angle": first, "speed": second}
-    return make(
-        "ackermann_msgs/msg/AckermannDriveStamped",
-        header=parts.header(make, at_ns, "base_link"),
-        drive=make("ackermann_msgs/msg/AckermannDrive", **fields),
-    )
 
 
 def _tool_twist(make: Make, robot: RobotSpec, at_ns: int, action: Array, control_hz: int) -> Any:

@@ -50,6 +50,7 @@ class EpisodeStream:
         self._start_ns, self._raw, self._commands = start_ns, raw_images, commands
         self._number = number
         self._infos: Mapping[str, BodyInfo] = {}
+        self._speeds = dict.fromkeys(spec.robots, 0.0)
 
     def topics(self) -> list[Topic]:
         """All topics that messages may go to."""
@@ -142,6 +143,7 @@ class EpisodeStream:
             topics.PRIVILEGED, at_ns, truth.privileged_message(self._make, stamp, now.privileged)
         )
         for name, robot in self._spec.robots.items():
+            self._speeds[name] = now.bodies[name].forward_mps
             exact = truth.odometry_message(
                 self._make, stamp, now.bodies[name], child=robot.base_frame
             )
@@ -167,6 +169,7 @@ class EpisodeStream:
                 at_ns + self._start_ns,
                 values[start : start + size],
                 control_hz=spec.control_hz,
+                speed_mps=self._speeds[robot.name],
             )
             for topic, message in zip(topics.command_topics(robot, spec), messages, strict=True):
                 self._write(topic, at_ns, message)

@@ -111,10 +111,7 @@ class AckermannCar(Robot[ConfigT]):
 
     def speed_mps(self) -> float:
         """Speed of `base_link` along its own x axis [m/s]."""
-        state = self.body.state()
-        yaw = state.pose_in_world.yaw_rad
-        vx, vy, _ = state.linear_mps
-        return vx * math.cos(yaw) + vy * math.sin(yaw)
+        return self.body.state().forward_mps
 
     def command(self, action: Array) -> None:
         """See the base."""

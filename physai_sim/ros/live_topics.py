@@ -1,0 +1,46 @@
+"""Publishes the messages of an `EpisodeStream` on live topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rclpy.node import Node
+
+from physai_sim.messages.topics import Topic
+from physai_sim.ros.profiles import rclpy_profile
+
+SIM = "/sim/"
+"""How the table of topics calls the node that owns the world."""
+
+
+def live_name(name: str) -> str:
+    """A topic of the table as a node calls it: its own ones private, all others relative.
+
+    So that `/clock` is `NS/clock` in a namespace, and two simulations live side by side.
+    """
+    return f"~/{name.removeprefix(SIM)}" if name.startswith(SIM) else name.lstrip("/")
+
+
+class LiveTopics:
+    """Publishers by topic, made when first needed.
+
+    Args:
+        node: Whose they are.
+    """
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._publishers: dict[str, Any] = {}
+
+    def announce(self, topic: Topic, message_class: type[Any]) -> None:
+        """Make the publisher of a topic, so that others find it before its first message."""
+        if topic.name not in self._publishers:
+            self._publishers[topic.name] = self._node.create_publisher(
+                message_class, live_name(topic.name), rclpy_profile(topic.qos)
+            )
+
+    def publish(self, topic: Topic, at_ns: int, message: Any) -> None:
+        """Publish a message; its stamp is in it, where its type has one."""
+        del at_ns
+        self.announce(topic, type(message))
+        self._publishers[topic.name].publish(message)
