@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,6 +93,8 @@ class Session:
         self._periods = {n: rates.physics_hz // s.rate_hz for n, s in self._parts.sensors.items()}
         self._readings: dict[str, NDArray[np.generic]] = {}
         self._running = False
+        # Called at each reset when all stands at its start: for bodies of no world file.
+        self.on_placed: Callable[[], None] | None = None
         self.samples: list[Sample] = []
         self.seed = 0
 
@@ -113,6 +116,8 @@ class Session:
         self._running = False
         self._place(seed, draw)
         self._parts.start(seed)
+        if self.on_placed is not None:
+            self.on_placed()
         told = self.task.instruction(self.stage) or self.config.instruction
         self.spec = replace(self.spec, instruction=told)
         self.seed, self._step_count, self._running = seed, 0, True

@@ -51,19 +51,19 @@ class Renderer(ABC):
         """What a camera sees now.
 
         An RGB and a depth camera with one mount share a picture: the newest of each camera is
-        kept until the world steps.
+        kept until the world steps, or bodies come or go.
 
         Raises:
             RenderError: If the camera is none, or this renderer lacks a stream.
             UnknownNameError: If the body or link that the camera is fixed to does not exist.
         """
-        now = (world.generation, world.step_index)
+        now = (world.build, world.step_index)
         frames = self._newest.setdefault(world, {})
         kept = frames.get(camera)
         if kept is not None and kept[0] == now and kept[1].holds(streams):
             return kept[1]
         # Where each episode has cameras of its own, those of earlier ones never come again.
-        for past in [one for one, (stamp, _) in frames.items() if stamp[0] != world.generation]:
+        for past in [one for one, (stamp, _) in frames.items() if stamp[0] != world.build]:
             del frames[past]
         [frame] = self.render_batch([(world, camera)], streams)
         frames[camera] = (now, frame)

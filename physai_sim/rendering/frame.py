@@ -52,8 +52,7 @@ class Moment:
         camera: Lens and size.
         pose: Of the camera's optical frame in the world.
         models: Matrix of each shape, shape (I, 4, 4).
-        built: Number of the world's reset, since shapes of two episodes have nothing to do with
-            each other.
+        built: The world's build, since shapes of other bodies have nothing to do with each other.
     """
 
     camera: CameraSpec

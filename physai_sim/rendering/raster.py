@@ -67,12 +67,14 @@ class Raster(Renderer):
         """See the base."""
         mirror = self._mirror(world)
         mirror.refresh(world)
-        return Moment(camera, camera_pose(world, camera), mirror.models, world.generation)
+        return Moment(camera, camera_pose(world, camera), mirror.models, world.build)
 
     def flow(self, before: Moment, world: World) -> NDArray[np.float32]:
         """See the base."""
-        if before.built != world.generation:
-            raise RenderError("optical flow over a reset", expected="two instants of an episode")
+        if before.built != world.build:
+            raise RenderError(
+                "optical flow over a change of bodies", expected="two instants between changes"
+            )
         lens = Lens.of(before.camera)
         eye = eye_of(lens.source, before.pose)
         following = eye_of(lens.source, camera_pose(world, before.camera))

@@ -156,6 +156,16 @@ class Body:
         )
         bullet.resetBaseVelocity(self.id, linear_mps, (0, 0, 0), physicsClientId=self.client)
 
+    def set_state(self, state: BodyState) -> None:
+        """Put the base link's frame somewhere with a velocity, without physics; see `state`."""
+        self.reset_base(state.pose_in_world)
+        centre = bullet.getBasePositionAndOrientation(self.id, physicsClientId=self.client)[0]
+        arm = np.subtract(centre, state.pose_in_world.position_m)
+        linear = np.asarray(state.linear_mps) + np.cross(state.angular_radps, arm)
+        bullet.resetBaseVelocity(
+            self.id, linear.tolist(), state.angular_radps, physicsClientId=self.client
+        )
+
     def set_motors(
         self,
         joints: Sequence[str],

@@ -23,14 +23,14 @@ class Snapshot:
     Args:
         client: Physics client.
         state_id: The engine's number for the state; -1 once discarded.
-        generation: Which build of the world it belongs to.
+        build: Which bodies it belongs to; see `World.build`.
         step_index: The clock.
         motors: Motor commands by body.
     """
 
     client: int
     state_id: int
-    generation: int
+    build: int
     step_index: int
     motors: dict[str, dict[tuple[int, ...], dict[str, Any]]]
 
@@ -46,7 +46,7 @@ def take(world: World) -> Snapshot:
     return Snapshot(
         client=world.client,
         state_id=bullet.saveState(physicsClientId=world.client),
-        generation=world.generation,
+        build=world.build,
         step_index=world.step_index,
         motors={name: body.motors() for name, body in world.bodies.items()},
     )
@@ -56,13 +56,13 @@ def restore(world: World, snapshot: Snapshot) -> None:
     """Bring a world back to a saved instant, to the bit.
 
     Raises:
-        EpisodeError: If the snapshot was discarded, or is of a build that a reset has replaced.
+        EpisodeError: If the snapshot was discarded, or bodies came or went since.
     """
-    if snapshot.state_id < 0 or snapshot.generation != world.generation:
+    if snapshot.state_id < 0 or snapshot.build != world.build:
         raise EpisodeError(
             "this snapshot no longer fits the world",
-            got=f"build {snapshot.generation}",
-            expected=f"one of build {world.generation} that was not discarded",
+            got=f"build {snapshot.build}",
+            expected=f"one of build {world.build} that was not discarded",
         )
     bullet.restoreState(snapshot.state_id, physicsClientId=world.client)
     for body in world.bodies.values():

@@ -11,7 +11,7 @@ from types import TracebackType
 
 import numpy as np
 
-from physai_sim.core.errors import ConfigError, EpisodeError
+from physai_sim.core.errors import ConfigError, EpisodeError, UnknownNameError
 from physai_sim.core.geometry import Pose
 from physai_sim.core.scene_config import MaterialConfig, SceneConfig
 from physai_sim.core.timing import stamp_of
@@ -55,9 +55,10 @@ class World:
         self.materials: dict[str, MaterialConfig] = {}
         self.lamps: list[Lamp] = []
         self.step_index = 0
-        self.generation = (
-            0  # grows at each reset, so that caches of the last episode show their age
-        )
+        # Grows at each reset, so that caches of the last episode show their age.
+        self.generation = 0
+        # Grows whenever bodies come or go, so that what was made for other bodies shows its age.
+        self.build = 0
 
     @property
     def time_ns(self) -> int:
@@ -88,6 +89,7 @@ class World:
         self.bodies, self.materials, self.lamps = {}, {}, []
         self.step_index = 0
         self.generation += 1
+        self.build += 1
 
     def step(self, count: int = 1, *, on_step: Callable[[], None] | None = None) -> None:
         """Advance physics.
@@ -112,7 +114,21 @@ class World:
         if name in self.bodies:
             raise ConfigError("two bodies of one name", where="scene", got=name)
         self.bodies[name] = Body(self.client, body_id, name, info)
+        self.build += 1
         return self.bodies[name]
+
+    def remove(self, name: str) -> None:
+        """Take a body out; snapshots and moments from before fit no more.
+
+        Raises:
+            UnknownNameError: If there is no such body.
+        """
+        if name not in self.bodies:
+            raise UnknownNameError("no such body", where="scene", got=name, known=self.bodies)
+        bullet.removeBody(self.bodies.pop(name).id, physicsClientId=self.client)
+        self.materials.pop(name, None)
+        self.lamps = [lamp for lamp in self.lamps if lamp.body != name]
+        self.build += 1
 
     def load_urdf(
         self, path: Path, *, name: str, pose: Pose, category: str, fixed: bool = False

@@ -12,7 +12,9 @@ from physai_sim.core.errors import (
     MachineError,
     UnknownNameError,
 )
+from physai_sim.core.scene_config import BodyConfig
 from physai_sim.envs.session import Session
+from physai_sim.simulation import scene
 
 every_world = pytest.mark.parametrize("name", tuple(paths.available("worlds")))
 
@@ -159,3 +161,20 @@ def test_descriptions_are_urdf(open_session):
 def test_an_unknown_robot_of_a_sensor_is_refused_at_once():
     with pytest.raises(UnknownNameError, match=r"sensors\.odometry"):
         Session(load_world("lane_curve", ("sensors.odometry.robot=goe",)))
+
+
+def test_bodies_that_are_added_at_a_reset_stand_before_the_first_reading(open_session):
+    session = open_session("reach", cameras=False)
+    ball = BodyConfig(shape="sphere", radius_m=0.05)
+    seen = []
+
+    def add():
+        scene.add_body(session.world, ball, name="ball")
+        seen.append(session.world.step_index)
+
+    session.reset(0)
+    session.on_placed = add
+    for _ in range(2):
+        session.reset(0)
+        assert "ball" in session.world.bodies
+    assert seen == [0, 0]

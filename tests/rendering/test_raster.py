@@ -20,6 +20,7 @@ from physai_sim.core.scene_config import (
 from physai_sim.rendering.camera import camera_pose, camera_spec, project
 from physai_sim.rendering.raster import Raster
 from physai_sim.rendering.tiny import Tiny
+from physai_sim.simulation import scene
 from physai_sim.simulation.camera_image import unpack_segmentation
 
 NORMALS = ("rgb", "depth", "segmentation", "normals")
@@ -86,7 +87,7 @@ def test_flow_over_a_reset_is_refused(raster, seen):
     session, camera = seen("reach")
     before = raster.moment(session.world, camera)
     session.reset(1)
-    with pytest.raises(RenderError, match="over a reset"):
+    with pytest.raises(RenderError, match="over a change of bodies"):
         raster.flow(before, session.world)
 
 
@@ -147,6 +148,46 @@ def test_it_agrees_with_tinyrenderer_on_who_is_where(raster, seen):
     ours = raster.render(session.world, camera).segmentation
     theirs = Tiny().render(session.world, camera).segmentation
     assert (ours == theirs).mean() > 0.995
+
+
+def test_a_body_that_comes_is_drawn_and_one_that_went_is_not(raster, seen):
+    session, view = seen("reach")
+    world = session.world
+    before = raster.render(world, view, NORMALS)
+    ball = BodyConfig(shape="sphere", radius_m=0.1, pose=PoseConfig(position_m=(0.5, 0.0, 1.0)))
+    for turn in range(2):  # the count of bodies is the same after each exchange
+        scene.add_body(world, ball, name=f"ball{turn}")
+        if turn:
+            world.remove("ball0")
+        with_ball = raster.render(world, view, NORMALS)
+        body, _ = unpack_segmentation(with_ball.segmentation)
+        assert (body == world.bodies[f"ball{turn}"].id).sum() > 200
+        assert not np.array_equal(with_ball.rgb, before.rgb)
+    world.step(2)
+    raster.render(world, view, NORMALS)
+    world.remove("ball1")
+    session.reset(0)
+    after = raster.render(world, view, NORMALS)
+    assert np.array_equal(after.rgb, before.rgb)
+    assert np.array_equal(after.segmentation, before.segmentation)
+
+
+def test_a_deleted_body_vanishes_without_a_step(raster, seen):
+    session, view = seen("reach")
+    before = raster.render(session.world, view)
+    ball = BodyConfig(shape="sphere", radius_m=0.1, pose=PoseConfig(position_m=(0.5, 0.0, 1.0)))
+    scene.add_body(session.world, ball, name="ball")
+    assert not np.array_equal(raster.render(session.world, view).rgb, before.rgb)
+    session.world.remove("ball")
+    assert np.array_equal(raster.render(session.world, view).rgb, before.rgb)
+
+
+def test_flow_over_a_change_of_bodies_is_refused(raster, seen):
+    session, view = seen("reach")
+    before = raster.moment(session.world, view)
+    session.world.remove("target")
+    with pytest.raises(RenderError, match="over a change of bodies"):
+        raster.flow(before, session.world)
 
 
 def test_a_body_that_was_put_elsewhere_without_a_step_is_drawn_there(raster, seen):

@@ -8,6 +8,7 @@ import pytest
 from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.geometry import Pose, from_rpy
 from physai_sim.core.scene_config import SceneConfig
+from physai_sim.core.truth import BodyState
 from physai_sim.simulation.engine import bullet
 
 # A rod whose centre of mass lies off its link frame, so that the two cannot be mixed up.
@@ -161,3 +162,16 @@ def test_grip_changes_lateral_friction_alone(load_rod):
     assert dynamics("tip")[1] == 0.25
     assert dynamics("tip")[2:] == before[2:]
     assert dynamics("rod") == other
+
+
+def test_a_state_that_was_set_is_the_state(load_rod):
+    _, body = load_rod()
+    pose = Pose((1.0, -2.0, 0.5), from_rpy(0.2, 0.3, 0.4))
+    wanted = BodyState(pose, (0.3, -0.1, 0.2), (0.5, 1.0, -0.7))
+    puts = body.puts
+    body.set_state(wanted)
+    state = body.state()
+    assert state.pose_in_world.position_m == pytest.approx(pose.position_m, abs=1e-6)
+    assert state.linear_mps == pytest.approx(wanted.linear_mps, abs=1e-6)
+    assert state.angular_radps == pytest.approx(wanted.angular_radps, abs=1e-6)
+    assert body.puts > puts

@@ -2,10 +2,12 @@
 
 import pytest
 
-from physai_sim.core.errors import ConfigError, EpisodeError
+from physai_sim.core.errors import ConfigError, EpisodeError, UnknownNameError
 from physai_sim.core.geometry import Pose
 from physai_sim.core.scene_config import BodyConfig, PoseConfig, SceneConfig
 from physai_sim.simulation import scene
+from physai_sim.simulation.contacts import contacts_of
+from physai_sim.simulation.snapshot import restore, take
 from physai_sim.simulation.world import World
 
 CUBE = BodyConfig(
@@ -121,3 +123,54 @@ def test_closing_twice_is_fine_and_a_closed_world_says_so():
     world.close()
     with pytest.raises(EpisodeError, match="closed"):
         world.reset()
+
+
+def test_a_removed_body_is_gone_and_the_others_go_on(build_world):
+    lone, other = build_world(FALLING), build_world(FALLING)
+    away = CUBE.model_copy(update={"pose": PoseConfig(position_m=(5.0, 0.0, 0.05))})
+    scene.add_body(other, away, name="visitor")
+    build = other.build
+    other.remove("visitor")
+    assert other.build > build
+    assert list(other.bodies) == ["ground", "cube"]
+    assert "visitor" not in other.materials
+    assert other.ray_test((5.0, 0.0, 5.0), (5.0, 0.0, -5.0))[0] == "ground"
+    for world in (lone, other):
+        world.step(300)
+    place = lone.bodies["cube"].base_pose().position_m
+    assert other.bodies["cube"].base_pose().position_m == pytest.approx(place, abs=1e-6)
+    with pytest.raises(UnknownNameError, match="no such body, got 'visitor'"):
+        other.remove("visitor")
+
+
+def test_what_came_and_went_leaves_no_trace_after_a_reset(build_world):
+    hashes = []
+    for visitors in (0, 3):
+        world = build_world(FALLING)
+        for k in range(visitors):
+            scene.add_body(world, CUBE, name=f"visitor{k}")
+            world.step(20)
+            world.remove(f"visitor{k}")
+        world.reset()
+        scene.build(world, FALLING)
+        world.step(300)
+        hashes.append(world.state_hash())
+    assert hashes[0] == hashes[1]
+
+
+def test_contacts_of_a_removed_body_are_gone_at_once(build_world):
+    world = build_world(FALLING)
+    scene.add_body(world, CUBE.model_copy(update={"pose": PoseConfig()}), name="below")
+    world.step(240)
+    assert {c.body_b for c in contacts_of(world, world.bodies["cube"])} == {"below"}
+    world.remove("below")
+    assert contacts_of(world, world.bodies["cube"]) == ()
+
+
+def test_a_snapshot_of_other_bodies_is_refused(build_world):
+    world = build_world(FALLING)
+    snapshot = take(world)
+    world.remove("cube")
+    with pytest.raises(EpisodeError, match="no longer fits"):
+        restore(world, snapshot)
+    snapshot.discard()

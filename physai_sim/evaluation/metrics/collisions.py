@@ -33,7 +33,9 @@ class Collisions(Metric):
         parts: dict[str, float | None] = {}
         events, last, strongest = [], dict[tuple[str, str], int](), 0.0
         for stamp, contact in episode.contacts:
-            category = bodies[contact.body_b].category
+            # A body that came in mid-episode is not among those of its start.
+            info = bodies.get(contact.body_b)
+            category = info.category if info is not None else "object"
             if category in HARMLESS:
                 continue
             strongest = max(strongest, contact.force_n)

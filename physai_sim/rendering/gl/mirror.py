@@ -28,7 +28,7 @@ class Mirror:
     """The shapes of a world and where they are; it is handed the world, and never holds it."""
 
     def __init__(self) -> None:
-        self._built: tuple[int, int] | None = None
+        self._built: int | None = None
         self._posed: tuple[int, int] | None = None
         self._meshes: tuple[Hashable, ...] = ()
         self.buffers: Buffers | None = None
@@ -48,16 +48,15 @@ class Mirror:
         """Bring shapes and poses up to date; a world that has not moved costs nothing.
 
         Args:
-            world: The same at each call; it is looked at anew after each of its resets.
+            world: The same at each call; it is looked at anew whenever bodies come or go.
 
         Returns:
             What is to be drawn; None for a world without shapes.
         """
-        built = (world.generation, len(world.bodies))
-        if self._built != built:
+        if self._built != world.build:
             self._build(world)
-            self._built, self._posed = built, None
-        posed = (world.generation, world.step_index)
+            self._built, self._posed = world.build, None
+        posed = (world.build, world.step_index)
         if self.buffers is not None and (self._posed != posed or self._anything_was_put()):
             self.models = self._models_now()
             self.buffers.write_models(self.models)
