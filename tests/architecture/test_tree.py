@@ -23,6 +23,7 @@ TESTED_ELSEWHERE = {
     "physai_sim/benches/_render_truth.py": "tests/benches/test_render.py",
     "physai_sim/benches/_render_worlds.py": "tests/benches/test_render.py",
     "physai_sim/core/protocols.py": "a protocol has no behaviour",
+    "physai_sim/control/posix_pattern.py": "tests/control/test_posix_regex.py",
     "physai_sim/control/trajectory_goal.py": "tests/control/test_trajectory_follower.py",
     "physai_sim/envs/vector_pool.py": "tests/envs/test_worker_vector_env.py",
     "physai_sim/envs/vector_worker.py": "tests/envs/test_worker_vector_env.py",
