@@ -46,8 +46,8 @@ class Program:
         with self._changed:
             while (place := self._text.find(text, self._mark)) < 0:
                 left = deadline - time.monotonic()
-                alive = self._reader.is_alive()
-                assert alive and left > 0, f"{self.name}: no {text!r} in\n{self._text}"
+                if left <= 0 or not self._reader.is_alive():
+                    pytest.fail(f"{self.name}: no {text!r} in\n{self._text}")
                 self._changed.wait(min(left, 0.2))
             self._mark = place + len(text)
             return self._text[: self._text.index("\n", place)].rpartition("\n")[2]
@@ -66,7 +66,10 @@ class Program:
 
 @pytest.fixture
 def domain():
-    """`start = domain(61)`, then `start("talker.py", ...)`: programs that see one another."""
+    """`start = domain(61)`, then `start("talker.py", ...)`: programs that see one another.
+
+    `start("-m", "package.module", ...)` starts a module that is installed.
+    """
     running = []
 
     def enter(number):
@@ -74,7 +77,8 @@ def domain():
         environment.pop("RCUTILS_CONSOLE_OUTPUT_FORMAT", None)
 
         def start(program, *words):
-            running.append(Program([str(FOLDER / program), *map(str, words)], environment))
+            first = program if program == "-m" else str(FOLDER / program)
+            running.append(Program([first, *map(str, words)], environment))
             return running[-1]
 
         return start

@@ -99,6 +99,37 @@ def test_frames_of_another_process_can_be_looked_up(domain):
     assert "Traceback" not in listener.text + broadcaster.text
 
 
+def test_a_buffer_of_another_node_can_be_asked(domain):
+    program = domain(77)("remote_frames.py")
+    program.sees("the server says 4.0")
+    program.sees('LookupException: "nowhere" passed to lookupTransform')
+    program.sees("possible: True")
+    program.sees("impossible: False")
+    assert program.ends() == 0
+
+
+def test_parameters_of_another_node_are_read_set_and_watched(domain):
+    program = domain(78)("parameter_client.py")
+    program.sees("names ['motor.limit']")
+    program.sees("speed 1.5, limit 7")
+    program.sees("set True, now 2.5")
+    program.sees("heard of speed")
+    program.sees("wrong type accepted: False")
+    program.sees("type DOUBLE")
+    program.sees("described motor.limit")
+    assert program.ends() == 0
+
+
+def test_a_static_transform_is_published_from_the_command_line(domain):
+    start = domain(79)
+    words = ("--x", 1.5, "--yaw", 0.1, "--frame-id", "odom", "--child-frame-id", "lidar")
+    publisher = start("-m", "tf2_ros.static_transform_publisher", *words)
+    reader = start("static_reader.py")
+    reader.sees("lidar in odom at 1.5")
+    assert reader.ends() == 0
+    assert publisher.stop() == 0
+
+
 def test_a_rate_and_a_timer_follow_simulated_time(domain):
     start = domain(76)
     program = start("sim_time_rate.py", "--ros-args", "-p", "use_sim_time:=true")

@@ -23,7 +23,7 @@ class Waiting:
 
     def __init__(self) -> None:
         self._arrival = threading.Condition()
-        self._futures: list[tuple[Future, Ready, Look]] = []
+        self._futures: list[tuple[Future[Any], Ready, Look]] = []
 
     def block(self, ready: Ready, timeout_ns: int) -> None:
         """Return when it is ready or the time is over, in wall time [ns].
@@ -38,9 +38,9 @@ class Waiting:
             with self._arrival:
                 self._arrival.wait(min(left_ns, _POLL_NS) / _NS_PER_S)
 
-    def future(self, ready: Ready, look: Look) -> Future:
+    def future(self, ready: Ready, look: Look) -> Future[Any]:
         """A Future that gets what `look` gives as soon as it is ready."""
-        future = Future()
+        future: Future[Any] = Future()
         with self._arrival:
             self._futures.append((future, ready, look))
         self.data_came()  # it may be there already
@@ -59,11 +59,11 @@ class Waiting:
                 self._futures = [entry for entry in self._futures if not _is_over(entry[0])]
 
 
-def _is_over(future: Future) -> bool:
+def _is_over(future: Future[Any]) -> bool:
     return future.done() or future.cancelled()
 
 
-def _try(future: Future, ready: Ready, look: Look) -> None:
+def _try(future: Future[Any], ready: Ready, look: Look) -> None:
     if _is_over(future):
         return
     try:

@@ -154,7 +154,7 @@ class Buffer(tf2.BufferCore, BufferInterface):
         result = self.can_transform_full_core(*request)
         return result if return_debug_tuple else result[0]
 
-    def wait_for_transform_async(self, target_frame: str, source_frame: str, time: Time) -> Future:
+    def wait_for_transform_async(self, target_frame: str, source_frame: str, time: Time) -> Future[Any]:
         """A Future that gets the transform as soon as there is one."""
         request = (target_frame, source_frame, time)
         return self._waiting.future(
@@ -169,7 +169,7 @@ class Buffer(tf2.BufferCore, BufferInterface):
         source_frame: str,
         source_time: Time,
         fixed_frame: str,
-    ) -> Future:
+    ) -> Future[Any]:
         """A Future that gets the transform between two times as soon as there is one."""
         request = (target_frame, target_time, source_frame, source_time, fixed_frame)
         return self._waiting.future(

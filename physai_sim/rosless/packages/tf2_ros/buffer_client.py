@@ -152,7 +152,7 @@ def _message(value: Time | TimeMessage) -> TimeMessage:
     raise TypeError(f"Must pass a rclpy.time.Time object. Got {type(value).__name__}: {value!r}")
 
 
-def _answer(future: Future, end_ns: int, what: str) -> Any:
+def _answer(future: Future[Any], end_ns: int, what: str) -> Any:
     """What a Future gets while another thread spins; TimeoutException after `end_ns`."""
     came = threading.Event()
     future.add_done_callback(lambda _: came.set())
