@@ -10,6 +10,7 @@ from physai_sim.rosless.interfaces.definition import INTEGER_BITS, STRINGS, Fiel
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
 _QUOTED = re.compile(r"""(["'])(?P<body>(?:\\.|(?!\1).)*)\1\s*(?:#.*)?""")
+_INTEGER = re.compile(r"[+-]?(0[xX][0-9a-fA-F]+|[0-9]+)")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -62,7 +63,9 @@ def _string(text: str) -> str:
 
 
 def _integer(base: str, text: str) -> object:
-    value = int(text, 0) if text.lower().lstrip("+-").startswith("0x") else int(text)
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(f"bad {base} {text!r}; expected an integer")
+    value = int(text, 16 if "x" in text.lower() else 10)
     bits = INTEGER_BITS.get(base, 8)
     low, high = (0, 2**bits) if bits > 0 else (-(2 ** (-bits - 1)), 2 ** (-bits - 1))
     if not low <= value < high:

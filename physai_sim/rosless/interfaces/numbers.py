@@ -73,7 +73,7 @@ def array_check(field: Field) -> Callable[[Any], Any]:
 def _flat(field: Field, value: Any, expected: str) -> array[Any]:
     made: array[Any] = array(TYPE_CODES[field.type.base])
     if isinstance(value, np.ndarray):
-        made.frombytes(_numbers(field, value, expected).data)
+        made.frombytes(_numbers(field, value, expected).view(np.uint8))
     elif isinstance(value, bytes | bytearray | memoryview):
         octets = field.type.base in ("uint8", "int8") and memoryview(value).contiguous
         assert octets, f"{expected}, got {type(value).__name__}"
@@ -92,7 +92,7 @@ def _extend(made: array[Any], value: Any, expected: str) -> None:
     except (TypeError, OverflowError) as error:
         raise AssertionError(f"{expected}: {error}") from error
     if made.typecode == "f" and any(map(math.isinf, made)):
-        fits = all(math.isinf(item) or abs(item) <= FLOAT32_MAX for item in items)
+        fits = not any(FLOAT32_MAX < abs(item) < math.inf for item in items)
         assert fits, f"{expected}, got {max(items, key=abs)}"
 
 
@@ -105,7 +105,7 @@ def _numbers(field: Field, value: NDArray[Any], expected: str) -> NDArray[Any]:
         assert value.dtype.kind in allowed, f"{expected}, got dtype {value.dtype}"
         low, high = limits(field.type.base)
         finite = value[np.isfinite(value)] if value.dtype.kind == "f" else value
-        fits = finite.size == 0 or (finite.min() >= low and finite.max() <= high)
+        fits = not finite.size or low <= finite.min().item() <= finite.max().item() <= high
         assert fits, f"{expected}, got numbers out of range"
     return np.ascontiguousarray(value, dtype=dtype)
 

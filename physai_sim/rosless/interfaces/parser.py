@@ -76,6 +76,8 @@ def _member(package: str, line: str) -> Field | Constant:
     if "__" in name or name.endswith("_"):
         raise ValueError(f"bad name {name!r}; expected no '__' in it and no '_' at its end")
     field_type = _type(package, match)
+    if rest and (field_type.is_message or (rest.startswith("=") and field_type.kind != "single")):
+        raise ValueError(f"{match['type']} {name} cannot have a value, got {rest!r}")
     if rest.startswith("="):
         value = without_comment(rest[1:].strip())
         return Constant(name, field_type.base, scalar(field_type.base, value))
