@@ -74,11 +74,22 @@ def test_programs_go_where_ros2_run_looks():
     assert text.count("$base/lib/physai_sim") == 2
 
 
-def test_every_world_and_launch_file_is_installed(recipe):
+def test_every_world_launch_and_layout_file_is_installed(recipe):
     files = dict(recipe["data_files"])
-    for folder, pattern in (("worlds", "*.yaml"), ("launch", "*.launch.yaml")):
+    for folder, pattern in (("worlds", "*.yaml"), ("launch", "*.launch.yaml"), ("config", "*")):
         here = sorted(f"{folder}/{path.name}" for path in (ROOT / folder).glob(pattern))
         assert files[f"share/physai_sim/{folder}"] == here
+
+
+def test_every_node_is_a_program_for_ros2_run(recipe):
+    programs = dict(text.split(" = ") for text in recipe["entry_points"]["console_scripts"])
+    for node in ("sim_node", "policy_node", "recorder_node", "replay_node", "teleop_node"):
+        assert programs[node] == f"physai_sim.ros.{node}:main"
+
+
+def test_our_messages_are_waited_for_only_where_ros_can_build_them():
+    [ours] = [e for e in MANIFEST.findall("exec_depend") if e.text == "physai_msgs"]
+    assert ours.get("condition") == "$ROS_VERSION == 2"
 
 
 def test_only_our_own_packages_are_installed(recipe):

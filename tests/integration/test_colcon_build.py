@@ -8,12 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # All that a build reads; a copy keeps build output out of the checkout.
-# `launch` is there once there is a launch file.
-SOURCES = [
-    name
-    for name in ("physai_sim", "policies", "worlds", "launch", "resource")
-    if (ROOT / name).is_dir()
-]
+SOURCES = ("physai_sim", "policies", "worlds", "launch", "config", "resource")
+MESSAGES = "ros2_ws/src/physai_msgs"  # is not built without ROS, and must not be waited for
 
 
 def _copy_of_the_checkout(folder):
@@ -25,6 +21,7 @@ def _copy_of_the_checkout(folder):
     link = Path("ros2_ws/src/physai_sim")
     (folder / link).parent.mkdir(parents=True)
     (folder / link).symlink_to((ROOT / link).readlink())
+    shutil.copytree(ROOT / MESSAGES, folder / MESSAGES)
     return folder
 
 
@@ -53,8 +50,8 @@ def _install(request, tmp_path_factory):
 
 
 @pytest.mark.slow
-def test_every_world_and_launch_file_is_in_the_share_folder(install):
-    for folder, pattern in (("worlds", "*.yaml"), ("launch", "*.launch.yaml")):
+def test_every_world_launch_and_layout_file_is_in_the_share_folder(install):
+    for folder, pattern in (("worlds", "*.yaml"), ("launch", "*.launch.yaml"), ("config", "*")):
         expected = {path.name: path.read_bytes() for path in (ROOT / folder).glob(pattern)}
         share = install / "share" / "physai_sim" / folder
         assert {path.name: path.read_bytes() for path in share.glob("*")} == expected
@@ -79,3 +76,21 @@ def test_the_program_lies_where_ros2_run_looks_and_runs_from_the_sourced_workspa
     )
     assert ran.returncode == 0, ran.stderr
     assert "Usage" in ran.stdout
+
+
+@pytest.mark.slow
+def test_the_nodes_are_programs_that_launch_files_find_in_the_sourced_workspace(install):
+    script = 'source "$0/local_setup.bash" && cd / && "$1" -c "$2"'
+    ask = (
+        "from physai_sim.launching.packages import find_program;"
+        "print(*find_program('physai_sim', 'sim_node', where=''))"
+    )
+    ran = subprocess.run(
+        ["bash", "-c", script, str(install.parent), sys.executable, ask],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout.strip() == str(install / "lib/physai_sim/sim_node"), ran.stderr
+    nodes = {path.name for path in (install / "lib/physai_sim").glob("*_node")}
+    assert nodes == {"sim_node", "policy_node", "recorder_node", "replay_node", "teleop_node"}

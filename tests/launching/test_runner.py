@@ -28,7 +28,8 @@ for number in (signal.SIGINT, signal.SIGTERM):
     signal.signal(number, signal.SIG_IGN if f"ignore-{number.name}" in words else leave)
 if "child" in words:
     again = [sys.executable, __file__, "ignore-SIGINT"]
-    child = subprocess.Popen(again, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen(again, stdout=subprocess.PIPE)
+    child.stdout.readline()
     print("child", child.pid, flush=True)
 print("up", flush=True)
 for word in words:
@@ -190,8 +191,10 @@ def test_a_process_is_started_again_as_often_as_it_may(launch):
 
 
 def test_children_that_a_process_leaves_behind_are_ended(launch):
-    code, shown = launch("- executable: {cmd: PROGRAM child leave=0, output: screen,"
-                         " sigterm_timeout: 0.5, name: a}")  # fmt: skip
+    code, shown = launch("""
+        - executable:
+            {cmd: PROGRAM child leave=0, output: screen, sigterm_timeout: 0.5, name: a}
+    """)
     [child] = [int(line.split()[-1]) for line in shown.splitlines() if "] child " in line]
     assert code == 0
     assert not runs(child)
