@@ -73,7 +73,7 @@ def array_check(field: Field) -> Callable[[Any], Any]:
 def _flat(field: Field, value: Any, expected: str) -> array[Any]:
     made: array[Any] = array(TYPE_CODES[field.type.base])
     if isinstance(value, np.ndarray):
-        made.frombytes(_numbers(field, value, expected).view(np.uint8))
+        made.frombytes(_numbers(field, value, expected).view(np.uint8).data)
     elif isinstance(value, bytes | bytearray | memoryview):
         octets = field.type.base in ("uint8", "int8") and memoryview(value).contiguous
         assert octets, f"{expected}, got {type(value).__name__}"

@@ -5,6 +5,7 @@ Source: docs.ros.org, "Interfaces" (field types, bounds, defaults, constants, `-
 
 from __future__ import annotations
 
+import keyword
 import re
 
 from physai_sim.rosless.interfaces.definition import (
@@ -73,8 +74,8 @@ def _member(package: str, line: str) -> Field | Constant:
     if match is None:
         raise ValueError(f"cannot read {line!r}; expected 'type name'")
     name, rest = match["name"], without_comment(match["rest"])
-    if "__" in name or name.endswith("_"):
-        raise ValueError(f"bad name {name!r}; expected no '__' in it and no '_' at its end")
+    if "__" in name or name.endswith("_") or keyword.iskeyword(name):
+        raise ValueError(f"bad name {name!r}; expected no '__', no '_' at its end, no keyword")
     field_type = _type(package, match)
     if rest and (field_type.is_message or (rest.startswith("=") and field_type.kind != "single")):
         raise ValueError(f"{match['type']} {name} cannot have a value, got {rest!r}")

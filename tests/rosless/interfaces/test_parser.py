@@ -52,6 +52,7 @@ def test_sections_are_parted_by_three_dashes():
         ("int32 x\nint32 x", "'x' is defined twice"),
         ("int32 x__y", "bad name 'x__y'"),
         ("a b; import os", "a b cannot have a value, got '; import os'"),
+        ("int32 lambda", "bad name 'lambda'"),
         ("int8[] X=3", "cannot have a value"),
         ("int8 x one", "bad int8 'one'"),
         ("bool a\n---\nbool b", "2 sections between '---'; expected 1"),
