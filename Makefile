@@ -50,7 +50,7 @@ verify-lerobot: setup ## load our datasets and worlds with lerobot itself; takes
 	@$(VENV)-lerobot/bin/python tools/verify_lerobot $(BIN)/physai
 
 ws: setup ## build the ROS 2 workspace with colcon, with or without ROS
-	@cd ros2_ws && "$(abspath $(BIN))/python" -m colcon build --packages-select physai_sim
+	@cd ros2_ws && "$(abspath $(BIN))/python" -m colcon build --packages-up-to physai_sim
 
 clean: ## remove what was built and the demo's output; keep the environment and other runs
 	@rm -rf $(BUILT)
