@@ -1,0 +1,1 @@
+"""Modules under the names by which rclpy's own parts are known."""
