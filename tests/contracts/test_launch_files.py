@@ -127,7 +127,6 @@ def test_the_arguments_reach_the_nodes_with_the_types_they_declare(nodes, name):
         "policy": "x.py:C",
         "lockstep": True,
     }
-    assert found["recorder"][1]["out"] == "/o/bag"
 
 
 def test_no_episodes_go_on_without_end(nodes):
@@ -135,8 +134,10 @@ def test_no_episodes_go_on_without_end(nodes):
     assert nodes("driving")["sim"][1]["lockstep"] == [""]
 
 
-def test_a_folder_to_record_to_goes_before_the_one_below_out(nodes):
-    assert nodes("driving", record="/r", out="/o")["recorder"][1]["out"] == "/r"
+@pytest.mark.parametrize("name", FILES)
+def test_a_recorder_runs_where_it_is_told_where_to(nodes, name):
+    assert "recorder" not in nodes(name)
+    assert nodes(name, record="/r")["recorder"][1]["out"] == "/r"
 
 
 def test_a_replay_plays_the_topics_it_is_given(nodes):
