@@ -15,6 +15,7 @@ from typing import Any
 import rclpy
 from rclpy.duration import Duration
 from rclpy.executors import ExternalShutdownException
+from rclpy.logging import get_logger
 from rclpy.node import Node
 
 from physai_sim.core.errors import ConfigError, MachineError, PhysAIError
@@ -118,7 +119,7 @@ def main(args: list[str] | None = None) -> int:
         count = node.play()
         node.get_logger().info(f"{count} messages were played")
     except PhysAIError as error:
-        rclpy.logging.get_logger("replay").fatal(str(error))
+        get_logger("replay").fatal(str(error))
         return 2
     except (KeyboardInterrupt, ExternalShutdownException):
         return 130
