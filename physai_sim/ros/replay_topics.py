@@ -14,6 +14,7 @@ COMMANDS = frozenset(
         "control_msgs/msg/JointJog",
         "geometry_msgs/msg/Twist",
         "geometry_msgs/msg/TwistStamped",
+        "physai_msgs/msg/Ack",
         "trajectory_msgs/msg/JointTrajectory",
     }
 )
