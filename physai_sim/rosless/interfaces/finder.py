@@ -39,25 +39,28 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         parts = module.__name__.split(".")
         if len(parts) == 1:
             return
-        prefix = "/".join(parts[:2])
         stems = _names(parts[0], parts[1])
         if len(parts) == 3:
             stems = [stem for stem in stems if f"_{snake_case(stem)}" == parts[2]]
         exports = [stem + suffix for stem in stems for suffix in _suffixes(parts[1])]
         module.__dict__["__all__"] = sorted(exports)
-
-        def lookup(name: str) -> Any:
-            if name.partition("_")[0] not in stems:
-                raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
-            try:
-                found = get_class(f"{prefix}/{name}")
-            except LookupError as error:
-                raise AttributeError(str(error)) from error
-            setattr(module, name, found)
-            return found
-
-        module.__dict__["__getattr__"] = lookup
         module.__dict__["__dir__"] = lambda: sorted({*module.__dict__, *exports})
+        module.__dict__["__getattr__"] = lambda name: _lookup(module, name)
+
+
+def _lookup(module: ModuleType, name: str) -> Any:
+    """Make a class when it is first asked for; a definition that is wrong is no missing name."""
+    parts = module.__name__.split(".")
+    missing = f"module {module.__name__!r} has no attribute {name!r}"
+    elsewhere = len(parts) == 3 and f"_{snake_case(name.partition('_')[0])}" != parts[2]
+    if name.startswith("_") or elsewhere:
+        raise AttributeError(missing)
+    try:
+        found = get_class(f"{parts[0]}/{parts[1]}/{name}")
+    except registry.UnknownInterfaceError as error:
+        raise AttributeError(f"{missing}: {error}") from error
+    setattr(module, name, found)
+    return found
 
 
 def _serves(parts: list[str]) -> bool:

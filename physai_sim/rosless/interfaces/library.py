@@ -77,7 +77,7 @@ def _known(full_name: str, part: str) -> None:
     """Speak of the interface a program asked for, not of a part it did not name."""
     try:
         registry.struct_of(f"{full_name}_{part}")
-    except LookupError:
+    except registry.UnknownInterfaceError:
         raise registry.unknown(full_name) from None
 
 

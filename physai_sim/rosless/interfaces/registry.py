@@ -19,6 +19,11 @@ from physai_sim.rosless.interfaces.sources import (
     prefix_sources,
 )
 
+
+class UnknownInterfaceError(LookupError):
+    """No source of definitions has this interface."""
+
+
 _lock = threading.RLock()
 _registered: dict[str, str] = {}
 _structs: dict[str, Struct] = {}
@@ -86,15 +91,17 @@ def prefix_of(package: str) -> str:
     return ""
 
 
-def unknown(full_name: str) -> LookupError:
+def unknown(full_name: str) -> UnknownInterfaceError:
     """Make the error for a name that no source has."""
     known = list(_all_names())
     close = difflib.get_close_matches(full_name, known, n=3)
     package = full_name.partition("/")[0]
     if not close and not any(name.startswith(f"{package}/") for name in known):
-        return LookupError(f"unknown interface {full_name!r}: there is no package {package!r}")
+        return UnknownInterfaceError(
+            f"unknown interface {full_name!r}: there is no package {package!r}"
+        )
     hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
-    return LookupError(f"unknown interface {full_name!r}{hint}")
+    return UnknownInterfaceError(f"unknown interface {full_name!r}{hint}")
 
 
 def _interface_name(full_name: str) -> str:

@@ -10,9 +10,21 @@ import pytest
 from rosbags.interfaces import Nodetype
 from rosbags.typesys import Stores, get_typestore
 
-from physai_sim.rosless.interfaces import get_class, names, registry
+from physai_sim.rosless.interfaces import get_class, names, register, registry
 from physai_sim.rosless.interfaces.definition import INTEGER_BITS
 
+BASES = (*INTEGER_BITS, "float32", "float64", "bool", "byte", "char", "string", "string<=5")
+KINDS = ("", "[3]", "[]", "[<=2]")
+register(
+    {
+        "wire_msgs/msg/All": "\n".join(
+            f"{base}{kind} f{number}x{index}"
+            for number, base in enumerate((*BASES, "Nothing", "std_msgs/Header"))
+            for index, kind in enumerate(KINDS)
+        ),
+        "wire_msgs/msg/Nothing": "",
+    }
+)
 TEXTS = ("", "a", "odom", "Grüße", "漢字", "x" * 33, "🤖")
 FLOATS = (0.0, -0.0, 1.5, -2.25, 1e30, float("inf"), 1 / 3)
 

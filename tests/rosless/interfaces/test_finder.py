@@ -54,6 +54,27 @@ def test_a_missing_name_is_an_import_error():
         from finder_msgs.msg import Nothing  # noqa: F401
 
 
+def test_a_missing_name_suggests_the_closest():
+    module = importlib.import_module("finder_msgs.msg")
+    with pytest.raises(AttributeError, match="did you mean 'finder_msgs/msg/FirstOne'"):
+        _ = module.FirstOn
+    with pytest.raises(AttributeError, match=r"no attribute '__wrapped__'$"):
+        _ = module.__wrapped__
+
+
+def test_a_definition_that_is_wrong_is_said_at_import():
+    register({"broken_msgs/msg/Lost": "nowhere_msgs/Thing thing\n"})
+    with pytest.raises(LookupError, match="broken_msgs/msg/Lost, field 'thing'"):
+        from broken_msgs.msg import Lost  # noqa: F401
+
+
+def test_what_is_registered_after_the_import_is_found():
+    from finder_msgs import msg
+
+    register({"finder_msgs/msg/Late": "bool a\n"})
+    assert msg.Late() == msg.Late()
+
+
 def test_the_finder_is_asked_last():
     found = [type(finder).__name__ for finder in sys.meta_path if not isinstance(finder, type)]
     assert "Finder" in found

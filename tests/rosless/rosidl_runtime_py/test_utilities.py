@@ -34,8 +34,10 @@ def test_another_kind_is_refused(get, name, what):
 
 
 def test_an_unknown_name_is_refused():
-    with pytest.raises(LookupError, match="did you mean 'std_msgs/msg/String'"):
+    with pytest.raises(AttributeError, match="did you mean 'std_msgs/msg/String'"):
         utilities.get_message("std_msgs/Strin")
+    with pytest.raises(ModuleNotFoundError, match="nowhere_msgs"):
+        utilities.get_message("nowhere_msgs/String")
 
 
 def test_names_are_split():

@@ -18,7 +18,8 @@ def get_message(identifier: str) -> Any:
 
     Raises:
         ValueError: If the name is another kind of interface's.
-        LookupError: If there is no such interface.
+        ModuleNotFoundError: If there is no such package.
+        AttributeError: If the package has no such interface.
     """
     return _get(identifier, "msg")
 
