@@ -61,7 +61,7 @@ class AckermannCar(Robot[ConfigT]):
     chassis: ClassVar[Chassis]
 
     def model_file(self) -> Path:
-        """The URDF that is loaded."""
+        """See the base."""
         return self.chassis.urdf
 
     def load(self, world: World) -> None:

@@ -64,6 +64,10 @@ class Arm(Robot[ConfigT]):
     def _urdf(self) -> Path:
         """The model to load."""
 
+    def model_file(self) -> Path:
+        """See the base."""
+        return self._urdf()
+
     def _max_speeds(self) -> Array:
         """Greatest speed of each joint, shape (J,) [rad/s]: what the model says."""
         return np.array([self.body.joints[name].max_velocity for name in self.joints])

@@ -6,6 +6,7 @@ Legend: A action size, J movable joints.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 import numpy as np
@@ -66,6 +67,10 @@ class Robot(ABC, Generic[ConfigT]):
     @abstractmethod
     def description(self) -> str:
         """Its model as URDF text."""
+
+    def model_file(self) -> Path | None:
+        """The URDF that is loaded, for a further copy of it; None where there is none."""
+        return None
 
     def check_joints(self, joints_rad: ArrayLike, opening_m: float | None) -> None:
         """Refuse what `command_joints` cannot take; arms alone take anything.
