@@ -122,15 +122,29 @@ class BagWriter:
             BagError: If the message or its stamp do not fit, or the bag is closed.
             MachineError: If the disk is full; the bag is closed then and keeps its whole chunks.
         """
+        self._open_recorder()
+        if topic not in self._topics:
+            raise UnknownNameError("unknown topic", got=topic, known=self._topics)
+        self.write_serialised(topic, stamp_ns, _serialise(topic, self._topics[topic][1], message))
+
+    def write_serialised(self, topic: str, stamp_ns: int, data: bytes) -> None:
+        """Record a message that is serialised already; its bytes are kept as they are.
+
+        Args:
+            topic: An added topic.
+            stamp_ns: When it was sent, in the recording's time [ns].
+            data: CDR with its header of four bytes.
+
+        Raises:
+            UnknownNameError, BagError, MachineError: As for `write`.
+        """
         recorder = self._open_recorder()
         if topic not in self._topics:
             raise UnknownNameError("unknown topic", got=topic, known=self._topics)
         if not 0 <= stamp_ns <= _MAX_STAMP_NS:
             raise BagError("the stamp does not fit", where=topic, got=stamp_ns, expected="ns >= 0")
-        number, type_name = self._topics[topic]
-        data = _serialise(topic, type_name, message)
         try:
-            recorder.write(RawMessage(number, 0, stamp_ns, stamp_ns, data))
+            recorder.write(RawMessage(self._topics[topic][0], 0, stamp_ns, stamp_ns, data))
         except OSError as error:
             raise self._failure(error) from None
 

@@ -119,3 +119,21 @@ def command_topics(robot: RobotSpec, spec: EpisodeSpec) -> tuple[Topic, ...]:
         arm = Topic(f"{space}/tool_twist", "geometry_msgs/msg/TwistStamped")
     gripper = Topic(f"{space}/gripper_cmd", "control_msgs/msg/GripperCommand")
     return (arm, gripper) if robot.has_gripper else (arm,)
+
+
+def twist_topic(robot: RobotSpec, spec: EpisodeSpec, *, stamped: bool) -> Topic:
+    """Where a car also takes a speed and a turn rate."""
+    kind = "TwistStamped" if stamped else "Twist"
+    return Topic(f"{prefix(robot.name, spec)}/cmd_vel", f"geometry_msgs/msg/{kind}")
+
+
+def trajectory_topic(robot: RobotSpec, spec: EpisodeSpec) -> Topic:
+    """Where an arm also takes joint trajectories, one of them an action chunk."""
+    name = f"{prefix(robot.name, spec)}/arm_controller/joint_trajectory"
+    return Topic(name, "trajectory_msgs/msg/JointTrajectory")
+
+
+TICK = Topic("/sim/tick", "physai_msgs/msg/Tick")
+ACK = Topic("/sim/ack", "physai_msgs/msg/Ack", QosProfile(depth=100))
+EPISODE_OUTCOME = Topic("/sim/outcome", "physai_msgs/msg/Outcome", qos.LATCHED)
+DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from rclpy.duration import Duration
 from rclpy.node import Node
 
 from physai_sim.messages.topics import Topic
@@ -44,3 +46,10 @@ class LiveTopics:
         del at_ns
         self.announce(topic, type(message))
         self._publishers[topic.name].publish(message)
+
+    def wait_for_all_acked(self, timeout_s: float) -> None:
+        """Wait until every reliable subscriber has all that was published, or the time ran out."""
+        deadline_ns = time.monotonic_ns() + int(timeout_s * 1e9)
+        for publisher in self._publishers.values():
+            left_ns = max(0, deadline_ns - time.monotonic_ns())
+            publisher.wait_for_all_acked(Duration(nanoseconds=left_ns))

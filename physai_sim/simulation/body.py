@@ -60,6 +60,7 @@ class Body:
         self.base_link = bullet.getBodyInfo(body_id, physicsClientId=client)[0].decode()
         self.links: dict[str, int] = {self.base_link: -1}
         self.joints: dict[str, Joint] = {}
+        self.parents: dict[str, str] = {}  # of each link but the base
         self._read_joints()
         self.link_names = {index: link for link, index in self.links.items()}
         self._indices = [joint.index for joint in self.joints.values()]
@@ -79,6 +80,7 @@ class Body:
             raw = bullet.getJointInfo(self.id, index, physicsClientId=self.client)
             link = raw[12].decode()
             self.links[link] = index
+            self.parents[link] = next(n for n, at in self.links.items() if at == raw[16])
             if raw[2] != bullet.JOINT_FIXED:
                 name = raw[1].decode()
                 self.joints[name] = Joint(index, name, raw[8], raw[9], raw[10], raw[11], link)

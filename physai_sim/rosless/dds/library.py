@@ -34,8 +34,12 @@ class Span(ct.Structure):
 SampleInfo = dds_c_t.sample_info
 
 
+# A handle of our own to the library that the wheel has loaded: types belong to a handle.
+_library = ct.CDLL(DDS._dll_handle._name)
+
+
 def _function(name: str, result: Any, *arguments: Any) -> Any:
-    found = getattr(DDS._dll_handle, name)
+    found = getattr(_library, name)
     found.restype, found.argtypes = result, list(arguments)
     return found
 

@@ -104,7 +104,7 @@ class Participant:
 
 
 def delete_entity(entity: Entity) -> None:
-    """Delete an entity of the wheel now, with all that belongs to it, and not when it is forgotten."""
+    """Delete an entity now, with all that belongs to it, and not when it is forgotten."""
     Entity._entities.pop(entity._ref, None)
     library.delete(entity._ref)
 

@@ -45,14 +45,14 @@ def to_dds(profile: Any, user_data: str = "", *, ignore_local: bool = False) -> 
 
 def _timing(profile: Any) -> list[Any]:
     """Deadline, lifespan and liveliness, where the profile limits them."""
-    found = []
+    found: list[Any] = []
     if deadline := _limit(profile.deadline):
         found.append(Policy.Deadline(deadline))
     if lifespan := _limit(profile.lifespan):
         found.append(Policy.Lifespan(lifespan))
     lease = _limit(profile.liveliness_lease_duration) or FOREVER_NS
     by_topic = profile.liveliness.name == "MANUAL_BY_TOPIC"
-    kind = Policy.Liveliness.ManualByTopic if by_topic else Policy.Liveliness.Automatic
+    kind: Any = Policy.Liveliness.ManualByTopic if by_topic else Policy.Liveliness.Automatic
     found.append(kind(lease))
     return found
 

@@ -69,7 +69,7 @@ class Reader:
 
     def matched_count(self) -> int:
         """Writers whose messages arrive here."""
-        return max(0, library.matched_writers(self.handle, None, 0))
+        return max(0, int(library.matched_writers(self.handle, None, 0)))
 
     def close(self) -> None:
         """Remove it; a second call does nothing."""

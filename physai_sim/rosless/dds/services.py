@@ -63,6 +63,7 @@ class ServerEnd:
         self, participant: Participant, name: str, request: Any, response: Any, *, profile: Any
     ) -> None:
         self._request, self._response = request, response
+        self._known: set[int] = set()
         told = f"serviceid={identity(participant)};typehash="
         self.reader = Reader(
             participant,
@@ -108,6 +109,8 @@ class ServerEnd:
 
     def _reader_is_known(self, to: RequestId) -> bool:
         """Whether the client's reader is matched; waits a little for one just discovered."""
+        if to.writer in self._known:
+            return True
         data = self.reader.entity.get_matched_publication_data(to.writer)
         if data is None:
             return False
@@ -117,6 +120,7 @@ class ServerEnd:
             if time.monotonic() > deadline:
                 return True  # the reader may say so late, and a reply to nobody harms nobody
             time.sleep(MATCH_POLL_S)
+        self._known.add(to.writer)
         return True
 
 
@@ -189,7 +193,7 @@ class ClientEnd:
 
 def _matched(end: Reader | Writer, key: str) -> set[str]:
     """What the matched endpoints say of themselves under a key; "" for those that say nothing."""
-    entity = end.entity
+    entity: Any = end.entity
     if isinstance(end, Reader):
         found = [entity.get_matched_publication_data(h) for h in entity.get_matched_publications()]
     else:

@@ -1,4 +1,4 @@
-"""What DDS tells of an endpoint: matches, missed deadlines, quality of service that does not fit."""
+"""What DDS tells of an endpoint: matches, missed deadlines, quality that does not fit."""
 
 from __future__ import annotations
 

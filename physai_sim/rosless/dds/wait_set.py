@@ -25,7 +25,7 @@ class GuardCondition:
 
     def trigger(self) -> None:
         """Wake who waits, or the next who will."""
-        library.set_guard(self.handle, True)
+        library.set_guard(self.handle, True)  # noqa: FBT003 - a C function
 
     def take(self) -> bool:
         """Whether it was triggered since the last call."""

@@ -54,7 +54,7 @@ class Writer:
 
     def matched_count(self) -> int:
         """Readers that receive what is written."""
-        return max(0, library.matched_readers(self.handle, None, 0))
+        return max(0, int(library.matched_readers(self.handle, None, 0)))
 
     def wait_for_acks(self, timeout_ns: int | None) -> bool:
         """Wait until every reliable reader has all; whether that came about in time."""

@@ -20,9 +20,11 @@ from rclpy.utilities import (
     get_default_context,
     get_rmw_implementation_identifier,
     ok,
-    try_shutdown as _try_shutdown,
 )
 from rclpy.utilities import shutdown as _shutdown
+from rclpy.utilities import (
+    try_shutdown as _try_shutdown,
+)
 
 if TYPE_CHECKING:
     from rclpy.executors import Executor
@@ -46,7 +48,7 @@ __all__ = [
     "try_shutdown",
 ]
 
-_executor: Executor | None = None
+_global_executor: Executor | None = None
 
 
 class InitContextManager:
@@ -103,12 +105,12 @@ def init(
 
 def get_global_executor() -> Executor:
     """The executor that `spin` and its like use where none is given."""
-    global _executor  # noqa: PLW0603 - there is one for the process
-    if _executor is None or not _executor.context.ok():
+    global _global_executor  # noqa: PLW0603 - there is one for the process
+    if _global_executor is None or not _global_executor.context.ok():
         from rclpy.executors import SingleThreadedExecutor
 
-        _executor = SingleThreadedExecutor()
-    return _executor
+        _global_executor = SingleThreadedExecutor()
+    return _global_executor
 
 
 def shutdown(*, context: Context | None = None, uninstall_handlers: bool | None = None) -> None:
@@ -182,7 +184,7 @@ def spin_once(
 
 def spin_until_future_complete(
     node: Node,
-    future: Future,
+    future: Future[Any],
     executor: Executor | None = None,
     timeout_sec: float | None = None,
 ) -> None:
@@ -196,9 +198,7 @@ def spin_until_future_complete(
 
 
 def _end_global_executor() -> None:
-    global _executor  # noqa: PLW0603
-    executor, _executor = _executor, None
+    global _global_executor
+    executor, _global_executor = _global_executor, None
     if executor is not None:
         executor.shutdown()
-
-

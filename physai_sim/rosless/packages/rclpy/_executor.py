@@ -74,13 +74,13 @@ class Executor:
 
     def create_task(
         self, callback: Callable[..., Any] | Coroutine[Any, Any, Any], *args: Any, **kwargs: Any
-    ) -> Task:
+    ) -> Task[Any]:
         """Run a function or coroutine when the executor is spun; its result is the task's."""
         task = Task(callback, args, kwargs, executor=self)
         self.call_in_next_spin(task)
         return task
 
-    def call_in_next_spin(self, task: Task) -> None:
+    def call_in_next_spin(self, task: Task[Any]) -> None:
         """Call a task, for the first time or since what it awaits is done."""
         self._tasks.append((task, None, None))
         self.wake()
@@ -151,7 +151,9 @@ class Executor:
         while self._context.ok() and not self._is_shutdown:
             self.spin_once()
 
-    def spin_until_future_complete(self, future: Future, timeout_sec: float | None = None) -> None:
+    def spin_until_future_complete(
+        self, future: Future[Any], timeout_sec: float | None = None
+    ) -> None:
         """Run callbacks until a future is done, or the time ran out.
 
         Args:
@@ -175,7 +177,7 @@ class Executor:
         raise NotImplementedError
 
     def spin_once_until_future_complete(
-        self, future: Future, timeout_sec: float | None = None
+        self, future: Future[Any], timeout_sec: float | None = None
     ) -> None:
         """As `spin_once`, and stop waiting when a future is done."""
         raise NotImplementedError

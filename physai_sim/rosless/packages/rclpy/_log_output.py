@@ -11,7 +11,7 @@ from rclpy._log_console import Console, Record
 from rclpy.impl.logging_severity import LoggingSeverity
 
 Sink = Callable[..., Any]
-"""Called with severity, name and message, and by keyword `file`, `function`, `line`, `stamp_ns`."""
+"""Called with severity, name, message, and by keyword `file`, `function`, `line`, `stamp_ns`."""
 
 _sinks: tuple[Sink, ...] = ()
 _console: Console | None = None

@@ -1,4 +1,7 @@
-"""Names in ROS <-> names in DDS. Source: design article "Topic and service names" (design.ros2.org)."""
+"""Names in ROS <-> names in DDS.
+
+Source: design article "Topic and service names" (design.ros2.org).
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def service_of(dds_name: str) -> str | None:
 
 
 def type_of(dds_type: str) -> str:
-    """`std_msgs::msg::dds_::String_` -> `std_msgs/msg/String`; a service's parts as the service."""
+    """`std_msgs::msg::dds_::String_` -> `std_msgs/msg/String`; parts of a service as it."""
     parts = dds_type.split("::")
     if len(parts) < 4 or parts[-2] != "dds_":
         return dds_type
@@ -61,16 +64,16 @@ def endpoint_info(end: Any, owner: Any, role: TopicEndpointTypeEnum) -> TopicEnd
 
 
 def profile_of(qos: Any) -> QoSProfile:
-    """rclpy's profile of what discovery tells; its history is unknown to discovery."""
+    """Rclpy's profile of what discovery tells; its history is unknown to discovery."""
     told = from_dds(qos)
     return QoSProfile(
-        history=HistoryPolicy.get_from_short_key(told["history"]),
+        history=HistoryPolicy(HistoryPolicy.get_from_short_key(told["history"])),
         depth=told["depth"],
-        reliability=ReliabilityPolicy.get_from_short_key(told["reliability"]),
-        durability=DurabilityPolicy.get_from_short_key(told["durability"]),
+        reliability=ReliabilityPolicy(ReliabilityPolicy.get_from_short_key(told["reliability"])),
+        durability=DurabilityPolicy(DurabilityPolicy.get_from_short_key(told["durability"])),
         deadline=Duration(nanoseconds=told["deadline_ns"]),
         lifespan=Duration(nanoseconds=told["lifespan_ns"]),
-        liveliness=LivelinessPolicy.get_from_short_key(told["liveliness"]),
+        liveliness=LivelinessPolicy(LivelinessPolicy.get_from_short_key(told["liveliness"])),
         liveliness_lease_duration=Duration(nanoseconds=told["lease_ns"]),
     )
 

@@ -175,7 +175,7 @@ class CreateMixin(EntitiesMixin):
         callback: Callable[..., Any] | None,
         callback_group: CallbackGroup | None = None,
         clock: Clock | None = None,
-        autostart: bool = True,  # noqa: FBT001, FBT002 - rclpy's interface
+        autostart: bool = True,
     ) -> Timer:
         """Make a timer.
 

@@ -35,7 +35,7 @@ class GraphMixin:
         """Name, namespace and security enclave of all nodes."""
         return [(entry.name, entry.namespace, "/") for _, entry in self._nodes()]
 
-    def get_topic_names_and_types(self, no_demangle: bool = False) -> NamesAndTypes:  # noqa: FBT001, FBT002
+    def get_topic_names_and_types(self, no_demangle: bool = False) -> NamesAndTypes:
         """All topics with their types."""
         return _collected(self._endpoints("writer", "reader"), _names.topic_of, raw=no_demangle)
 
@@ -47,7 +47,7 @@ class GraphMixin:
         self,
         node_name: str,
         node_namespace: str,
-        no_demangle: bool = False,  # noqa: FBT001, FBT002
+        no_demangle: bool = False,
     ) -> NamesAndTypes:
         """Topics that a node publishes, with their types.
 
@@ -61,7 +61,7 @@ class GraphMixin:
         self,
         node_name: str,
         node_namespace: str,
-        no_demangle: bool = False,  # noqa: FBT001, FBT002
+        no_demangle: bool = False,
     ) -> NamesAndTypes:
         """Topics that a node subscribes to, with their types.
 
@@ -112,7 +112,7 @@ class GraphMixin:
     def get_publishers_info_by_topic(
         self,
         topic_name: str,
-        no_mangle: bool = False,  # noqa: FBT001, FBT002
+        no_mangle: bool = False,
     ) -> list[TopicEndpointInfo]:
         """Node, type and quality of service of each publisher of a topic."""
         name = topic_name if no_mangle else f"rt{self._full(topic_name)}"
@@ -121,7 +121,7 @@ class GraphMixin:
     def get_subscriptions_info_by_topic(
         self,
         topic_name: str,
-        no_mangle: bool = False,  # noqa: FBT001, FBT002
+        no_mangle: bool = False,
     ) -> list[TopicEndpointInfo]:
         """Node, type and quality of service of each subscription of a topic."""
         name = topic_name if no_mangle else f"rt{self._full(topic_name)}"
@@ -168,7 +168,9 @@ class GraphMixin:
     def _count(self, kind: str, dds_name: str) -> int:
         return sum(end.topic == dds_name for end in self._endpoints(kind))
 
-    def _infos(self, kind: str, dds_name: str, role: TopicEndpointTypeEnum) -> list[TopicEndpointInfo]:
+    def _infos(
+        self, kind: str, dds_name: str, role: TopicEndpointTypeEnum
+    ) -> list[TopicEndpointInfo]:
         owners = {}
         for _, entry in self._nodes():
             for guid in entry.writers if kind == "writer" else entry.readers:

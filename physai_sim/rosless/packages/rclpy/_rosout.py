@@ -30,7 +30,7 @@ class Rosout:
         """Send nothing any more; the publisher ends with the node."""
         remove_sink(self._on_log)
 
-    def _on_log(  # noqa: PLR0913 - what a log message holds
+    def _on_log(
         self,
         severity: int,
         name: str,

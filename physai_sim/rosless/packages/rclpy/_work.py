@@ -17,7 +17,7 @@ from rclpy.task import Task
 from rclpy.timer import Timer, TimerInfo
 from rclpy.waitable import Waitable
 
-Work = tuple[Task, Any, Any]
+Work = tuple[Task[Any], Any, Any]
 """A task to call, its entity, its node."""
 Candidate = tuple[Any, Any, tuple[int, ...]]
 """An entity that may become ready, its node, the DDS conditions that say so."""
@@ -46,7 +46,7 @@ def is_ready(candidate: Candidate, triggered: set[int]) -> bool:
     return handles[0] in triggered
 
 
-def make_work(executor: Any, entity: Any, node: Any) -> Task:
+def make_work(executor: Any, entity: Any, node: Any) -> Task[Any]:
     """The task that takes what is ready and calls back; until then the entity waits no more."""
     entity._executor_event = True
     return Task(_run, (executor, entity, node), executor=executor)
@@ -163,5 +163,5 @@ _TAKERS: dict[type[Any], Callable[[Any], Callable[[], Awaitable[Any]] | None]] =
 
 
 async def await_or_execute(callback: Any, *args: Any, **kwargs: Any) -> Any:
-    """rclpy's name for `call_or_await`."""
+    """Rclpy's name for `call_or_await`."""
     return await call_or_await(callback, *args, **kwargs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-import weakref
 from types import TracebackType
 from typing import Any
 
@@ -43,7 +42,7 @@ class Client:
         self.qos_profile, self.callback_group = qos_profile, callback_group
         self._executor_event, self._open = False, True
         self._lock = threading.Lock()
-        self._pending: dict[int, Future] = {}
+        self._pending: dict[int, Future[Any]] = {}
         self.executor: Any = lambda: None  # a weak reference once the node has one
         self.end = ClientEnd(
             context.participant,
@@ -71,7 +70,7 @@ class Client:
             raise error
         return future.result()
 
-    def call_async(self, request: Any) -> Future:
+    def call_async(self, request: Any) -> Future[Any]:
         """Ask; the future gets the response when the node is spun.
 
         Raises:
@@ -82,20 +81,20 @@ class Client:
             raise TypeError(f"Expected {self.srv_type.Request}, got {type(request)}")
         if not self._open:
             raise InvalidHandle(f"the client of {self.srv_name} was destroyed")
-        future = Future(executor=self.executor())
+        future: Future[Any] = Future(executor=self.executor())
         with self._lock:  # the reply may come before `send` returns
             self._pending[self.end.send(request)] = future
         future.add_done_callback(self.remove_pending_request)
         return future
 
-    def remove_pending_request(self, future: Future) -> None:
+    def remove_pending_request(self, future: Future[Any]) -> None:
         """Forget a request: its reply is not wanted any more."""
         with self._lock:
             for number, waiting in list(self._pending.items()):
                 if waiting is future:
                     del self._pending[number]
 
-    def take_response(self) -> tuple[Future, Any] | None:
+    def take_response(self) -> tuple[Future[Any], Any] | None:
         """A reply with the future that waits for it; None if none came, or nobody waits."""
         try:
             found = self.end.take()
@@ -144,7 +143,9 @@ class Client:
         """Name of the logger of its node."""
         return str(getattr(self, "_logger_name", ""))
 
-    def configure_introspection(self, clock: Any, service_event_qos_profile: Any, state: Any) -> None:
+    def configure_introspection(
+        self, clock: Any, service_event_qos_profile: Any, state: Any
+    ) -> None:
         """Publish what happens to the client; see `rclpy.service_introspection`."""
         from rclpy.service_introspection import configure
 

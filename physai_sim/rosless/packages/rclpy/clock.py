@@ -182,7 +182,7 @@ class ROSClock(Clock):
     def _patience_s(self, until_ns: int) -> float | None:
         return None if self._is_active else super()._patience_s(until_ns)
 
-    def _set_ros_time_is_active(self, enabled: bool) -> None:  # noqa: FBT001 - rclpy's interface
+    def _set_ros_time_is_active(self, enabled: bool) -> None:
         with self._lock:
             if enabled == self._is_active:
                 return

@@ -15,7 +15,7 @@ from physai_sim.rosless.dds.directory import Directory
 from physai_sim.rosless.dds.graph import Graph
 from physai_sim.rosless.dds.participant import Participant
 from rclpy import signals
-from rclpy.exceptions import RCLError, NotInitializedException
+from rclpy.exceptions import NotInitializedException, RCLError
 from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
 
 _TOLD = QoSProfile(
@@ -146,9 +146,7 @@ class Context:
                     raise NotInitializedException("the context is not initialized; call init()")
                 self._participant = Participant(self._domain, self.arguments.enclave)
                 self.graph = Graph(self._participant)
-                self.directory = Directory(
-                    self._participant, self.graph, told=_TOLD, heard=_HEARD
-                )
+                self.directory = Directory(self._participant, self.graph, told=_TOLD, heard=_HEARD)
             return self._participant
 
     def directory_change(self) -> AbstractContextManager[None]:

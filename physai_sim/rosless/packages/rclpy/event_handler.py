@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from physai_sim.rosless.dds.status import StatusWatch
 from rclpy.callback_groups import CallbackGroup
@@ -109,7 +109,7 @@ class IncompatibleTypeInfo(NamedTuple):
 
 QoSPublisherMatchedInfo = QoSSubscriptionMatchedInfo = MatchedInfo
 
-# DDS policy id -> bit of rclpy's QoSPolicyKind. Source: OMG DDS 1.4, section 2.3.3; rmw/qos_policy_kind.h.
+# DDS policy id -> bit of rclpy's QoSPolicyKind. Source: OMG DDS 1.4, 2.3.3; rmw.
 _POLICY_KINDS = {2: 2, 4: 4, 8: 8, 11: 16, 13: 32, 10: 64, 12: 64}
 _INVALID_POLICY = 1
 
@@ -174,7 +174,7 @@ def _record(kind: str, status: Any) -> Any:
 class _Callbacks:
     """What publishers' and subscriptions' callbacks share: attribute -> kind of event."""
 
-    _kinds: dict[str, str] = {}
+    _kinds: ClassVar[dict[str, str]]
     incompatible_qos: Callable[[Any], Any] | None
     use_default_callbacks: bool
 
@@ -223,7 +223,7 @@ class PublisherEventCallbacks(_Callbacks):
         use_default_callbacks: Whether unfit quality is warned of in the log.
     """
 
-    _kinds = {  # noqa: RUF012 - a table of the class
+    _kinds: ClassVar[dict[str, str]] = {
         "deadline": "offered_deadline_missed",
         "liveliness": "liveliness_lost",
         "incompatible_qos": "offered_incompatible_qos",
@@ -248,7 +248,7 @@ class PublisherEventCallbacks(_Callbacks):
 class SubscriptionEventCallbacks(_Callbacks):
     """What to call when something happens to a subscription; as for publishers."""
 
-    _kinds = {  # noqa: RUF012 - a table of the class
+    _kinds: ClassVar[dict[str, str]] = {
         "deadline": "requested_deadline_missed",
         "liveliness": "liveliness_changed",
         "incompatible_qos": "requested_incompatible_qos",

@@ -1,4 +1,7 @@
-"""Executors run the callbacks of nodes. Source: docs.ros.org, rclpy API, "Execution and callbacks"."""
+"""Executors run the callbacks of nodes.
+
+Source: docs.ros.org, rclpy API, "Execution and callbacks".
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ class SingleThreadedExecutor(Executor):
         self._spin_once(timeout_sec, lambda: False)
 
     def spin_once_until_future_complete(
-        self, future: Future, timeout_sec: float | None = None
+        self, future: Future[Any], timeout_sec: float | None = None
     ) -> None:
         """See the base."""
         self._spin_once(timeout_sec, future.done)
@@ -71,14 +74,14 @@ class MultiThreadedExecutor(Executor):
             )
         count = num_threads or max(2, len(os.sched_getaffinity(0)))
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="executor")
-        self._handed: list[Task] = []
+        self._handed: list[Task[Any]] = []
 
     def spin_once(self, timeout_sec: float | None = None) -> None:
         """See the base."""
         self._spin_once(timeout_sec, lambda: False)
 
     def spin_once_until_future_complete(
-        self, future: Future, timeout_sec: float | None = None
+        self, future: Future[Any], timeout_sec: float | None = None
     ) -> None:
         """See the base."""
         self._spin_once(timeout_sec, future.done)

@@ -63,7 +63,7 @@ def clear_config() -> None:
     initialize()
 
 
-def enable_console(enabled: bool) -> None:  # noqa: FBT001 - it is a switch
+def enable_console(enabled: bool) -> None:
     """Say whether messages are written to the console."""
     console().enabled = enabled
 
@@ -71,7 +71,7 @@ def enable_console(enabled: bool) -> None:  # noqa: FBT001 - it is a switch
 def set_logger_level(
     name: str,
     level: int | LoggingSeverity,
-    detailed_error: bool = False,  # noqa: FBT001, FBT002 - rclpy's interface
+    detailed_error: bool = False,
 ) -> None:
     """Log what is at least this severe; UNSET leaves it to the logger above.
 

@@ -25,7 +25,7 @@ from rclpy.type_description_service import TypeDescriptionService
 from rclpy.utilities import get_default_context
 
 ROSOUT_QOS = QoSProfile(depth=1000, durability=DurabilityPolicy.TRANSIENT_LOCAL)
-"""Of `/rosout`: latecomers see what was said before. Source: rcl, `rcl_qos_profile_rosout_default`."""
+"""Of `/rosout`: latecomers see what was said before. Source: rcl, its default profile."""
 
 
 class Node(CreateMixin, NamesMixin, ParametersMixin, GraphMixin):
@@ -50,7 +50,7 @@ class Node(CreateMixin, NamesMixin, ParametersMixin, GraphMixin):
         InvalidNodeNameException, InvalidNamespaceException: If a name may not be one.
     """
 
-    def __init__(  # noqa: PLR0913 - rclpy's interface
+    def __init__(
         self,
         node_name: str,
         *,

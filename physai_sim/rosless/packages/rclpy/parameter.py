@@ -162,7 +162,7 @@ def parameter_value_to_python(parameter_value: Any) -> Any:
 
 def parameter_dict_from_yaml_file(
     parameter_file: str,
-    use_wildcard: bool = False,  # noqa: FBT001, FBT002 - rclpy's interface
+    use_wildcard: bool = False,
     target_nodes: list[str] | None = None,
     namespace: str = "",
 ) -> dict[str, Any]:

@@ -85,7 +85,9 @@ class Service:
             raise InvalidHandle(f"the service {self.srv_name} was destroyed")
         self.end.reply(header, response)
 
-    def configure_introspection(self, clock: Any, service_event_qos_profile: Any, state: Any) -> None:
+    def configure_introspection(
+        self, clock: Any, service_event_qos_profile: Any, state: Any
+    ) -> None:
         """Publish what happens to the service; see `rclpy.service_introspection`."""
         from rclpy.service_introspection import configure
 

@@ -38,7 +38,7 @@ _lookout: _Lookout | None = None
 
 def install_signal_handlers(options: SignalHandlerOptions = SignalHandlerOptions.ALL) -> None:
     """Handle these signals from now on; only the main thread can change that."""
-    global _options, _lookout  # noqa: PLW0603 - one table of handlers for the process
+    global _options, _lookout
     uninstall_signal_handlers()
     if options == SignalHandlerOptions.NO:
         return
@@ -52,7 +52,7 @@ def install_signal_handlers(options: SignalHandlerOptions = SignalHandlerOptions
 
 def uninstall_signal_handlers() -> None:
     """Leave signals to whoever had them before."""
-    global _options, _lookout  # noqa: PLW0603
+    global _options, _lookout
     if not _previous or threading.current_thread() is not threading.main_thread():
         return
     for number, handler in _previous.items():
@@ -92,7 +92,7 @@ class _Lookout:
 
     def __init__(self) -> None:
         self._near, self._far = socket.socketpair()
-        self._far.setblocking(False)  # noqa: FBT003 - the name of its one parameter is `flag`
+        self._far.setblocking(False)
         self._before = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
         self._thread = threading.Thread(target=self._watch, name="signals", daemon=True)
         self._thread.start()

@@ -201,5 +201,3 @@ class Rate:
     def _stop(self) -> None:
         self._stopped = True
         self._event.set()
-
-

@@ -42,7 +42,7 @@ class ClientGoalHandle:
         """Ask to cancel it and wait for the answer; only where another thread spins the node."""
         return _waited(self.cancel_goal_async())
 
-    def cancel_goal_async(self) -> Future:
+    def cancel_goal_async(self) -> Future[Any]:
         """Ask to cancel it; the future gets action_msgs/srv/CancelGoal's response."""
         return self._client._cancel_goal_async(self)  # type: ignore[no-any-return]
 
@@ -50,7 +50,7 @@ class ClientGoalHandle:
         """Wait for its result; only where another thread spins the node."""
         return _waited(self.get_result_async())
 
-    def get_result_async(self) -> Future:
+    def get_result_async(self) -> Future[Any]:
         """Ask for its result; the future gets a response with `status` and `result`."""
         return self._client._get_result_async(self)  # type: ignore[no-any-return]
 
@@ -60,10 +60,11 @@ class ClientGoalHandle:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"ClientGoalHandle <id={bytes(bytearray(self._goal_id.uuid)).hex()}, accepted={self.accepted}, status={self._status}>"
+        goal = bytes(bytearray(self._goal_id.uuid)).hex()
+        return f"ClientGoalHandle <id={goal}, accepted={self.accepted}, status={self._status}>"
 
 
-def _waited(future: Future) -> Any:
+def _waited(future: Future[Any]) -> Any:
     event = threading.Event()
     future.add_done_callback(lambda _: event.set())
     event.wait()

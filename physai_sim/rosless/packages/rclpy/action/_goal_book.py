@@ -32,10 +32,12 @@ class GoalBook:
         self._lock = threading.RLock()
         self._ended: dict[bytes, int] = {}
         self.handles: dict[bytes, ServerGoalHandle] = {}
-        self.results: dict[bytes, Future] = {}
+        self.results: dict[bytes, Future[Any]] = {}
         period_s = max(self._keep_ns, 10_000_000) / 1e9
         group = None
-        self._timer = node.create_timer(period_s, self._expire, group, self._clock, autostart=False)
+        self._timer = node.create_timer(
+            period_s, self._expire, group, self._clock, autostart=False
+        )
 
     def add(self, server: Any, request: Any, stamp: Any) -> ServerGoalHandle:
         """Take in a goal that was accepted."""

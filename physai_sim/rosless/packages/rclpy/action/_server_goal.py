@@ -131,8 +131,6 @@ class ServerGoalHandle:
         with self._lock:
             following = _NEXT.get((self._status, event))
             if following is None:
-                raise RCLError(
-                    f"the goal cannot go from {self._status.name} by {event.name}"
-                )
+                raise RCLError(f"the goal cannot go from {self._status.name} by {event.name}")
             self._status = following
         self._server.on_state_change(self)

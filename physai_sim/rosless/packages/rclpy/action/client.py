@@ -77,8 +77,12 @@ class ActionClient(Waitable):
             *(Reader, context, f"{name}/_action/status", action_type.Impl.GoalStatusMessage),
             status_sub_qos_profile,
         )
-        self._readers = [*(s.reader for s in self._services.values()), self._feedback, self._status]
-        self._pending: dict[tuple[str, int], tuple[Future, Any]] = {}
+        self._readers = [
+            *(s.reader for s in self._services.values()),
+            self._feedback,
+            self._status,
+        ]
+        self._pending: dict[tuple[str, int], tuple[Future[Any], Any]] = {}
         self._handles: dict[bytes, weakref.ref[ClientGoalHandle]] = {}
         self._callbacks: dict[bytes, Callable[[Any], Any]] = {}
         self._lock = threading.Lock()
@@ -102,7 +106,7 @@ class ActionClient(Waitable):
         future = self.send_goal_async(goal, **kwargs)
         future.add_done_callback(lambda _: event.set())
         event.wait()
-        handle = future.result()
+        handle: Any = future.result()
         return handle.get_result() if handle.accepted else None
 
     def send_goal_async(
@@ -110,7 +114,7 @@ class ActionClient(Waitable):
         goal: Any,
         feedback_callback: Callable[[Any], Any] | None = None,
         goal_uuid: Any = None,
-    ) -> Future:
+    ) -> Future[Any]:
         """Send a goal; the future gets a `ClientGoalHandle` when the server has answered.
 
         Args:
@@ -190,18 +194,18 @@ class ActionClient(Waitable):
         self._feedback.close()
         self._status.close()
 
-    def _cancel_goal_async(self, handle: ClientGoalHandle) -> Future:
+    def _cancel_goal_async(self, handle: ClientGoalHandle) -> Future[Any]:
         request = self._action_type.Impl.CancelGoalService.Request()
         request.goal_info.goal_id = handle.goal_id
         return self._ask("cancel_goal", request, handle.goal_id)
 
-    def _get_result_async(self, handle: ClientGoalHandle) -> Future:
+    def _get_result_async(self, handle: ClientGoalHandle) -> Future[Any]:
         request = self._action_type.Impl.GetResultService.Request()
         request.goal_id = handle.goal_id
         return self._ask("get_result", request, handle.goal_id)
 
-    def _ask(self, key: str, request: Any, goal_id: Any) -> Future:
-        future = Future(executor=self._node.executor)
+    def _ask(self, key: str, request: Any, goal_id: Any) -> Future[Any]:
+        future: Future[Any] = Future(executor=self._node.executor)
         with self._lock:  # the answer may come before `send` returns
             self._pending[key, self._services[key].send(request)] = (future, goal_id)
         return future

@@ -78,7 +78,7 @@ class ActionServer(Waitable):
         result_timeout: How long a result is kept after its goal has ended [s].
     """
 
-    def __init__(  # noqa: PLR0913 - rclpy's interface
+    def __init__(
         self,
         node: Any,
         action_type: type[Any],
@@ -227,7 +227,7 @@ class ActionServer(Waitable):
             return
         future.add_done_callback(partial(self._send_result, header))
 
-    def _send_result(self, header: RequestId, future: Future) -> None:
+    def _send_result(self, header: RequestId, future: Future[Any]) -> None:
         self._services["get_result"].reply(header, future.result())
 
     def notify_execute(
@@ -237,7 +237,9 @@ class ActionServer(Waitable):
         callback = execute_callback or self._execute_callback
         self._node.executor.create_task(self._execute_goal, callback, goal_handle)
 
-    async def _execute_goal(self, callback: Callable[[Any], Any], handle: ServerGoalHandle) -> None:
+    async def _execute_goal(
+        self, callback: Callable[[Any], Any], handle: ServerGoalHandle
+    ) -> None:
         try:
             result = await call_or_await(callback, handle)
         except Exception as error:

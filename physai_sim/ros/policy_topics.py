@@ -1,0 +1,111 @@
+"""The topics that a policy node listens to and speaks on, made from an episode's description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from rclpy.node import Node
+from rclpy.qos import qos_profile_sensor_data
+
+from physai_sim.core.geometry import Array
+from physai_sim.core.types import EpisodeSpec
+from physai_sim.messages import actions, parts, sensors, topics, truth
+from physai_sim.ros.live_topics import SIM
+from physai_sim.ros.make import make, message_class
+from physai_sim.ros.profiles import rclpy_profile
+
+OnReading = Callable[[str, int, Any], None]
+OnTruth = Callable[[int, Any], None]
+
+
+class PolicyTopics:
+    """Subscriptions of all sensors, publishers of all commands.
+
+    Args:
+        node: Whose they are.
+        spec: The episode.
+        simulation: Name of the node that owns the world.
+        reliable: Whether every reading must arrive, as lock-step needs.
+        on_reading: Called with sensor, stamp [ns] and reading.
+        on_truth: Called with stamp [ns] and the task's ground truth; None: it is not listened to.
+    """
+
+    def __init__(
+        self,
+        node: Node,
+        spec: EpisodeSpec,
+        simulation: str,
+        *,
+        reliable: bool,
+        on_reading: OnReading,
+        on_truth: OnTruth | None,
+    ) -> None:
+        self._spec = spec
+        for sensor in spec.sensors.values():
+            topic = topics.sensor_topic(sensor, spec, raw_images=True)
+            node.create_subscription(
+                message_class(topic.type_name),
+                topic.name.lstrip("/"),
+                partial(self._on_message, sensor, on_reading),
+                rclpy_profile(topic.qos) if reliable else qos_profile_sensor_data,
+            )
+        if on_truth is not None:
+            node.create_subscription(
+                message_class(topics.PRIVILEGED.type_name),
+                private_name(topics.PRIVILEGED.name, simulation),
+                lambda m: on_truth(parts.stamp_ns(m.header.stamp), truth.privileged_from(m)),
+                rclpy_profile(topics.PRIVILEGED.qos),
+            )
+        self._commands = {
+            topic.name: node.create_publisher(
+                message_class(topic.type_name), topic.name.lstrip("/"), rclpy_profile(topic.qos)
+            )
+            for robot in spec.robots.values()
+            for topic in topics.command_topics(robot, spec)
+        }
+
+    def command(self, action: Array, stamp_ns: int, readings: Any) -> int:
+        """Publish an action as standard commands; gives how many messages that took.
+
+        Args:
+            action: Of all robots, shape (A,).
+            stamp_ns: Of the observation that it answers, in simulated time [ns].
+            readings: Of that observation, for the speed of a car.
+        """
+        start = count = 0
+        for robot in self._spec.robots.values():
+            size = len(robot.action_names)
+            messages = actions.command_messages(
+                make,
+                robot,
+                stamp_ns,
+                action[start : start + size],
+                control_hz=self._spec.control_hz,
+                speed_mps=_speed(self._spec, robot.name, readings),
+            )
+            for topic, message in zip(
+                topics.command_topics(robot, self._spec), messages, strict=True
+            ):
+                self._commands[topic.name].publish(message)
+                count += 1
+            start += size
+        return count
+
+    def _on_message(self, sensor: Any, on_reading: OnReading, message: Any) -> None:
+        stamp_ns = parts.stamp_ns(message.header.stamp)
+        on_reading(sensor.name, stamp_ns, sensors.reading_from(sensor, message))
+
+
+def private_name(name: str, simulation: str) -> str:
+    """A private topic of the simulation as another node in its namespace calls it."""
+    return f"{simulation}/{name.removeprefix(SIM)}"
+
+
+def _speed(spec: EpisodeSpec, robot: str, readings: Any) -> float:
+    """Forward speed of a car by its odometry [m/s]; 0 where it has none."""
+    for sensor in spec.sensors.values():
+        if sensor.kind == "odometry" and sensor.body == robot and sensor.name in readings:
+            return float(readings[sensor.name][7])
+    return 0.0

@@ -1,0 +1,44 @@
+"""Starts and ends the nodes' programs: arguments, errors and exit codes as everywhere here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import rclpy
+from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor
+from rclpy.logging import get_logger
+
+from physai_sim.core.errors import PhysAIError
+
+THREADS = 4
+BAD_INPUT, INTERRUPTED = 2, 130
+
+
+def run_node(make_node: Callable[[], Any], args: list[str] | None, name: str) -> int:
+    """Run a node until it is done or told to stop; gives the exit code.
+
+    Args:
+        make_node: Makes the node; it has `close()`, and `exit_code`, None while it goes on.
+        args: Command line.
+        name: Of the program, for the log.
+    """
+    rclpy.init(args=args)
+    node: Any = None
+    try:
+        node = make_node()
+        executor = MultiThreadedExecutor(THREADS)
+        executor.add_node(node)
+        while rclpy.ok() and node.exit_code is None:
+            executor.spin_once(timeout_sec=0.1)
+        executor.shutdown(timeout_sec=2.0)
+        return INTERRUPTED if node.exit_code is None else int(node.exit_code)
+    except PhysAIError as error:
+        get_logger(name).fatal(str(error))
+        return BAD_INPUT
+    except (KeyboardInterrupt, ExternalShutdownException):
+        return INTERRUPTED
+    finally:
+        if node is not None:
+            node.close()
+        rclpy.try_shutdown()
