@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Hashable
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, cast
 
 from physai_sim.rosless.interfaces.cdr_layout import BIG, LITTLE
 from physai_sim.rosless.interfaces.cdr_reader import Reader, StructReaders
@@ -120,13 +121,17 @@ class Codec:
         return StructReaders(struct_of, get_class, order=BIG).reader(self._struct)
 
 
-@cache
-def codec(message_class: type) -> Codec:
+def codec(message_class: type[Any]) -> Codec:
     """Give the codec of a message class; each class has one.
 
     Raises:
         TypeError: If it is no message class.
     """
+    return _codec(cast(Hashable, message_class))
+
+
+@cache
+def _codec(message_class: Any) -> Codec:
     if not (isinstance(message_class, type) and issubclass(message_class, Message)):
         raise TypeError(
             f"{message_class!r} is no message class; services are known by their parts"
