@@ -19,15 +19,7 @@ def builder(described: Struct, struct_of: StructOf, class_of: Callable[[str], ty
         return lambda leaves: (next(leaves), new(made))[1]
     parts = _parts(described, made, struct_of, class_of)
     if len(parts) == 1 and parts[0][1] is None:
-        stores = parts[0][0]
-
-        def build_flat(leaves: Iterator[Any]) -> Any:
-            message: Any = new(made)
-            for store, value in zip(stores, leaves):  # noqa: B905 (the others are not ours)
-                store(message, value)
-            return message
-
-        return build_flat
+        return _flat(made, parts[0][0])
 
     def build(leaves: Iterator[Any]) -> Any:
         message: Any = new(made)
@@ -37,6 +29,18 @@ def builder(described: Struct, struct_of: StructOf, class_of: Callable[[str], ty
             else:
                 for store, value in zip(stores, leaves):  # noqa: B905 (the others are not ours)
                     store(message, value)
+        return message
+
+    return build
+
+
+def _flat(made: type, stores: tuple[_Store, ...]) -> Build:
+    new = object.__new__
+
+    def build(leaves: Iterator[Any]) -> Any:
+        message: Any = new(made)
+        for store, value in zip(stores, leaves):  # noqa: B905 (the others are not ours)
+            store(message, value)
         return message
 
     return build
