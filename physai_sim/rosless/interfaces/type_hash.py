@@ -36,15 +36,20 @@ _ARRAY, _BOUNDED_SEQUENCE, _SEQUENCE = 48, 96, 144
 
 def type_hash(described: Struct, struct_of: StructOf) -> str:
     """Give a struct's hash, `RIHS01_` and 64 hexadecimal digits."""
+    text = json.dumps(type_description(described, struct_of))
+    return PREFIX + hashlib.sha256(text.encode()).hexdigest()
+
+
+def type_description(described: Struct, struct_of: StructOf) -> dict[str, Any]:
+    """Describe a struct and all that it refers to, with the keys and in the order of REP-2011."""
     referenced: dict[str, Struct] = {}
     _collect(described, struct_of, referenced)
-    description = {
+    return {
         "type_description": _description(described),
         "referenced_type_descriptions": [
             _description(referenced[name]) for name in sorted(referenced)
         ],
     }
-    return PREFIX + hashlib.sha256(json.dumps(description).encode()).hexdigest()
 
 
 def _collect(described: Struct, struct_of: StructOf, found: dict[str, Struct]) -> None:
