@@ -10,7 +10,7 @@ ParameterLiteral = bool | int | float | Template | tuple["bool | int | float | T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class LaunchAction:
     """Base of all tags.
 
     Args:
@@ -25,7 +25,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Argument(Action):
+class Argument(LaunchAction):
     """`arg`: a variable that the caller may set; without a default it must."""
 
     name: str
@@ -35,7 +35,7 @@ class Argument(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Let(Action):
+class Let(LaunchAction):
     """`let`: sets a variable."""
 
     name: Template
@@ -43,7 +43,7 @@ class Let(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetEnvironment(Action):
+class SetEnvironment(LaunchAction):
     """`set_env`, and `unset_env` where there is no value."""
 
     name: Template
@@ -51,14 +51,14 @@ class SetEnvironment(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PushNamespace(Action):
+class PushNamespace(LaunchAction):
     """`push_ros_namespace`: puts the nodes that follow in the scope into a namespace."""
 
     namespace: Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetParameter(Action):
+class SetParameter(LaunchAction):
     """`set_parameter`: a parameter of all nodes that follow in the scope."""
 
     name: Template
@@ -66,21 +66,21 @@ class SetParameter(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Log(Action):
+class Log(LaunchAction):
     """`log`: says something."""
 
     message: Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shutdown(Action):
+class Shutdown(LaunchAction):
     """`shutdown`: ends the launch."""
 
     reason: Template | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group(Action):
+class Group(LaunchAction):
     """`group`: tags with a condition in common and, if scoped, with settings of their own.
 
     Args:
@@ -89,14 +89,14 @@ class Group(Action):
         keep: Variables that hold within all the same; a name and a value each.
     """
 
-    actions: tuple[Action, ...]
+    actions: tuple[LaunchAction, ...]
     scoped: bool
     forwarding: bool
     keep: tuple[tuple[Template, Template], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Include(Action):
+class Include(LaunchAction):
     """`include`: another launch file, with arguments; a name and a value each."""
 
     file: Template
@@ -132,7 +132,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Executable(Action):
+class Executable(LaunchAction):
     """`executable`: any program."""
 
     command: tuple[Template, ...]
@@ -163,7 +163,7 @@ class ParameterFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node(Action):
+class Node(LaunchAction):
     """`node`: a program of a package, with a name, parameters and remaps."""
 
     package: Template | None

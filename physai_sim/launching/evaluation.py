@@ -8,7 +8,7 @@ from pathlib import Path
 from physai_sim.core.errors import ConfigError, PhysAIError, UnknownNameError
 from physai_sim.launching import actions as tags
 from physai_sim.launching.parameters import typed_value
-from physai_sim.launching.plan import Plan, Process
+from physai_sim.launching.plan import LaunchPlan, Process
 from physai_sim.launching.processes import absolute_namespace, executable_process, node_process
 from physai_sim.launching.scope import Scope
 from physai_sim.launching.substitutions import substitute, truth
@@ -18,7 +18,7 @@ MAX_INCLUDES = 20
 MAX_PROCESSES = 500
 
 
-def make_plan(path: Path, arguments: Mapping[str, str]) -> Plan:
+def make_plan(path: Path, arguments: Mapping[str, str]) -> LaunchPlan:
     """What a launch file starts.
 
     Args:
@@ -53,7 +53,11 @@ def declared_arguments(path: Path) -> list[tags.Argument]:
 
 
 def _collect(
-    actions: Sequence[tags.Action], scope: Scope, found: dict[str, tags.Argument], *, depth: int
+    actions: Sequence[tags.LaunchAction],
+    scope: Scope,
+    found: dict[str, tags.Argument],
+    *,
+    depth: int,
 ) -> None:
     for action in actions:
         if isinstance(action, tags.Argument):
@@ -88,21 +92,21 @@ class _Evaluation:
         self._shutdown: str | None = None
         self._includes = 0
 
-    def plan(self) -> Plan:
+    def plan(self) -> LaunchPlan:
         """What has been collected."""
-        return Plan(
+        return LaunchPlan(
             processes=tuple(self._processes),
             messages=tuple(self._messages),
             shutdown=self._shutdown,
         )
 
-    def run(self, actions: Sequence[tags.Action], scope: Scope) -> None:
+    def run(self, actions: Sequence[tags.LaunchAction], scope: Scope) -> None:
         """Take the actions in order, until one ends the launch."""
         for action in actions:
             if self._shutdown is None and _holds(action, scope):
                 self._take(action, scope)
 
-    def _take(self, action: tags.Action, scope: Scope) -> None:
+    def _take(self, action: tags.LaunchAction, scope: Scope) -> None:
         match action:
             case tags.Executable() | tags.Node():
                 self._start(action, scope)
@@ -151,7 +155,7 @@ class _Evaluation:
         scope.folder = folder
 
 
-def _holds(action: tags.Action, scope: Scope) -> bool:
+def _holds(action: tags.LaunchAction, scope: Scope) -> bool:
     if action.condition is None:
         return True
     return (
@@ -159,7 +163,7 @@ def _holds(action: tags.Action, scope: Scope) -> bool:
     )
 
 
-def _set(action: tags.Action, scope: Scope) -> None:
+def _set(action: tags.LaunchAction, scope: Scope) -> None:
     """Actions that change what those after them see."""
     match action:
         case tags.Argument():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -47,10 +48,12 @@ def evaluate(text: str, *, where: str) -> str:
     if len(text) > MAX_LENGTH:
         raise ConfigError("the expression is too long", where=where, expected=f"<= {MAX_LENGTH}")
     try:
-        return str(_value(ast.parse(text.strip(), mode="eval").body))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of escapes in texts, which nobody here can change
+            return str(_value(ast.parse(text.strip(), mode="eval").body))
     except SyntaxError as error:
         reason = f"not an expression: {error.msg}"
-    except RecursionError:
+    except (RecursionError, MemoryError):
         reason = "nested too deeply"
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         reason = f"no value: {error}"

@@ -49,7 +49,7 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class LaunchPlan:
     """Processes in the order in which they start, and what is to be said first.
 
     Args:

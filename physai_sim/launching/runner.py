@@ -16,13 +16,13 @@ from types import FrameType
 from physai_sim.launching import groups
 from physai_sim.launching.child import Child
 from physai_sim.launching.console import Console
-from physai_sim.launching.plan import Plan
+from physai_sim.launching.plan import LaunchPlan
 
 INTERRUPTED = 130
 PAUSE_S = 0.05
 
 
-def run_plan(plan: Plan, console: Console) -> int:
+def run_plan(plan: LaunchPlan, console: Console) -> int:
     """Start what a plan says and wait until all has ended.
 
     SIGINT and SIGTERM end the processes as Ctrl-C does under `ros2 launch`; each further one
@@ -49,7 +49,7 @@ class _Launch:
     """The processes of a plan, and whether they are to go on."""
 
     def __init__(
-        self, plan: Plan, console: Console, folder: Path, watch: subprocess.Popen[str]
+        self, plan: LaunchPlan, console: Console, folder: Path, watch: subprocess.Popen[str]
     ) -> None:
         self._plan, self._console, self._watch = plan, console, watch
         self._selector = DefaultSelector()

@@ -9,7 +9,7 @@ from typing import Any
 from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.yaml_source import YamlSource, read_yaml
 from physai_sim.launching.actions import (
-    Action,
+    LaunchAction,
     Argument,
     Group,
     Include,
@@ -23,10 +23,10 @@ from physai_sim.launching.actions import (
 from physai_sim.launching.elements import Element
 from physai_sim.launching.process_tags import flag, pairs, read_executable, read_node
 
-Reader = Callable[[Element, dict[str, Any]], Action]
+Reader = Callable[[Element, dict[str, Any]], LaunchAction]
 
 
-def read_launch_file(path: Path) -> tuple[Action, ...]:
+def read_launch_file(path: Path) -> tuple[LaunchAction, ...]:
     """What a launch file says.
 
     Raises:
@@ -37,7 +37,7 @@ def read_launch_file(path: Path) -> tuple[Action, ...]:
     return launch_actions(read_yaml(path))
 
 
-def launch_actions(source: YamlSource) -> tuple[Action, ...]:
+def launch_actions(source: YamlSource) -> tuple[LaunchAction, ...]:
     """What a launch file says that has been parsed; see `read_launch_file`."""
     if set(source.data) != {"launch"}:
         got = ", ".join(str(key) for key in source.data)
@@ -48,7 +48,7 @@ def launch_actions(source: YamlSource) -> tuple[Action, ...]:
     return actions
 
 
-def _action(element: Element) -> Action:
+def _action(element: Element) -> LaunchAction:
     reader = _READERS.get(element.tag)
     if reader is None:
         what = "unknown tag"

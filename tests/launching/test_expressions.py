@@ -1,4 +1,8 @@
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.launching.expressions import evaluate
@@ -44,3 +48,36 @@ def test_anything_that_could_run_code_or_has_no_value_is_refused(text):
 def test_the_refusal_says_what_is_not_understood():
     with pytest.raises(ConfigError, match=r"open\('x'\) is not understood: no calls"):
         evaluate("'a' == open('x')", where="f:3")
+
+
+TOKENS = ["1", "2.5", "'a'", "''", "True", "x", "(", ")", "[", "]", ",", "+", "-", "*", "/", "//"]
+TOKENS += [
+    "%",
+    "**",
+    "<<",
+    "==",
+    "<",
+    "in",
+    "not",
+    "and",
+    "or",
+    "if",
+    "else",
+    "is",
+    "\\",
+    ".",
+    ":",
+]
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(TOKENS), max_size=30).map(" ".join)))
+def test_any_text_has_a_value_or_is_refused(text):
+    with suppress(ConfigError):
+        assert isinstance(evaluate(text, where="f"), str)
+
+
+@pytest.mark.parametrize("mark", ["-", "not ", "[", "1 if 1 else ", "1 + ", "1 == "])
+def test_nesting_without_end_is_refused_or_has_a_value(mark):
+    text = (mark * 2000)[:1999] + "1"
+    with suppress(ConfigError):
+        assert isinstance(evaluate(text, where="f"), str)

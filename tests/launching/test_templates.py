@@ -1,4 +1,8 @@
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.launching.templates import Call, parse_template
@@ -74,3 +78,14 @@ def test_what_is_malformed_is_refused_with_its_place(text, says):
         parts(text)
     assert says in str(caught.value)
     assert str(caught.value).startswith("f:1: character ")
+
+
+@given(st.text(alphabet="$()'\"\\ abv1-_\n"))
+def test_any_text_is_parsed_or_refused(text):
+    with suppress(ConfigError):
+        assert parse_template(text, where="f").where == "f"
+
+
+@given(st.text().filter(lambda text: "$(" not in text and "\\" not in text))
+def test_a_text_without_substitutions_and_backslashes_stays_as_it_is(text):
+    assert parse_template(text, where="f").plain == text
