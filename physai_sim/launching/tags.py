@@ -9,10 +9,10 @@ from typing import Any
 from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.yaml_source import YamlSource, read_yaml
 from physai_sim.launching.actions import (
-    LaunchAction,
     Argument,
     Group,
     Include,
+    LaunchAction,
     Let,
     Log,
     PushNamespace,
