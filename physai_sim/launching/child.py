@@ -140,16 +140,22 @@ class Child:
         assert self._popen is not None
         for outlet in self._outlets:
             outlet.read()
-        if code == 0:
-            self._say("INFO", f"process has finished cleanly [pid {self._popen.pid}]")
-        else:
-            words = shlex.join(self._words)
-            self._say(
-                "ERROR",
-                f"process has died [pid {self._popen.pid}, exit code {code}, cmd '{words}'].",
-            )
+        self._tell_end(code)
         if not self._step and groups.alive(self._popen.pid):
             self.escalate(now_s)
+
+    def _tell_end(self, code: int) -> None:
+        assert self._popen is not None
+        pid = self._popen.pid
+        told = [number for number in _STEPS[: self._step] if code in (-number, 128 + number)]
+        if code == 0:
+            self._say("INFO", f"process has finished cleanly [pid {pid}]")
+        elif told:
+            self._say("INFO", f"process has ended on {told[0].name!r} [pid {pid}]")
+        else:
+            words = shlex.join(self._words)
+            text = f"process has died [pid {pid}, exit code {code}, cmd '{words}']."
+            self._say("ERROR", text)
 
     def _leave(self, now_s: float) -> None:
         """Nothing of the group runs any more: close, and start again if it should."""

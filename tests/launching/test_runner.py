@@ -247,14 +247,17 @@ def test_ctrl_c_ends_all_politely_with_code_130(launcher):
     one = launcher("""
         - executable: {cmd: PROGRAM, name: a, output: screen}
         - executable: {cmd: PROGRAM, name: b, output: screen, respawn: "true"}
+        - executable: {cmd: sleep 60, name: c}
     """)
-    one.sees("[a-1] up", "[b-2] up")
+    one.sees("[c-3]: process started", "[a-1] up", "[b-2] up")
     one.process.send_signal(signal.SIGINT)
     assert one.ends() == 130
     shown = "".join(one.seen)
     assert "[a-1] SIGINT" in shown
     assert "[b-2] SIGINT" in shown
-    assert shown.count("started with") == 2
+    assert "[INFO] [c-3]: process has ended on 'SIGINT' [pid" in shown
+    assert "has died" not in shown
+    assert shown.count("started with") == 3
     assert one.seen[-1] == "physai: interrupted\n"
 
 
