@@ -7,6 +7,7 @@ from physai_sim.control.tolerances import JointTolerance, Tolerances
 from physai_sim.control.trajectory import ErrorCode, TrajectoryError, TrajectoryPoint, chunk_points
 from physai_sim.control.trajectory_follower import TrajectoryFollower
 from physai_sim.control.trajectory_goal import TrajectoryGoal
+from physai_sim.control.trajectory_rules import JointRules
 from physai_sim.core.types import ActionChunk
 
 S, TICK = 1_000_000_000, 100_000_000
@@ -181,3 +182,32 @@ def test_a_chunk_plays_by_time_and_a_late_one_skips(follower, late):
     follower.accept(asked, now_ns=now_ns, here=STILL)
     updates, _ = play(follower, now_ns, 5 - late)
     assert [u.command[0] for u in updates] == pytest.approx(rows[late:, 0].tolist())
+
+
+@pytest.mark.parametrize("kind", ["joint_delta", "end_effector_delta"])
+def test_a_panda_follows_a_trajectory_within_the_default_tolerances(kind, open_session):
+    overrides = (f"robots.arm.action={kind}", "rates.control_hz=20")
+    session = open_session("reach", *overrides, cameras=False)
+    session.reset(0)
+    arm, hold = session.stage.robots["arm"], np.zeros(8 if kind == "joint_delta" else 7)
+    rules = JointRules(arm.joints, arm._lower, arm._upper)
+    follower = TrajectoryFollower(rules, period_ns=S // 20)
+    start = arm.body.joint_states()[0][:7]
+    way = np.array([0.6, 0.3, -0.4, 0.3, 0.2, 0.4, 0.5])
+    points = [
+        TrajectoryPoint(S, start + way / 2, way / 2),
+        TrajectoryPoint(2 * S, start + way, [0.0] * 7),
+    ]
+    path = {name: JointTolerance(0.1) for name in arm.joints}
+    asked = TrajectoryGoal(arm.joints, points, path_tolerance=path)
+    follower.accept(asked, now_ns=0, here=start)
+    update = None
+    for _ in range(60):
+        positions, velocities = (values[:7] for values in arm.body.joint_states())
+        update = follower.update(session.stamp_ns, positions, velocities)
+        if update.result is not None:
+            break
+        session.step(hold, {"arm": (update.command, None)})
+    assert update.result.status == "succeeded", update.result.message
+    assert session.stamp_ns <= 3 * S
+    assert arm.body.joint_states()[0][:7] == pytest.approx(start + way, abs=0.02)

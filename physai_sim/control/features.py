@@ -1,0 +1,41 @@
+"""What the services offer; source: simulation_interfaces/msg/SimulatorFeatures."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Feature(IntEnum):
+    """Those that are offered; convex bounds (7) alone are not."""
+
+    SPAWNING = 0
+    DELETING = 1
+    NAMED_POSES = 2
+    POSE_BOUNDS = 3
+    ENTITY_TAGS = 4
+    ENTITY_BOUNDS = 5
+    ENTITY_BOUNDS_BOX = 6
+    ENTITY_CATEGORIES = 8
+    SPAWNING_RESOURCE_STRING = 9
+    ENTITY_STATE_GETTING = 10
+    ENTITY_STATE_SETTING = 11
+    ENTITY_INFO_GETTING = 12
+    ENTITY_INFO_SETTING = 13
+    SPAWNABLES = 14
+    SIMULATION_RESET = 20
+    SIMULATION_RESET_TIME = 21
+    SIMULATION_RESET_STATE = 22
+    SIMULATION_RESET_SPAWNED = 23
+    SIMULATION_STATE_GETTING = 24
+    SIMULATION_STATE_SETTING = 25
+    SIMULATION_STATE_PAUSE = 26
+    STEP_SIMULATION_SINGLE = 31
+    STEP_SIMULATION_MULTIPLE = 32
+    STEP_SIMULATION_ACTION = 33
+    WORLD_LOADING = 40
+    WORLD_RESOURCE_STRING = 41
+    WORLD_TAGS = 42
+    WORLD_UNLOADING = 43
+    WORLD_INFO_GETTING = 44
+    AVAILABLE_WORLDS = 45
+    SPAWNING_ENTITIES = 50
