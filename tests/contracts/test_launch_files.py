@@ -1,5 +1,6 @@
 """Every launch file we ship: planned with its defaults, its arguments told, its nodes agreed."""
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -104,19 +105,25 @@ def test_the_arguments_reach_the_nodes_with_the_types_they_declare(nodes, name):
         headless="false",
         use_sim_time="false",
         out="/o",
+        record="/r",
         respawn="true",
+        set="['rates.control_hz=10', 'time_limit_s=1.0']",
+        require_success="1",
     )
     assert found["sim"][1] == {
         "use_sim_time": False,
         "world": "my_world",
+        "set": ["rates.control_hz=10", "time_limit_s=1.0"],
         "seed": 7,
         "episodes": 3,
         "end": True,
         "real_time_factor": 0.0,
         "lockstep": ["policy"],
+        "wait_for": ["policy", "recorder"],
         "headless": False,
         "out": "/o",
         "overwrite": False,
+        "require_success": 1.0,
     }
     assert isinstance(found["sim"][1]["real_time_factor"], float)
     process, parameters = found["policy"]
@@ -131,7 +138,9 @@ def test_the_arguments_reach_the_nodes_with_the_types_they_declare(nodes, name):
 
 def test_no_episodes_go_on_without_end(nodes):
     assert nodes("driving", episodes="0")["sim"][1]["end"] is False
-    assert nodes("driving")["sim"][1]["lockstep"] == [""]
+    parameters = nodes("driving")["sim"][1]
+    assert (parameters["lockstep"], parameters["wait_for"]) == ([""], ["policy", ""])
+    assert parameters["set"] == [""]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -144,6 +153,14 @@ def test_a_replay_plays_the_topics_it_is_given(nodes):
     assert nodes("replay")["replay"][1]["topics"] == [""]
     given = nodes("replay", topics="['/odom', '/tf']", rate="0")["replay"][1]
     assert (given["topics"], given["rate"]) == (["/odom", "/tf"], 0.0)
+
+
+@pytest.mark.parametrize("name", ["driving", "manipulation"])
+def test_the_simulation_declares_every_parameter_that_it_is_given(nodes, name):
+    from physai_sim.ros.sim_parameters import SimParameters
+
+    given = nodes(name)["sim"][1].keys() - {"use_sim_time"}
+    assert given <= {field.name for field in dataclasses.fields(SimParameters)}
 
 
 @pytest.mark.parametrize("name", FILES)
