@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from physai_sim.rosless.dds.directory import NodeEntry
+from rclpy import executors  # noqa: F401 - programs reach `rclpy.executors` by way of a node
 from rclpy._node_create import CreateMixin
 from rclpy._node_graph import GraphMixin
 from rclpy._node_names import NamesMixin
