@@ -24,6 +24,8 @@ from physai_sim.core.timing import NS_PER_S
 from physai_sim.core.types import Observation
 from physai_sim.envs.session import Session
 
+__all__ = ["Scope", "SimControl", "SimListener"]
+
 
 class SimListener(Protocol):
     """Who must know what happens: the node that publishes the world."""
