@@ -73,6 +73,14 @@ class ArmIntake:
         grip_m = float(self._last[-1]) if self._robot.has_gripper else None
         return self._last, {self._robot.name: (target, grip_m)}
 
+    def close(self) -> None:
+        """Listen no more."""
+        for inbox in self.inboxes:
+            inbox.close()
+        self._trajectories.close()
+        if self._gripper is not None:
+            self._gripper.close()
+
     def _moved(self, now_ns: int) -> Array | None:
         """The part of the action that moves the arm; None where nothing tells it to."""
         once = self._robot.action_kind == "joint_delta"  # a jog is a step, a twist a velocity

@@ -72,6 +72,11 @@ class CarIntake:
         self._last = np.clip(action, self._robot.action_low, self._robot.action_high)
         return self._last, {}
 
+    def close(self) -> None:
+        """Listen no more."""
+        for inbox in self.inboxes:
+            inbox.close()
+
     def _twist_values(self, message: Any) -> Array:
         drive = driving.drive_of_twist(self._robot, getattr(message, "twist", message))
         return np.array([drive.steering_rad, drive.speed_mps, drive.acceleration_mps2])

@@ -108,6 +108,10 @@ class EpisodePublisher:
         """Simulated time of the present instant [ns]."""
         return self._start_ns + self._session.stamp_ns
 
+    def close(self) -> None:
+        """Take everything off the topics."""
+        self._live.close()
+
     def wait_for_all_acked(self, timeout_s: float) -> None:
         """Wait until every reliable subscriber has all that was said."""
         self._live.wait_for_all_acked(timeout_s)

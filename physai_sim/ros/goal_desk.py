@@ -75,6 +75,12 @@ class GoalDesk:
         with self._lock:
             return list(self._futures)
 
+    def close(self) -> None:
+        """Take no more goals; those that wait end without having been begun."""
+        for key in self.running():
+            self.end(key, "aborted", self._failure())
+        self._server.destroy()
+
     async def _execute(self, handle: Any) -> Any:
         future: Future[Any] = Future()
         with self._lock:

@@ -53,6 +53,12 @@ class GripperActions:
         """End what runs, since the episode was reset."""
         self._end(self._follower.reset())
 
+    def close(self) -> None:
+        """Listen no more."""
+        self.restart()
+        self._parallel.close()
+        self._older.close()
+
     def update(self, now_ns: int, body: Any) -> float | None:
         """The opening to command [m]; None while nothing was asked."""
         positions, speeds = body.joint_states()

@@ -83,6 +83,10 @@ class Inbox:
             self._gate.restart()
             self._is_new = False
 
+    def close(self) -> None:
+        """Listen no more."""
+        self._desk.node.destroy_subscription(self._subscription)
+
     def _on_message(self, message: Any) -> None:
         header = getattr(message, "header", None)
         stamp_ns = None if header is None else parts.stamp_ns(header.stamp) or None

@@ -53,6 +53,11 @@ class Intakes:
             self._tell_silence(name, is_silent=intake.watchdog.is_expired)
         return np.concatenate(actions), joints
 
+    def close(self) -> None:
+        """Listen no more."""
+        for intake in self._robots.values():
+            intake.close()
+
     def rest(self, last: Array | None) -> Array:
         """The action that brings all robots to rest, shape (A,).
 

@@ -47,6 +47,12 @@ class LiveTopics:
         self.announce(topic, type(message))
         self._publishers[topic.name].publish(message)
 
+    def close(self) -> None:
+        """Take all publishers off the topics."""
+        for publisher in self._publishers.values():
+            self._node.destroy_publisher(publisher)
+        self._publishers.clear()
+
     def wait_for_all_acked(self, timeout_s: float) -> None:
         """Wait until every reliable subscriber has all that was published, or the time ran out."""
         deadline_ns = time.monotonic_ns() + int(timeout_s * 1e9)

@@ -76,6 +76,13 @@ class TrajectoryAction:
         """Let another kind of command have the joints."""
         self._end(self._follower.release())
 
+    def close(self) -> None:
+        """Listen no more."""
+        self.restart()
+        self._goals.close()
+        self._desk.node.destroy_subscription(self._subscription)
+        self._desk.node.destroy_publisher(self._state)
+
     def update(self, now_ns: int, body: Any) -> Array | None:
         """Where the joints are to be at the next stamp, shape (J,) [rad]; None: nothing asked."""
         states = body.joint_states()

@@ -51,19 +51,19 @@ class CreateMixin(EntitiesMixin):
         """
         check_is_valid_msg_type(msg_type)
         name = self.resolve_topic_name(topic)  # type: ignore[attr-defined]
-        profile = self._overridden(qos_profile, name, qos_overriding_options, Publisher)
-        with self._context.directory_change():
+        profile = self._rcl_overridden(qos_profile, name, qos_overriding_options, Publisher)
+        with self._rcl_context.directory_change():
             publisher = publisher_class(
-                self._context,
+                self._rcl_context,
                 msg_type,
                 name,
                 qos_profile=profile,
                 event_callbacks=event_callbacks or PublisherEventCallbacks(),
-                callback_group=callback_group or self._default_callback_group,
+                callback_group=callback_group or self._rcl_default_callback_group,
             )
-            self._entry.writers.add(publisher.gid)
-        self._name_logger(publisher)
-        self._add("_publishers", publisher)
+            self._rcl_entry.writers.add(publisher.gid)
+        self._rcl_name_logger(publisher)
+        self._rcl_add("_rcl_publishers", publisher)
         for handler in publisher.event_handlers:
             self.add_waitable(handler)
         return publisher
@@ -96,22 +96,22 @@ class CreateMixin(EntitiesMixin):
         """
         check_is_valid_msg_type(msg_type)
         name = self.resolve_topic_name(topic)  # type: ignore[attr-defined]
-        profile = self._overridden(qos_profile, name, qos_overriding_options, Subscription)
-        with self._context.directory_change():
+        profile = self._rcl_overridden(qos_profile, name, qos_overriding_options, Subscription)
+        with self._rcl_context.directory_change():
             subscription = Subscription(
-                self._context,
+                self._rcl_context,
                 msg_type,
                 name,
                 callback,
-                callback_group=callback_group or self._default_callback_group,
+                callback_group=callback_group or self._rcl_default_callback_group,
                 qos_profile=profile,
                 raw=raw,
                 event_callbacks=event_callbacks or SubscriptionEventCallbacks(),
             )
-            self._entry.readers.add(subscription.gid)
-        self._name_logger(subscription)
+            self._rcl_entry.readers.add(subscription.gid)
+        self._rcl_name_logger(subscription)
         subscription.callback_group.add_entity(subscription)
-        self._add("_subscriptions", subscription)
+        self._rcl_add("_rcl_subscriptions", subscription)
         for handler in subscription.event_handlers:
             self.add_waitable(handler)
         return subscription
@@ -127,17 +127,17 @@ class CreateMixin(EntitiesMixin):
         """Make a client of a service."""
         check_is_valid_srv_type(srv_type)
         name = self.resolve_service_name(srv_name)  # type: ignore[attr-defined]
-        group = callback_group or self._default_callback_group
-        with self._context.directory_change():
+        group = callback_group or self._rcl_default_callback_group
+        with self._rcl_context.directory_change():
             client = Client(
-                self._context, srv_type, name, qos_profile=qos_profile, callback_group=group
+                self._rcl_context, srv_type, name, qos_profile=qos_profile, callback_group=group
             )
-            self._entry.readers.add(client.end.reader.guid)
-            self._entry.writers.add(client.end.writer.guid)
-        client.executor = weakref.WeakMethod(self._current_executor)
-        self._name_logger(client)
+            self._rcl_entry.readers.add(client.end.reader.guid)
+            self._rcl_entry.writers.add(client.end.writer.guid)
+        client.executor = weakref.WeakMethod(self._rcl_current_executor)
+        self._rcl_name_logger(client)
         group.add_entity(client)
-        self._add("_clients", client)
+        self._rcl_add("_rcl_clients", client)
         return client
 
     def create_service(
@@ -152,21 +152,21 @@ class CreateMixin(EntitiesMixin):
         """Make a server; its callback takes a request and a response, and returns the response."""
         check_is_valid_srv_type(srv_type)
         name = self.resolve_service_name(srv_name)  # type: ignore[attr-defined]
-        group = callback_group or self._default_callback_group
-        with self._context.directory_change():
+        group = callback_group or self._rcl_default_callback_group
+        with self._rcl_context.directory_change():
             service = Service(
-                self._context,
+                self._rcl_context,
                 srv_type,
                 name,
                 callback,
                 callback_group=group,
                 qos_profile=qos_profile,
             )
-            self._entry.readers.add(service.end.reader.guid)
-            self._entry.writers.add(service.end.writer.guid)
-        self._name_logger(service)
+            self._rcl_entry.readers.add(service.end.reader.guid)
+            self._rcl_entry.writers.add(service.end.writer.guid)
+        self._rcl_name_logger(service)
         group.add_entity(service)
-        self._add("_services", service)
+        self._rcl_add("_rcl_services", service)
         return service
 
     def create_timer(
@@ -186,28 +186,28 @@ class CreateMixin(EntitiesMixin):
             clock: By default the node's: simulated time where `use_sim_time` is set.
             autostart: Whether it runs from the start.
         """
-        group = callback_group or self._default_callback_group
+        group = callback_group or self._rcl_default_callback_group
         timer = Timer(
             callback,
             group,
             int(float(timer_period_sec) * NS_PER_S),
             clock or self.get_clock(),  # type: ignore[attr-defined]
-            context=self._context,
+            context=self._rcl_context,
             autostart=autostart,
         )
-        timer.on_change(weak_call(self._wake_executor))
+        timer.on_change(weak_call(self._rcl_wake_executor))
         group.add_entity(timer)
-        self._add("_timers", timer)
+        self._rcl_add("_rcl_timers", timer)
         return timer
 
     def create_guard_condition(
         self, callback: Callable[[], Any], callback_group: CallbackGroup | None = None
     ) -> GuardCondition:
         """Make a condition that the program triggers itself."""
-        group = callback_group or self._default_callback_group
-        guard = GuardCondition(callback, group, context=self._context)
+        group = callback_group or self._rcl_default_callback_group
+        guard = GuardCondition(callback, group, context=self._rcl_context)
         group.add_entity(guard)
-        self._add("_guards", guard)
+        self._rcl_add("_rcl_guards", guard)
         return guard
 
     def create_rate(self, frequency: float, clock: Clock | None = None) -> Rate:
@@ -220,11 +220,11 @@ class CreateMixin(EntitiesMixin):
             raise ValueError("frequency must be > 0")
         group = MutuallyExclusiveCallbackGroup()
         timer = self.create_timer(1.0 / frequency, lambda: None, group, clock)
-        rate = Rate(timer, context=self._context)
-        self._rates[rate] = timer
+        rate = Rate(timer, context=self._rcl_context)
+        self._rcl_rates[rate] = timer
         return rate
 
-    def _overridden(
+    def _rcl_overridden(
         self,
         given: QoSProfile | int,
         topic: str,

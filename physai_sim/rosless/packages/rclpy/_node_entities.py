@@ -15,163 +15,170 @@ from rclpy.subscription import Subscription
 from rclpy.timer import Rate, Timer
 from rclpy.waitable import Waitable
 
-KINDS = ("_publishers", "_subscriptions", "_clients", "_services", "_timers", "_guards")
+KINDS = (
+    "_rcl_publishers",
+    "_rcl_subscriptions",
+    "_rcl_clients",
+    "_rcl_services",
+    "_rcl_timers",
+    "_rcl_guards",
+)
 
 
 class EntitiesMixin:
     """Entities by kind; each list is replaced, never changed, so that executors may read it."""
 
-    _context: Any
-    _entry: Any
+    _rcl_context: Any
+    _rcl_entry: Any
 
-    def _init_entities(self) -> None:
-        self._default_callback_group = MutuallyExclusiveCallbackGroup()
-        self._entities_lock = threading.RLock()
-        self._publishers: list[Publisher] = []
-        self._subscriptions: list[Subscription] = []
-        self._clients: list[Client] = []
-        self._services: list[Service] = []
-        self._timers: list[Timer] = []
-        self._guards: list[GuardCondition] = []
-        self._waitables: list[Waitable] = []
-        self._rates: dict[Rate, Timer] = {}
-        self._owners: list[Any] = []
+    def _rcl_init_entities(self) -> None:
+        self._rcl_default_callback_group = MutuallyExclusiveCallbackGroup()
+        self._rcl_entities_lock = threading.RLock()
+        self._rcl_publishers: list[Publisher] = []
+        self._rcl_subscriptions: list[Subscription] = []
+        self._rcl_clients: list[Client] = []
+        self._rcl_services: list[Service] = []
+        self._rcl_timers: list[Timer] = []
+        self._rcl_guards: list[GuardCondition] = []
+        self._rcl_waitables: list[Waitable] = []
+        self._rcl_rates: dict[Rate, Timer] = {}
+        self._rcl_owners: list[Any] = []
 
     @property
     def publishers(self) -> Iterator[Publisher]:
         """All publishers."""
-        yield from self._publishers
+        yield from self._rcl_publishers
 
     @property
     def subscriptions(self) -> Iterator[Subscription]:
         """All subscriptions."""
-        yield from self._subscriptions
+        yield from self._rcl_subscriptions
 
     @property
     def clients(self) -> Iterator[Client]:
         """All clients of services."""
-        yield from self._clients
+        yield from self._rcl_clients
 
     @property
     def services(self) -> Iterator[Service]:
         """All servers of services."""
-        yield from self._services
+        yield from self._rcl_services
 
     @property
     def timers(self) -> Iterator[Timer]:
         """All timers."""
-        yield from self._timers
+        yield from self._rcl_timers
 
     @property
     def guards(self) -> Iterator[GuardCondition]:
         """All guard conditions."""
-        yield from self._guards
+        yield from self._rcl_guards
 
     @property
     def waitables(self) -> Iterator[Waitable]:
         """All other things that executors wait for."""
-        yield from self._waitables
+        yield from self._rcl_waitables
 
     def add_waitable(self, waitable: Waitable) -> None:
         """Let executors wait for something else."""
-        self._add("_waitables", waitable)
+        self._rcl_add("_rcl_waitables", waitable)
 
     def remove_waitable(self, waitable: Waitable) -> None:
         """Do not wait for it any more."""
-        self._remove("_waitables", waitable)
+        self._rcl_remove("_rcl_waitables", waitable)
 
     def destroy_publisher(self, publisher: Publisher) -> bool:
         """Remove a publisher; False if it is not one of this node."""
-        return self._destroy("_publishers", publisher)
+        return self._rcl_destroy("_rcl_publishers", publisher)
 
     def destroy_subscription(self, subscription: Subscription) -> bool:
         """Remove a subscription; False if it is not one of this node."""
-        return self._destroy("_subscriptions", subscription)
+        return self._rcl_destroy("_rcl_subscriptions", subscription)
 
     def destroy_client(self, client: Client) -> bool:
         """Remove a client; False if it is not one of this node."""
-        return self._destroy("_clients", client)
+        return self._rcl_destroy("_rcl_clients", client)
 
     def destroy_service(self, service: Service) -> bool:
         """Remove a server; False if it is not one of this node."""
-        return self._destroy("_services", service)
+        return self._rcl_destroy("_rcl_services", service)
 
     def destroy_timer(self, timer: Timer) -> bool:
         """Remove a timer; False if it is not one of this node."""
-        return self._destroy("_timers", timer)
+        return self._rcl_destroy("_rcl_timers", timer)
 
     def destroy_guard_condition(self, guard: GuardCondition) -> bool:
         """Remove a guard condition; False if it is not one of this node."""
-        return self._destroy("_guards", guard)
+        return self._rcl_destroy("_rcl_guards", guard)
 
     def destroy_rate(self, rate: Rate) -> bool:
         """Remove a rate and its timer; False if it is not one of this node."""
-        timer = self._rates.pop(rate, None)
+        timer = self._rcl_rates.pop(rate, None)
         if timer is None:
             return False
         rate.destroy()
         return self.destroy_timer(timer)
 
-    def _close_entities(self) -> None:
+    def _rcl_close_entities(self) -> None:
         """Remove all, the newest first."""
-        for rate in list(self._rates):
+        for rate in list(self._rcl_rates):
             self.destroy_rate(rate)
-        for owner in list(self._owners):
+        for owner in list(self._rcl_owners):
             owner.destroy()
-        with self._context.directory_change():
+        with self._rcl_context.directory_change():
             for kind in reversed(KINDS):
                 for entity in reversed(getattr(self, kind)):
-                    self._destroy(kind, entity)
-        self._waitables = []
+                    self._rcl_destroy(kind, entity)
+        self._rcl_waitables = []
 
-    def _add(self, kind: str, entity: Any) -> None:
-        with self._entities_lock:
+    def _rcl_add(self, kind: str, entity: Any) -> None:
+        with self._rcl_entities_lock:
             setattr(self, kind, [*getattr(self, kind), entity])
-        self._wake_executor()
+        self._rcl_wake_executor()
 
-    def _remove(self, kind: str, entity: Any) -> bool:
-        with self._entities_lock:
+    def _rcl_remove(self, kind: str, entity: Any) -> bool:
+        with self._rcl_entities_lock:
             before = getattr(self, kind)
             after = [other for other in before if other is not entity]
             setattr(self, kind, after)
         return len(after) < len(before)
 
-    def _destroy(self, kind: str, entity: Any) -> bool:
-        if not self._remove(kind, entity):
+    def _rcl_destroy(self, kind: str, entity: Any) -> bool:
+        if not self._rcl_remove(kind, entity):
             return False
         for handler in getattr(entity, "event_handlers", ()):
             self.remove_waitable(handler)
-        with self._context.directory_change():
+        with self._rcl_context.directory_change():
             readers, writers = guids(entity)
-            self._entry.readers -= readers
-            self._entry.writers -= writers
+            self._rcl_entry.readers -= readers
+            self._rcl_entry.writers -= writers
             entity.destroy()
-        self._wake_executor()
+        self._rcl_wake_executor()
         return True
 
-    def _own_endpoints(self, owner: Any, *, readers: list[Any], writers: list[Any]) -> None:
+    def _rcl_own_endpoints(self, owner: Any, *, readers: list[Any], writers: list[Any]) -> None:
         """Tell others that these endpoints are this node's; `owner` ends with the node."""
-        with self._context.directory_change():
-            self._entry.readers |= {reader.guid for reader in readers}
-            self._entry.writers |= {writer.guid for writer in writers}
-        self._owners.append(owner)
+        with self._rcl_context.directory_change():
+            self._rcl_entry.readers |= {reader.guid for reader in readers}
+            self._rcl_entry.writers |= {writer.guid for writer in writers}
+        self._rcl_owners.append(owner)
 
-    def _disown_endpoints(self, owner: Any, *, readers: list[Any], writers: list[Any]) -> None:
+    def _rcl_disown_endpoints(self, owner: Any, *, readers: list[Any], writers: list[Any]) -> None:
         """These endpoints are removed."""
-        if self._entry is not None:
-            with self._context.directory_change():
-                self._entry.readers -= {reader.guid for reader in readers}
-                self._entry.writers -= {writer.guid for writer in writers}
-        self._owners = [other for other in self._owners if other is not owner]
+        if self._rcl_entry is not None:
+            with self._rcl_context.directory_change():
+                self._rcl_entry.readers -= {reader.guid for reader in readers}
+                self._rcl_entry.writers -= {writer.guid for writer in writers}
+        self._rcl_owners = [other for other in self._rcl_owners if other is not owner]
 
-    def _wake_executor(self) -> None:
-        if (executor := self._current_executor()) is not None:
+    def _rcl_wake_executor(self) -> None:
+        if (executor := self._rcl_current_executor()) is not None:
             executor.wake()
 
-    def _current_executor(self) -> Any:
+    def _rcl_current_executor(self) -> Any:
         return self.executor  # type: ignore[attr-defined]
 
-    def _name_logger(self, entity: Any) -> None:
+    def _rcl_name_logger(self, entity: Any) -> None:
         entity._logger_name = self.get_logger().name  # type: ignore[attr-defined]
 
 

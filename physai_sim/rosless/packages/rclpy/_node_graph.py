@@ -17,31 +17,33 @@ NamesAndTypes = list[tuple[str, list[str]]]
 class GraphMixin:
     """Graph queries; they tell what discovery knows at this moment."""
 
-    _context: Any
+    _rcl_context: Any
 
     def get_node_names(self) -> list[str]:
         """Names of all nodes, without their namespaces."""
-        return [entry.name for _, entry in self._nodes()]
+        return [entry.name for _, entry in self._rcl_nodes()]
 
     def get_fully_qualified_node_names(self) -> list[str]:
         """Names of all nodes, with their namespaces."""
-        return [entry.full_name for _, entry in self._nodes()]
+        return [entry.full_name for _, entry in self._rcl_nodes()]
 
     def get_node_names_and_namespaces(self) -> list[tuple[str, str]]:
         """Name and namespace of all nodes."""
-        return [(entry.name, entry.namespace) for _, entry in self._nodes()]
+        return [(entry.name, entry.namespace) for _, entry in self._rcl_nodes()]
 
     def get_node_names_and_namespaces_with_enclaves(self) -> list[tuple[str, str, str]]:
         """Name, namespace and security enclave of all nodes."""
-        return [(entry.name, entry.namespace, "/") for _, entry in self._nodes()]
+        return [(entry.name, entry.namespace, "/") for _, entry in self._rcl_nodes()]
 
     def get_topic_names_and_types(self, no_demangle: bool = False) -> NamesAndTypes:
         """All topics with their types."""
-        return _collected(self._endpoints("writer", "reader"), _names.topic_of, raw=no_demangle)
+        return _collected(
+            self._rcl_endpoints("writer", "reader"), _names.topic_of, raw=no_demangle
+        )
 
     def get_service_names_and_types(self) -> NamesAndTypes:
         """All services with their types."""
-        return _collected(self._endpoints("writer", "reader"), _names.service_of)
+        return _collected(self._rcl_endpoints("writer", "reader"), _names.service_of)
 
     def get_publisher_names_and_types_by_node(
         self,
@@ -54,7 +56,7 @@ class GraphMixin:
         Raises:
             NodeNameNonExistentError: If there is no such node.
         """
-        found = self._of_node(node_name, node_namespace, "writer")
+        found = self._rcl_of_node(node_name, node_namespace, "writer")
         return _collected(found, _names.topic_of, raw=no_demangle)
 
     def get_subscriber_names_and_types_by_node(
@@ -68,7 +70,7 @@ class GraphMixin:
         Raises:
             NodeNameNonExistentError: If there is no such node.
         """
-        found = self._of_node(node_name, node_namespace, "reader")
+        found = self._rcl_of_node(node_name, node_namespace, "reader")
         return _collected(found, _names.topic_of, raw=no_demangle)
 
     def get_service_names_and_types_by_node(
@@ -79,7 +81,7 @@ class GraphMixin:
         Raises:
             NodeNameNonExistentError: If there is no such node.
         """
-        found = self._of_node(node_name, node_namespace, "reader")
+        found = self._rcl_of_node(node_name, node_namespace, "reader")
         return _collected(found, _names.served_of)
 
     def get_client_names_and_types_by_node(
@@ -90,24 +92,24 @@ class GraphMixin:
         Raises:
             NodeNameNonExistentError: If there is no such node.
         """
-        found = self._of_node(node_name, node_namespace, "writer")
+        found = self._rcl_of_node(node_name, node_namespace, "writer")
         return _collected(found, _names.asked_of)
 
     def count_publishers(self, topic_name: str) -> int:
         """Publishers of a topic."""
-        return self._count("writer", f"rt{self._full(topic_name)}")
+        return self._rcl_count("writer", f"rt{self._rcl_full(topic_name)}")
 
     def count_subscribers(self, topic_name: str) -> int:
         """Subscriptions of a topic."""
-        return self._count("reader", f"rt{self._full(topic_name)}")
+        return self._rcl_count("reader", f"rt{self._rcl_full(topic_name)}")
 
     def count_services(self, service_name: str) -> int:
         """Servers of a service."""
-        return self._count("reader", f"rq{self._full(service_name)}Request")
+        return self._rcl_count("reader", f"rq{self._rcl_full(service_name)}Request")
 
     def count_clients(self, service_name: str) -> int:
         """Clients of a service."""
-        return self._count("writer", f"rq{self._full(service_name)}Request")
+        return self._rcl_count("writer", f"rq{self._rcl_full(service_name)}Request")
 
     def get_publishers_info_by_topic(
         self,
@@ -115,8 +117,8 @@ class GraphMixin:
         no_mangle: bool = False,
     ) -> list[TopicEndpointInfo]:
         """Node, type and quality of service of each publisher of a topic."""
-        name = topic_name if no_mangle else f"rt{self._full(topic_name)}"
-        return self._infos("writer", name, TopicEndpointTypeEnum.PUBLISHER)
+        name = topic_name if no_mangle else f"rt{self._rcl_full(topic_name)}"
+        return self._rcl_infos("writer", name, TopicEndpointTypeEnum.PUBLISHER)
 
     def get_subscriptions_info_by_topic(
         self,
@@ -124,8 +126,8 @@ class GraphMixin:
         no_mangle: bool = False,
     ) -> list[TopicEndpointInfo]:
         """Node, type and quality of service of each subscription of a topic."""
-        name = topic_name if no_mangle else f"rt{self._full(topic_name)}"
-        return self._infos("reader", name, TopicEndpointTypeEnum.SUBSCRIPTION)
+        name = topic_name if no_mangle else f"rt{self._rcl_full(topic_name)}"
+        return self._rcl_infos("reader", name, TopicEndpointTypeEnum.SUBSCRIPTION)
 
     def wait_for_node(self, fully_qualified_node_name: str, timeout: float) -> bool:
         """Wait for a node; whether it came in time.
@@ -137,45 +139,45 @@ class GraphMixin:
         wanted = f"/{fully_qualified_node_name.lstrip('/')}"
         deadline = time.monotonic() + timeout
         while wanted not in self.get_fully_qualified_node_names():
-            if time.monotonic() >= deadline or not self._context.ok():
+            if time.monotonic() >= deadline or not self._rcl_context.ok():
                 return False
             time.sleep(POLL_S)
         return True
 
-    def _nodes(self) -> list[tuple[bytes, Any]]:
-        found: list[tuple[bytes, Any]] = self._context.directory.nodes()
+    def _rcl_nodes(self) -> list[tuple[bytes, Any]]:
+        found: list[tuple[bytes, Any]] = self._rcl_context.directory.nodes()
         return found
 
-    def _endpoints(self, *kinds: str) -> list[Any]:
-        return [end for kind in kinds for end in self._context.graph.endpoints(kind)]
+    def _rcl_endpoints(self, *kinds: str) -> list[Any]:
+        return [end for kind in kinds for end in self._rcl_context.graph.endpoints(kind)]
 
-    def _of_node(self, name: str, namespace: str, kind: str) -> list[Any]:
+    def _rcl_of_node(self, name: str, namespace: str, kind: str) -> list[Any]:
         wanted = f"{namespace.rstrip('/')}/{name}"
-        entries = [entry for _, entry in self._nodes() if entry.full_name == wanted]
+        entries = [entry for _, entry in self._rcl_nodes() if entry.full_name == wanted]
         if not entries:
             raise NodeNameNonExistentError(
                 f"cannot get names and types for nonexistent node: {wanted}"
             )
         held = set().union(*(e.writers if kind == "writer" else e.readers for e in entries))
-        return [end for end in self._endpoints(kind) if end.guid in held]
+        return [end for end in self._rcl_endpoints(kind) if end.guid in held]
 
-    def _full(self, name: str) -> str:
+    def _rcl_full(self, name: str) -> str:
         """A name as it is on the wire; these queries do not remap."""
         full: str = self.resolve_topic_name(name, only_expand=True)  # type: ignore[attr-defined]
         validate_full_topic_name(full)
         return full
 
-    def _count(self, kind: str, dds_name: str) -> int:
-        return sum(end.topic == dds_name for end in self._endpoints(kind))
+    def _rcl_count(self, kind: str, dds_name: str) -> int:
+        return sum(end.topic == dds_name for end in self._rcl_endpoints(kind))
 
-    def _infos(
+    def _rcl_infos(
         self, kind: str, dds_name: str, role: TopicEndpointTypeEnum
     ) -> list[TopicEndpointInfo]:
         owners = {}
-        for _, entry in self._nodes():
+        for _, entry in self._rcl_nodes():
             for guid in entry.writers if kind == "writer" else entry.readers:
                 owners[guid] = entry
-        ends = [end for end in self._endpoints(kind) if end.topic == dds_name]
+        ends = [end for end in self._rcl_endpoints(kind) if end.topic == dds_name]
         return [_names.endpoint_info(end, owners.get(end.guid), role) for end in ends]
 
 

@@ -14,42 +14,42 @@ from rclpy.validate_node_name import validate_node_name
 class NamesMixin:
     """Name and namespace, and how topics and services are called from here."""
 
-    _context: Any
+    _rcl_context: Any
 
-    def _init_names(
+    def _rcl_init_names(
         self, name: str, namespace: str | None, cli_args: list[str] | None, *, use_global: bool
     ) -> None:
         own = ["--ros-args", *cli_args] if cli_args and "--ros-args" not in cli_args else cli_args
         arguments = [parse_arguments(own)] if own else []
         if use_global:
-            arguments.append(self._context.arguments)
-        self._arguments: list[Arguments] = arguments
+            arguments.append(self._rcl_context.arguments)
+        self._rcl_arguments: list[Arguments] = arguments
         space = namespace or "/"
         space = space if space.startswith("/") else f"/{space}"
-        self._given_name = name
-        self._name = self._first("remap_node_name", name) or name
-        self._namespace = self._first("remap_namespace", name) or space
-        validate_node_name(self._name)
-        validate_namespace(self._namespace)
+        self._rcl_given_name = name
+        self._rcl_name = self._rcl_first("remap_node_name", name) or name
+        self._rcl_namespace = self._rcl_first("remap_namespace", name) or space
+        validate_node_name(self._rcl_name)
+        validate_namespace(self._rcl_namespace)
 
-    def _first(self, question: str, *of: str) -> Any:
+    def _rcl_first(self, question: str, *of: str) -> Any:
         """The first answer that arguments give: the node's own before those of the process."""
-        for arguments in self._arguments:
+        for arguments in self._rcl_arguments:
             if (found := getattr(arguments, question)(*of)) is not None:
                 return found
         return None
 
     def get_name(self) -> str:
         """Its name, without the namespace."""
-        return self._name
+        return self._rcl_name
 
     def get_namespace(self) -> str:
         """Its namespace."""
-        return self._namespace
+        return self._rcl_namespace
 
     def get_fully_qualified_name(self) -> str:
         """Its namespace and name."""
-        return f"{self._namespace.rstrip('/')}/{self._name}"
+        return f"{self._rcl_namespace.rstrip('/')}/{self._rcl_name}"
 
     def resolve_topic_name(self, topic: str, *, only_expand: bool = False) -> str:
         """The full name of a topic, as it is on the wire.
@@ -61,23 +61,25 @@ class NamesMixin:
         Raises:
             InvalidTopicNameException: If it is no name.
         """
-        full = self._expanded(topic)
-        return full if only_expand else self._remapped("remap_topic", full)
+        full = self._rcl_expanded(topic)
+        return full if only_expand else self._rcl_remapped("remap_topic", full)
 
     def resolve_service_name(self, service: str, *, only_expand: bool = False) -> str:
         """The full name of a service, as it is on the wire; see `resolve_topic_name`."""
-        full = self._expanded(service)
-        return full if only_expand else self._remapped("remap_service", full)
+        full = self._rcl_expanded(service)
+        return full if only_expand else self._rcl_remapped("remap_service", full)
 
-    def _expanded(self, name: str) -> str:
-        full: str = expand_topic_name(name, self._name, self._namespace)
+    def _rcl_expanded(self, name: str) -> str:
+        full: str = expand_topic_name(name, self._rcl_name, self._rcl_namespace)
         validate_full_topic_name(full)
         return full
 
-    def _remapped(self, question: str, full: str) -> str:
-        found = self._first(question, full, self._given_name, self._name, self._namespace)
+    def _rcl_remapped(self, question: str, full: str) -> str:
+        found = self._rcl_first(
+            question, full, self._rcl_given_name, self._rcl_name, self._rcl_namespace
+        )
         return full if found is None else str(found)
 
-    def _logger_name(self) -> str:
+    def _rcl_logger_name(self) -> str:
         """Namespace and name with dots, as loggers are called."""
         return self.get_fully_qualified_name().strip("/").replace("/", ".")

@@ -24,9 +24,9 @@ from rclpy.validate_parameter_name import validate_parameter_name
 class ParametersMixin(SetMixin):
     """Declares parameters; a value that was given from outside wins over the program's own."""
 
-    _arguments: list[Any]
+    _rcl_arguments: list[Any]
 
-    def _init_parameters(
+    def _rcl_init_parameters(
         self, overrides: list[Parameter], *, allow_undeclared: bool, from_overrides: bool
     ) -> None:
         """Begin without parameters; what is given from outside waits for its declaration.
@@ -38,21 +38,21 @@ class ParametersMixin(SetMixin):
         """
         from rcl_interfaces.msg import ParameterEvent
 
-        self._parameters, self._descriptors = {}, {}
-        self._pre_set_parameters_callbacks = []
-        self._on_set_parameters_callbacks = []
-        self._post_set_parameters_callbacks = []
-        self._allow_undeclared_parameters = allow_undeclared
-        self._parameter_overrides: dict[str, Parameter] = {}
+        self._rcl_parameters, self._rcl_descriptors = {}, {}
+        self._rcl_pre_set_parameters_callbacks = []
+        self._rcl_on_set_parameters_callbacks = []
+        self._rcl_post_set_parameters_callbacks = []
+        self._rcl_allow_undeclared_parameters = allow_undeclared
+        self._rcl_parameter_overrides: dict[str, Parameter] = {}
         full_name = self.get_fully_qualified_name()  # type: ignore[attr-defined]
-        for arguments in reversed(self._arguments):  # the node's own come first and win
-            self._parameter_overrides |= arguments.parameter_overrides(full_name)
-        self._parameter_overrides |= {parameter.name: parameter for parameter in overrides}
-        self._parameter_event_publisher = self.create_publisher(  # type: ignore[attr-defined]
+        for arguments in reversed(self._rcl_arguments):  # the node's own come first and win
+            self._rcl_parameter_overrides |= arguments.parameter_overrides(full_name)
+        self._rcl_parameter_overrides |= {parameter.name: parameter for parameter in overrides}
+        self._rcl_parameter_event_publisher = self.create_publisher(  # type: ignore[attr-defined]
             ParameterEvent, "/parameter_events", qos_profile_parameter_events
         )
         if from_overrides:
-            given = list(self._parameter_overrides.values())
+            given = list(self._rcl_parameter_overrides.values())
             self.declare_parameters("", [(p.name, p.value) for p in given], ignore_override=True)
 
     def declare_parameter(
@@ -100,21 +100,23 @@ class ParametersMixin(SetMixin):
         for given in parameters:
             name, value, descriptor = _unpacked(namespace, given)
             value = _typed(name, value, descriptor)
-            given_value = None if ignore_override else self._parameter_overrides.get(name)
+            given_value = None if ignore_override else self._rcl_parameter_overrides.get(name)
             own = Parameter(name, value=value)
             values.append(own if given_value is None else _overriding(given_value, descriptor))
             descriptors[name] = descriptor
-        if known := [parameter.name for parameter in values if parameter.name in self._parameters]:
+        if known := [
+            parameter.name for parameter in values if parameter.name in self._rcl_parameters
+        ]:
             raise ParameterAlreadyDeclaredException(known)
         for parameter in values:
-            result = self._set([parameter], descriptors)
+            result = self._rcl_set([parameter], descriptors)
             if result.successful:
                 continue
             if result.reason.startswith(WRONG_TYPE):
                 expected = Parameter.Type(descriptors[parameter.name].type).name
                 raise InvalidParameterTypeException(parameter, expected)
             raise InvalidParameterValueException(parameter.name, parameter.value, result.reason)
-        return [self._parameters[parameter.name] for parameter in values]
+        return [self._rcl_parameters[parameter.name] for parameter in values]
 
     def undeclare_parameter(self, name: str) -> None:
         """Forget a parameter.
@@ -123,17 +125,17 @@ class ParametersMixin(SetMixin):
             ParameterNotDeclaredException: If it is not declared.
             ParameterImmutableException: If it can only be read.
         """
-        if name not in self._parameters:
+        if name not in self._rcl_parameters:
             raise ParameterNotDeclaredException(name)
-        if self._descriptors[name].read_only:
+        if self._rcl_descriptors[name].read_only:
             raise ParameterImmutableException(name)
-        del self._parameters[name]
-        del self._descriptors[name]
+        del self._rcl_parameters[name]
+        del self._rcl_descriptors[name]
 
-    def _publish_parameter_event(self, event: Any) -> None:
+    def _rcl_publish_parameter_event(self, event: Any) -> None:
         event.node = self.get_fully_qualified_name()  # type: ignore[attr-defined]
         event.stamp = self.get_clock().now().to_msg()  # type: ignore[attr-defined]
-        self._parameter_event_publisher.publish(event)
+        self._rcl_parameter_event_publisher.publish(event)
 
 
 def _unpacked(namespace: str, given: tuple[Any, ...]) -> tuple[str, Any, Any]:

@@ -13,13 +13,13 @@ DEPTH_RECURSIVE = 0
 class ReadMixin:
     """Parameters and their descriptors by name."""
 
-    _parameters: dict[str, Parameter]
-    _descriptors: dict[str, Any]
-    _allow_undeclared_parameters: bool
+    _rcl_parameters: dict[str, Parameter]
+    _rcl_descriptors: dict[str, Any]
+    _rcl_allow_undeclared_parameters: bool
 
     def has_parameter(self, name: str) -> bool:
         """Whether a parameter is declared."""
-        return name in self._parameters
+        return name in self._rcl_parameters
 
     def get_parameter(self, name: str) -> Parameter:
         """A parameter; one that is not set, where undeclared ones are allowed.
@@ -28,12 +28,12 @@ class ReadMixin:
             ParameterNotDeclaredException: If it is not declared, and that is not allowed.
             ParameterUninitializedException: If it was declared by its type alone and got no value.
         """
-        found = self._parameters.get(name)
+        found = self._rcl_parameters.get(name)
         if found is None:
-            if not self._allow_undeclared_parameters:
+            if not self._rcl_allow_undeclared_parameters:
                 raise ParameterNotDeclaredException(name)
             return Parameter(name, Parameter.Type.NOT_SET, None)
-        if found.type_ is Parameter.Type.NOT_SET and not self._descriptors[name].dynamic_typing:
+        if found.type_ is Parameter.Type.NOT_SET and not self._rcl_descriptors[name].dynamic_typing:
             raise ParameterUninitializedException(name)
         return found
 
@@ -43,7 +43,7 @@ class ReadMixin:
 
     def get_parameter_or(self, name: str, alternative_value: Parameter | None = None) -> Parameter:
         """A parameter, or the alternative where it is not declared or has no value."""
-        found = self._parameters.get(name)
+        found = self._rcl_parameters.get(name)
         if found is not None and found.type_ is not Parameter.Type.NOT_SET:
             return found
         if alternative_value is None:
@@ -55,7 +55,7 @@ class ReadMixin:
         start = f"{prefix}{PARAMETER_SEPARATOR_STRING}" if prefix else ""
         return {
             name[len(start) :]: parameter
-            for name, parameter in self._parameters.items()
+            for name, parameter in self._rcl_parameters.items()
             if name.startswith(start)
         }
 
@@ -65,9 +65,9 @@ class ReadMixin:
         Raises:
             ParameterNotDeclaredException: If it is not declared, and that is not allowed.
         """
-        if name in self._parameters:
-            return self._parameters[name].type_.value
-        if self._allow_undeclared_parameters:
+        if name in self._rcl_parameters:
+            return self._rcl_parameters[name].type_.value
+        if self._rcl_allow_undeclared_parameters:
             return Parameter.Type.NOT_SET
         raise ParameterNotDeclaredException(name)
 
@@ -83,9 +83,9 @@ class ReadMixin:
         """
         from rcl_interfaces.msg import ParameterDescriptor
 
-        if name in self._descriptors:
-            return self._descriptors[name]
-        if self._allow_undeclared_parameters:
+        if name in self._rcl_descriptors:
+            return self._rcl_descriptors[name]
+        if self._rcl_allow_undeclared_parameters:
             return ParameterDescriptor()
         raise ParameterNotDeclaredException(name)
 
@@ -115,7 +115,7 @@ class ReadMixin:
             raise TypeError(f"The depth must be instance of type int, got {depth!r}")
         if depth < 0:
             raise ValueError(f"The depth must be greater than or equal to zero, got {depth}")
-        names = [name for name in self._parameters if _listed(name, prefixes, depth)]
+        names = [name for name in self._rcl_parameters if _listed(name, prefixes, depth)]
         groups = dict.fromkeys(name.rpartition(PARAMETER_SEPARATOR_STRING)[0] for name in names)
         return ListParametersResult(names=names, prefixes=[group for group in groups if group])
 

@@ -67,52 +67,52 @@ class Node(CreateMixin, NamesMixin, ParametersMixin, GraphMixin):
         automatically_declare_parameters_from_overrides: bool = False,
         enable_logger_service: bool = False,
     ) -> None:
-        self._context = get_default_context() if context is None else context
-        if not self._context.ok():
+        self._rcl_context = get_default_context() if context is None else context
+        if not self._rcl_context.ok():
             raise NotInitializedException("cannot create node: the context is not initialized")
-        self._init_names(node_name, namespace, cli_args, use_global=use_global_arguments)
-        self._init_entities()
-        self._executor: Any = None
-        self._clock = ROSClock()
-        self._logger = get_logger(self._logger_name())
-        self._context.participant  # noqa: B018 - made now, with its directory
-        self._entry = NodeEntry(self.get_namespace(), self.get_name())
-        with self._context.directory.change():
-            self._context.directory.add(self._entry)
-            self._context.track_node(self)
-            self._init_parameters(
+        self._rcl_init_names(node_name, namespace, cli_args, use_global=use_global_arguments)
+        self._rcl_init_entities()
+        self._rcl_executor: Any = None
+        self._rcl_clock = ROSClock()
+        self._rcl_logger = get_logger(self._rcl_logger_name())
+        self._rcl_context.participant  # noqa: B018 - made now, with its directory
+        self._rcl_entry = NodeEntry(self.get_namespace(), self.get_name())
+        with self._rcl_context.directory.change():
+            self._rcl_context.directory.add(self._rcl_entry)
+            self._rcl_context.track_node(self)
+            self._rcl_init_parameters(
                 parameter_overrides or [],
                 allow_undeclared=allow_undeclared_parameters,
                 from_overrides=automatically_declare_parameters_from_overrides,
             )
-            self._init_services(
+            self._rcl_init_services(
                 rosout_qos_profile if enable_rosout else None,
                 parameters=start_parameter_services,
                 loggers=enable_logger_service,
             )
 
-    def _init_services(
+    def _rcl_init_services(
         self, rosout: QoSProfile | int | None, *, parameters: bool, loggers: bool
     ) -> None:
         """What every node offers: its log, its time, its parameters and its types."""
-        self._rosout = None if rosout is None else Rosout(self, rosout)
-        self._time_source = TimeSource(node=self)
-        self._time_source.attach_clock(self._clock)
+        self._rcl_rosout = None if rosout is None else Rosout(self, rosout)
+        self._rcl_time_source = TimeSource(node=self)
+        self._rcl_time_source.attach_clock(self._rcl_clock)
         if parameters:
-            self._parameter_service = ParameterService(self)
+            self._rcl_parameter_service = ParameterService(self)
         if loggers:
-            self._logger_service = LoggingService(self)
-        self._type_description_service = TypeDescriptionService(self)
+            self._rcl_logger_service = LoggingService(self)
+        self._rcl_type_description_service = TypeDescriptionService(self)
 
     @property
     def context(self) -> Any:
         """Its context."""
-        return self._context
+        return self._rcl_context
 
     @property
     def executor(self) -> Any:
         """Who runs its callbacks; None while nobody does."""
-        found = self._executor
+        found = self._rcl_executor
         return found() if found is not None else None
 
     @executor.setter
@@ -122,36 +122,36 @@ class Node(CreateMixin, NamesMixin, ParametersMixin, GraphMixin):
             return
         if current is not None:
             current.remove_node(self)
-        self._executor = None if value is None else weakref.ref(value)
+        self._rcl_executor = None if value is None else weakref.ref(value)
         if value is not None:
             value.add_node(self)
 
     @property
     def default_callback_group(self) -> MutuallyExclusiveCallbackGroup:
         """The group of callbacks that name none: one at a time."""
-        return self._default_callback_group
+        return self._rcl_default_callback_group
 
     def get_clock(self) -> ROSClock:
         """Its clock: simulated time where `use_sim_time` is set."""
-        return self._clock
+        return self._rcl_clock
 
     def get_logger(self) -> Any:
         """Its logger."""
-        return self._logger
+        return self._rcl_logger
 
     def destroy_node(self) -> None:
         """Remove it with all it holds; a second call does nothing."""
-        if self._entry is None:
+        if self._rcl_entry is None:
             return
         if (executor := self.executor) is not None:
             executor.remove_node(self)
-        if self._rosout is not None:
-            self._rosout.close()
-        self._time_source.destroy()
-        self._close_entities()
-        self._context.directory.remove(self._entry)
-        self._entry = None
-        self._context.untrack_node(self)
+        if self._rcl_rosout is not None:
+            self._rcl_rosout.close()
+        self._rcl_time_source.destroy()
+        self._rcl_close_entities()
+        self._rcl_context.directory.remove(self._rcl_entry)
+        self._rcl_entry = None
+        self._rcl_context.untrack_node(self)
 
     def __enter__(self) -> Node:
         """The node itself."""

@@ -86,7 +86,7 @@ class ActionClient(Waitable):
         self._handles: dict[bytes, weakref.ref[ClientGoalHandle]] = {}
         self._callbacks: dict[bytes, Callable[[Any], Any]] = {}
         self._lock = threading.Lock()
-        node._own_endpoints(self, readers=self._readers, writers=self._writers())
+        node._rcl_own_endpoints(self, readers=self._readers, writers=self._writers())
         node.add_waitable(self)
 
     def send_goal(self, goal: Any, **kwargs: Any) -> Any:
@@ -188,7 +188,7 @@ class ActionClient(Waitable):
     def destroy(self) -> None:
         """End it: goals that run go on at the server."""
         self._node.remove_waitable(self)
-        self._node._disown_endpoints(self, readers=self._readers, writers=self._writers())
+        self._node._rcl_disown_endpoints(self, readers=self._readers, writers=self._writers())
         for service in self._services.values():
             service.close()
         self._feedback.close()

@@ -128,7 +128,7 @@ class ActionServer(Waitable):
         self._status, self._status_codec = message_end(
             Writer, context, f"{name}/_action/status", kind.Impl.GoalStatusMessage, status
         )
-        self._node._own_endpoints(self, readers=self._readers(), writers=self._writers())
+        self._node._rcl_own_endpoints(self, readers=self._readers(), writers=self._writers())
 
     def register_handle_accepted_callback(self, callback: Callable[[Any], Any] | None) -> None:
         """Call this with the handle of each accepted goal; None: carry it out at once."""
@@ -299,7 +299,7 @@ class ActionServer(Waitable):
         """End it; goals that run are not told."""
         self._node.remove_waitable(self)
         self._goals.close()
-        self._node._disown_endpoints(self, readers=self._readers(), writers=self._writers())
+        self._node._rcl_disown_endpoints(self, readers=self._readers(), writers=self._writers())
         for service in self._services.values():
             service.close()
         self._feedback.close()
