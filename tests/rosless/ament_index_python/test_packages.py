@@ -1,5 +1,4 @@
 import sys
-from pathlib import Path
 
 import ament_index_python
 import pytest
@@ -71,6 +70,13 @@ def test_without_a_path_the_prefix_of_this_python_is_searched(tmp_path, monkeypa
     assert get_package_prefix("wheel_package") == str(tmp_path)
 
 
+def test_what_pip_installed_is_found_beside_other_workspaces(prefixes, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "prefix", str(_install(tmp_path / "venv", "wheel_package", "mine")))
+    assert get_package_prefix("wheel_package") == str(tmp_path / "venv")
+    assert get_package_prefix("mine") == str(prefixes[0])
+    assert ament_index_python.get_search_paths() == [str(prefix) for prefix in prefixes]
+
+
 def test_a_registered_source_tree_wins_and_is_its_own_prefix(prefixes, registry, tmp_path):
     tree = tmp_path / "checkout"
     tree.mkdir()
@@ -90,7 +96,3 @@ def test_a_folder_that_does_not_exist_is_not_registered(registry, tmp_path):
     with pytest.raises(NotADirectoryError, match="nowhere"):
         register_share("mine", tmp_path / "nowhere")
     assert registry == {}
-
-
-def test_paths_are_paths():
-    assert isinstance(Path(ament_index_python.get_search_paths()[0]), Path)

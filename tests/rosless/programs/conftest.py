@@ -56,6 +56,7 @@ class Program:
         """Wait for the end; gives the exit code."""
         code = self.process.wait(seconds)
         self._reader.join(seconds)
+        self.process.stdout.close()
         return code
 
     def stop(self, *, seconds=30):

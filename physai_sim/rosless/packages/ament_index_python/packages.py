@@ -7,9 +7,11 @@ A package that runs from its source tree is in no index; its code tells its fold
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from pathlib import Path
 
+from ament_index_python.constants import RESOURCE_INDEX_SUBFOLDER
 from ament_index_python.resources import get_resource, get_resources
 from ament_index_python.search_paths import get_search_paths
 
@@ -57,6 +59,8 @@ def get_package_prefix(package_name: str) -> str:
     try:
         return get_resource("packages", package_name)[1]
     except LookupError:
+        if (Path(sys.prefix) / RESOURCE_INDEX_SUBFOLDER / "packages" / package_name).is_file():
+            return sys.prefix  # installed by pip, while the path names other workspaces
         raise PackageNotFoundError(
             f"package '{package_name}' not found, searching: {get_search_paths()}"
         ) from None
@@ -64,7 +68,7 @@ def get_package_prefix(package_name: str) -> str:
 
 def get_package_share_directory(
     package_name: str,
-    print_warning: bool = True,  # noqa: FBT001, FBT002 - ament's signature
+    print_warning: bool = True,
 ) -> str:
     """The folder of a package's own files.
 
@@ -85,7 +89,7 @@ def get_package_share_directory(
 
 def get_package_share_path(
     package_name: str,
-    print_warning: bool = True,  # noqa: FBT001, FBT002 - ament's signature
+    print_warning: bool = True,
 ) -> Path:
     """As `get_package_share_directory`, as a Path."""
     share = _share_of(package_name)
