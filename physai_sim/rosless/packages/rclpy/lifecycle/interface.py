@@ -58,7 +58,7 @@ class CommunicationInterface:
         wanted = request.transition
         try:
             number = machine.find(wanted.label).id if wanted.label else wanted.id
-            result = self._node._change_state(number)
+            result = self._node._rcl_change_state(number)
         except RCLError as error:
             self._node.get_logger().error(f"The state was not changed: {error}")
             result = TransitionCallbackReturn.ERROR

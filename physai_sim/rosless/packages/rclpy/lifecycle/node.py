@@ -38,10 +38,10 @@ class LifecycleNodeMixin(ManagedEntity):
         callback_group: CallbackGroup | None = None,
     ) -> None:
         self._managed_entities: dict[ManagedEntity, None] = {}
-        self._interface: CommunicationInterface | None = None
-        self._state_machine = StateMachine(self._on_transition)
+        self._rcl_interface: CommunicationInterface | None = None
+        self._state_machine = StateMachine(self._rcl_on_transition)
         if enable_communication_interface:
-            self._interface = CommunicationInterface(self, callback_group)
+            self._rcl_interface = CommunicationInterface(self, callback_group)
 
     def trigger_configure(self) -> TransitionCallbackReturn:
         """Configure the node.
@@ -52,23 +52,23 @@ class LifecycleNodeMixin(ManagedEntity):
         Raises:
             RCLError: If the state does not allow it; as for the others below.
         """
-        return self._change_state("configure")
+        return self._rcl_change_state("configure")
 
     def trigger_cleanup(self) -> TransitionCallbackReturn:
         """Take its configuration back."""
-        return self._change_state("cleanup")
+        return self._rcl_change_state("cleanup")
 
     def trigger_activate(self) -> TransitionCallbackReturn:
         """Activate it."""
-        return self._change_state("activate")
+        return self._rcl_change_state("activate")
 
     def trigger_deactivate(self) -> TransitionCallbackReturn:
         """Deactivate it."""
-        return self._change_state("deactivate")
+        return self._rcl_change_state("deactivate")
 
     def trigger_shutdown(self) -> TransitionCallbackReturn:
         """End its work for good."""
-        return self._change_state("shutdown")
+        return self._rcl_change_state("shutdown")
 
     def add_managed_entity(self, entity: ManagedEntity) -> None:
         """Let the callbacks of the node call those of this entity.
@@ -102,29 +102,29 @@ class LifecycleNodeMixin(ManagedEntity):
 
         A subclass that does more calls this as well; so for the others below.
         """
-        return self._call_entities("on_configure", state)
+        return self._rcl_call_entities("on_configure", state)
 
     def on_cleanup(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Call `on_cleanup` of all managed entities."""
-        return self._call_entities("on_cleanup", state)
+        return self._rcl_call_entities("on_cleanup", state)
 
     def on_shutdown(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Call `on_shutdown` of all managed entities."""
-        return self._call_entities("on_shutdown", state)
+        return self._rcl_call_entities("on_shutdown", state)
 
     def on_activate(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Call `on_activate` of all managed entities."""
-        return self._call_entities("on_activate", state)
+        return self._rcl_call_entities("on_activate", state)
 
     def on_deactivate(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Call `on_deactivate` of all managed entities."""
-        return self._call_entities("on_deactivate", state)
+        return self._rcl_call_entities("on_deactivate", state)
 
     def on_error(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Call `on_error` of all managed entities."""
-        return self._call_entities("on_error", state)
+        return self._rcl_call_entities("on_error", state)
 
-    def _call_entities(self, callback: str, state: LifecycleState) -> TransitionCallbackReturn:
+    def _rcl_call_entities(self, callback: str, state: LifecycleState) -> TransitionCallbackReturn:
         for entity in list(self._managed_entities):
             result = getattr(entity, callback)(state)
             if not isinstance(result, TransitionCallbackReturn):
@@ -136,18 +136,18 @@ class LifecycleNodeMixin(ManagedEntity):
                 return result
         return TransitionCallbackReturn.SUCCESS
 
-    def _change_state(self, which: int | str) -> TransitionCallbackReturn:
+    def _rcl_change_state(self, which: int | str) -> TransitionCallbackReturn:
         """Take a transition and that to which its callback leads; gives what the callback gave."""
         before = self._state_machine.current
         self._state_machine.trigger(which)
-        result = self._run_callback(before)
+        result = self._rcl_run_callback(before)
         self._state_machine.trigger(result.to_label())
         if result is TransitionCallbackReturn.ERROR:
-            after_error = self._run_callback(before)
+            after_error = self._rcl_run_callback(before)
             self._state_machine.trigger(after_error.to_label())
         return result
 
-    def _run_callback(self, before: LifecycleState) -> TransitionCallbackReturn:
+    def _rcl_run_callback(self, before: LifecycleState) -> TransitionCallbackReturn:
         """Run the callback of the current state; one that raises leads to error processing."""
         name = _CALLBACKS[self._state_machine.current.label]
         try:
@@ -160,9 +160,9 @@ class LifecycleNodeMixin(ManagedEntity):
         self.get_logger().error(f"{name}() {problem}")  # type: ignore[attr-defined]
         return TransitionCallbackReturn.ERROR
 
-    def _on_transition(self, transition: Transition) -> None:
-        if self._interface is not None:
-            self._interface.publish(transition)
+    def _rcl_on_transition(self, transition: Transition) -> None:
+        if self._rcl_interface is not None:
+            self._rcl_interface.publish(transition)
 
 
 class LifecycleNode(LifecycleNodeMixin, Node):
