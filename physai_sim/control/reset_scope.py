@@ -31,7 +31,7 @@ def parts_of(scope: int) -> Scope:
     """
     if scope in (Scope.DEFAULT, Scope.ALL):
         return EVERYTHING
-    if scope < 0 or scope & ~EVERYTHING:
+    if scope < 0 or int(scope) & ~int(EVERYTHING):
         code, known = ResultCode.FEATURE_UNSUPPORTED, "TIME 1, STATE 2, SPAWNED 4 or ALL 255"
         raise ControlError(code, "scope of a reset", got=scope, expected=known)
     return Scope(scope)

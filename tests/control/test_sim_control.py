@@ -236,7 +236,8 @@ def test_an_episode_of_a_reset_has_the_seed_that_was_asked(busy, listener):
 
 
 @pytest.mark.parametrize(
-    ("scope", "seed", "text"), [(8, 0, "scope"), (-1, 0, "scope"), (7, -1, "seed")]
+    ("scope", "seed", "text"),
+    [(8, 0, "scope"), (256, 0, "scope"), (-1, 0, "scope"), (7, -1, "seed")],
 )
 def test_a_reset_that_makes_no_sense_changes_nothing(scope, seed, text, busy):
     before = busy.loaded.session.world.state_hash()
