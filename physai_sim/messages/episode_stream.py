@@ -6,6 +6,7 @@ The caller says what becomes of each message; the order is that of `datasets.sin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.timing import NS_PER_S
@@ -33,9 +34,13 @@ class EpisodeStream:
         raw_images: Whether colour images go raw rather than as JPEG.
         number: Of the episode since the stream began, from 0.
         commands: Whether actions also go as standard commands, which live topics bring instead.
+        wants: Says of a topic whether anybody takes its messages; the others are not made.
+
+    Attributes:
+        infos: What stands in the world, by name; bodies that come later are added to it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that makes a stream
         self,
         spec: EpisodeSpec,
         make: Make,
@@ -45,11 +50,13 @@ class EpisodeStream:
         raw_images: bool = False,
         number: int = 0,
         commands: bool = True,
+        wants: Callable[[Topic], bool] | None = None,
     ) -> None:
         self._spec, self._make, self._sink = spec, make, write
         self._start_ns, self._raw, self._commands = start_ns, raw_images, commands
         self._number = number
-        self._infos: Mapping[str, BodyInfo] = {}
+        self._wants = wants or _every
+        self.infos: Mapping[str, BodyInfo] = {}
         self._speeds = dict.fromkeys(spec.robots, 0.0)
 
     def topics(self) -> list[Topic]:
@@ -85,99 +92,104 @@ class EpisodeStream:
             descriptions: URDF text of each robot, by name.
             fixed_bases: Base link and pose of each robot that cannot move, by name.
         """
-        self._infos, spec = facts.bodies, self._spec
-        self._write(
-            topics.EPISODE,
-            0,
-            episode.episode_message(self._make, spec, facts, provenance, number=self._number),
+        self.infos, spec = facts.bodies, self._spec
+        number = self._number
+        self._say(
+            topics.EPISODE, 0, episode.episode_message, spec, facts, provenance, number=number
         )
-        self._write(
-            topics.ROUTE, 0, episode.route_message(self._make, facts.route, self._start_ns)
-        )
-        static = episode.static_transforms(self._make, spec, dict(fixed_bases), self._start_ns)
-        self._write(topics.TF_STATIC, 0, static)
-        self._labels()
-        for name, text in descriptions.items():
-            message = self._make("std_msgs/msg/String", data=text)
-            self._write(topics.robot_description(name, spec), 0, message)
-
-    def _labels(self) -> None:
-        for sensor in self._spec.sensors.values():
+        self._say(topics.ROUTE, 0, episode.route_message, facts.route, self._start_ns)
+        static = episode.static_transforms
+        self._say(topics.TF_STATIC, 0, static, spec, dict(fixed_bases), self._start_ns)
+        for sensor in spec.sensors.values():
             if sensor.labels:
-                names = labels.labels_message(self._make, sensor)
-                self._write(topics.labels_topic(sensor, self._spec), 0, names)
+                self._say(topics.labels_topic(sensor, spec), 0, labels.labels_message, sensor)
+        for name, text in descriptions.items():
+            topic = topics.robot_description(name, spec)
+            self._say(topic, 0, _made, "std_msgs/msg/String", data=text)
 
     def reading(self, sensor_name: str, at_ns: int, value: sensors.Reading) -> None:
         """Write one reading of a sensor, with what belongs to it (camera_info, odom -> base)."""
         spec, sensor = self._spec, self._spec.sensors[sensor_name]
-        message = sensors.reading_message(
-            self._make, sensor, at_ns + self._start_ns, value, raw_images=self._raw
-        )
-        topic = topics.sensor_topic(sensor, spec, raw_images=self._raw)
-        self._write(topic, at_ns, message)
+        stamp, raw = at_ns + self._start_ns, self._raw
+        topic = topics.sensor_topic(sensor, spec, raw_images=raw)
+        self._say(topic, at_ns, sensors.reading_message, sensor, stamp, value, raw_images=raw)
         if sensor.camera is not None:
-            info = sensors.camera_info(self._make, sensor, sensor.camera, at_ns + self._start_ns)
-            self._write(topics.camera_info_topic(sensor, spec), at_ns, info)
+            topic = topics.camera_info_topic(sensor, spec)
+            self._say(topic, at_ns, sensors.camera_info, sensor, sensor.camera, stamp)
         if sensor.kind == "odometry":
-            x, y, z, qx, qy, qz, qw = (float(v) for v in value[:7])
-            here = Pose((x, y, z), (qx, qy, qz, qw))
-            moved = parts.transform(
-                self._make, at_ns + self._start_ns, here, parent=ODOM_FRAME, child=sensor.frame
-            )
-            self._write(topics.TF, at_ns, self._make("tf2_msgs/msg/TFMessage", transforms=[moved]))
+            self._say(topics.TF, at_ns, _moved, stamp, value, sensor.frame)
 
     def truth(self, now: StepTruth) -> None:
         """Write the ground truth of one control stamp, and the clock."""
         at_ns = now.stamp_ns
-        stamp = at_ns + self._start_ns
-        clock = self._make("rosgraph_msgs/msg/Clock", clock=parts.stamp(self._make, stamp))
-        self._write(topics.CLOCK, at_ns, clock)
-        bodies = truth.bodies_message(self._make, stamp, now.bodies, self._infos)
-        self._write(topics.BODIES, at_ns, bodies)
-        self._write(
-            topics.CONTACTS, at_ns, truth.contacts_message(self._make, stamp, now.contacts)
-        )
-        self._write(topics.REWARD, at_ns, self._make("std_msgs/msg/Float64", data=now.reward))
-        self._write(topics.SUCCESS, at_ns, self._make("std_msgs/msg/Bool", data=now.is_success))
-        self._write(
-            topics.PRIVILEGED, at_ns, truth.privileged_message(self._make, stamp, now.privileged)
-        )
+        stamp, say = at_ns + self._start_ns, self._say
+        say(topics.CLOCK, at_ns, _clock, stamp)
+        say(topics.BODIES, at_ns, truth.bodies_message, stamp, now.bodies, self.infos)
+        say(topics.CONTACTS, at_ns, truth.contacts_message, stamp, now.contacts)
+        say(topics.REWARD, at_ns, _made, "std_msgs/msg/Float64", data=now.reward)
+        say(topics.SUCCESS, at_ns, _made, "std_msgs/msg/Bool", data=now.is_success)
+        say(topics.PRIVILEGED, at_ns, truth.privileged_message, stamp, now.privileged)
         for name, robot in self._spec.robots.items():
-            self._speeds[name] = now.bodies[name].forward_mps
-            exact = truth.odometry_message(
-                self._make, stamp, now.bodies[name], child=robot.base_frame
-            )
-            self._write(topics.true_odometry(name), at_ns, exact)
+            state, base = now.bodies[name], robot.base_frame
+            self._speeds[name] = state.forward_mps
+            exact = truth.odometry_message
+            say(topics.true_odometry(name), at_ns, exact, stamp, state, child=base)
         for name, tool in now.end_effectors.items():
-            head = parts.header(self._make, stamp, MAP_FRAME)
-            message = self._make(
-                "geometry_msgs/msg/PoseStamped", header=head, pose=parts.pose(self._make, tool)
-            )
-            self._write(topics.true_tool(name), at_ns, message)
+            say(topics.true_tool(name), at_ns, _placed, stamp, tool)
 
     def action(self, at_ns: int, values: Array) -> None:
         """Write the action that holds from a stamp on: exactly, and as standard commands."""
-        spec, start = self._spec, 0
+        spec, stamp, start = self._spec, at_ns + self._start_ns, 0
         names = [name for robot in spec.robots.values() for name in robot.action_names]
-        exact = parts.values(self._make, at_ns + self._start_ns, values.tolist(), names=names)
-        self._write(topics.ACTION, at_ns, exact)
+        self._say(topics.ACTION, at_ns, parts.values, stamp, values.tolist(), names=names)
         for robot in spec.robots.values() if self._commands else ():
             size = len(robot.action_names)
             messages = actions.command_messages(
                 self._make,
                 robot,
-                at_ns + self._start_ns,
+                stamp,
                 values[start : start + size],
                 control_hz=spec.control_hz,
                 speed_mps=self._speeds[robot.name],
             )
             for topic, message in zip(topics.command_topics(robot, spec), messages, strict=True):
-                self._write(topic, at_ns, message)
+                self._sink(topic, stamp, message)
             start += size
 
     def end(self, at_ns: int, outcome: Outcome) -> None:
         """Write how the episode ended."""
-        self._write(topics.OUTCOME, at_ns, episode.outcome_message(self._make, outcome))
+        self._say(topics.OUTCOME, at_ns, episode.outcome_message, outcome)
 
-    def _write(self, topic: Topic, at_ns: int, message: object) -> None:
-        self._sink(topic, at_ns + self._start_ns, message)
+    def _say(
+        self, topic: Topic, at_ns: int, convert: Callable[..., object], *args: Any, **kwargs: Any
+    ) -> None:
+        """Make a message and write it, where the topic is wanted."""
+        if self._wants(topic):
+            self._sink(topic, at_ns + self._start_ns, convert(self._make, *args, **kwargs))
+
+
+def _made(make: Make, type_name: str, **fields: object) -> Any:
+    return make(type_name, **fields)
+
+
+def _clock(make: Make, at_ns: int) -> Any:
+    return make("rosgraph_msgs/msg/Clock", clock=parts.stamp(make, at_ns))
+
+
+def _moved(make: Make, at_ns: int, odometry: sensors.Reading, child: str) -> Any:
+    """tf2_msgs/TFMessage of a base in `odom`."""
+    x, y, z, qx, qy, qz, qw = (float(number) for number in odometry[:7])
+    here = Pose((x, y, z), (qx, qy, qz, qw))
+    moved = parts.transform(make, at_ns, here, parent=ODOM_FRAME, child=child)
+    return make("tf2_msgs/msg/TFMessage", transforms=[moved])
+
+
+def _placed(make: Make, at_ns: int, tool: Pose) -> Any:
+    """geometry_msgs/PoseStamped of a tool in the map."""
+    head = parts.header(make, at_ns, MAP_FRAME)
+    return make("geometry_msgs/msg/PoseStamped", header=head, pose=parts.pose(make, tool))
+
+
+def _every(topic: Topic) -> bool:
+    del topic
+    return True

@@ -58,12 +58,15 @@ class EpisodePublisher:
     def instant(self) -> None:
         """Say what was sensed since the last stamp, and what is true at this one."""
         session = self._session
-        self._now.truth(session.step_truth())
+        now = session.step_truth()
+        if now.bodies.keys() - self._now.infos.keys():  # one was spawned
+            self._now.infos = session.episode_truth().bodies
+        self._now.truth(now)
         for sample in session.samples:
             self._now.reading(sample.sensor, sample.stamp_ns, sample.reading)
             self._stamps[sample.sensor] = sample.stamp_ns + self._start_ns
             self._diagnostics.reading(sample.sensor)
-        if self._links:
+        if self._links and self._live.wants(topics.TF):
             moved = link_transforms(make, session.stage.robots, self.stamp_ns)
             self._live.publish(
                 topics.TF, self.stamp_ns, make(topics.TF.type_name, transforms=moved)
@@ -125,4 +128,5 @@ class EpisodePublisher:
             raw_images=True,
             number=self._number,
             commands=False,
+            wants=self._live.wants,
         )

@@ -41,6 +41,12 @@ class LiveTopics:
                 message_class, live_name(topic.name), rclpy_profile(topic.qos)
             )
 
+    def wants(self, topic: Topic) -> bool:
+        """Whether messages of a topic reach anybody, now or later."""
+        publisher = self._publishers.get(topic.name)
+        latched = topic.qos.durability == "transient_local"
+        return publisher is None or latched or publisher.get_subscription_count() > 0
+
     def publish(self, topic: Topic, at_ns: int, message: Any) -> None:
         """Publish a message; its stamp is in it, where its type has one."""
         del at_ns

@@ -53,7 +53,10 @@ class RunFolder:
             return
         for sample in self._session.samples:
             self._bag.reading(sample.sensor, sample.stamp_ns, sample.reading)
-        self._bag.truth(self._session.step_truth())
+        now = self._session.step_truth()
+        if now.bodies.keys() - self._bag.infos.keys():  # one was spawned
+            self._bag.infos = self._session.episode_truth().bodies
+        self._bag.truth(now)
 
     def action(self, values: Any, at_ns: int) -> None:
         """Write the action that holds from a stamp of the episode on."""

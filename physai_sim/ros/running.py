@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import rclpy
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor
 from rclpy.logging import get_logger
+from rclpy.signals import uninstall_signal_handlers
 
 from physai_sim.core.errors import PhysAIError
 
@@ -39,6 +42,14 @@ def run_node(make_node: Callable[[], Any], args: list[str] | None, name: str) ->
     except (KeyboardInterrupt, ExternalShutdownException):
         return INTERRUPTED
     finally:
+        _hear_no_interrupts()
         if node is not None:
             node.close()
         rclpy.try_shutdown()
+
+
+def _hear_no_interrupts() -> None:
+    """What is being closed is closed whole; who has no patience sends SIGTERM or SIGKILL."""
+    if threading.current_thread() is threading.main_thread():
+        uninstall_signal_handlers()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -34,15 +34,15 @@ class Schedule:
     """What is to be played.
 
     Args:
-        seed: Of the first episode; the next ones count up.
         episodes: How many; 0: until it is told to stop.
         autostart: Whether it plays from the start, or waits for SetSimulationState.
+        ends: Whether all ends with the last episode.
         outcomes: How those that were played have ended.
     """
 
-    seed: int
     episodes: int
     autostart: bool = True
+    ends: bool = False
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
@@ -93,7 +93,7 @@ class SimLoop:
         wait()
         if self._schedule.autostart and not self.is_stopped:
             self.control.set_state(SimState.PLAYING)
-        while not self.is_stopped and self.control.state is not SimState.QUITTING:
+        while not self._is_over():
             self.post.answer()
             self._tell_first()
             if self.control.is_tick_due and not self._is_ended:
@@ -102,6 +102,11 @@ class SimLoop:
                 self.pacer.restart()
                 self.post.answer(IDLE_S)
         self._finish()
+
+    def _is_over(self) -> bool:
+        if self._is_ended and self._schedule.ends:
+            return True
+        return self.is_stopped or self.control.state is SimState.QUITTING
 
     def now_ns(self) -> int:
         """The stamp of the present instant [ns]."""
@@ -213,5 +218,3 @@ class SimLoop:
             self.stage.says.wait_for_all_acked(LAST_WORDS_S)
             self.stage.close()
         self.control.close()
-
-

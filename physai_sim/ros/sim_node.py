@@ -17,6 +17,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
 from rclpy.node import Node
 
 from physai_sim.control.barrier import LockstepBarrier
@@ -27,8 +28,12 @@ from physai_sim.core.config import WorldConfig, load_world
 from physai_sim.core.timing import NS_PER_S
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.run_request import RunRequest
+from physai_sim.messages import parts, topics
 from physai_sim.ros.company import refuse_doubles, wait_for_listeners
 from physai_sim.ros.health import Health
+from physai_sim.ros.live_topics import live_name
+from physai_sim.ros.make import message_class
+from physai_sim.ros.profiles import rclpy_profile
 from physai_sim.ros.run_folder import RunFolder
 from physai_sim.ros.running import run_node
 from physai_sim.ros.sim_loop import Schedule, SimLoop
@@ -47,7 +52,9 @@ class SimNode(Node):
         refuse_doubles(self)
         self._config = load_world(self._asked.world, self._asked.set)
         self._barrier = self._made_barrier()
-        self._schedule = Schedule(self._asked.seed, self._asked.episodes, self._asked.autostart)
+        self._schedule = Schedule(
+            self._asked.episodes, autostart=self._asked.autostart, ends=self._asked.end
+        )
         self._pacer = Pacer(self._asked.real_time_factor)
         self._folder: RunFolder | None = None
         self._loop = SimLoop(
@@ -57,6 +64,8 @@ class SimNode(Node):
             make_stage=self._made_stage,
             control=self._made_control,
         )
+        if self._barrier is not None:
+            self._hear_answers(self._barrier)
         self._services = SimulationServices(self, self._loop.control, self._loop.post)
         self._health = Health(self, self._statuses)
         self._thread = threading.Thread(target=self._run, name="simulation")
@@ -69,6 +78,20 @@ class SimNode(Node):
             return None
         timeout_ns = int(asked.lockstep_timeout_s * NS_PER_S)
         return LockstepBarrier(names, timeout_ns=timeout_ns, policy=asked.lockstep_policy)
+
+    def _hear_answers(self, barrier: LockstepBarrier) -> None:
+        def on_ack(message: Any) -> None:
+            stamp_ns = parts.stamp_ns(message.header.stamp)
+            name = str(message.node).strip("/")
+            barrier.ack(name, stamp_ns=stamp_ns, commands=int(message.commands))
+
+        topic = topics.ACK
+        kind, profile = message_class(topic.type_name), rclpy_profile(topic.qos)
+        # A group of its own: an answer must not wait behind a slow service.
+        group = MutuallyExclusiveCallbackGroup()
+        self.create_subscription(
+            kind, live_name(topic.name), on_ack, profile, callback_group=group
+        )
 
     def _made_control(self, loop: SimLoop) -> SimControl:
         roots = [Path(root) for root in self._asked.roots]
@@ -110,7 +133,9 @@ class SimNode(Node):
             self.get_logger().fatal(f"the simulation failed: {error}")
             code = 2
         failure = self._loop.failure
-        state = f"failed: {failure}" if failure else "done" if self._loop.is_done else "interrupted"
+        state = (
+            f"failed: {failure}" if failure else "done" if self._loop.is_done else "interrupted"
+        )
         metrics = self._folder.finish(state) if self._folder is not None else None
         if metrics is not None:
             self.get_logger().info(f"metrics: {Path(self._asked.out) / 'metrics.json'}")
@@ -132,8 +157,6 @@ class SimNode(Node):
 
     def _statuses(self) -> list[Status]:
         stage = self._loop.stage
-        if self._loop.is_done and self._asked.end:
-            self._loop.stop()
         if stage is None:
             return [Status("simulation", Level.WARN, "no world")]
         pacer = self._pacer
