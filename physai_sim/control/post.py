@@ -54,6 +54,8 @@ class Post:
                 future.set_exception(error)
 
         self._queue.put(do)
+        if self._is_closed and future.cancel():  # closed meanwhile: nobody may come to it
+            return self.send(work)
         return future
 
     def answer(self, wait_s: float = 0.0) -> None:

@@ -107,8 +107,12 @@ class SimControl:
         self._machine.request(target)
         self.stepper.fail(f"the simulation became {self.state.name}")
 
-    def step(self, steps: int) -> StepRequest:
+    def step(self, steps: int, hear: Callable[[StepRequest], None] | None = None) -> StepRequest:
         """Ask for control steps; the request tells when they are taken.
+
+        Args:
+            steps: How many.
+            hear: Called with the request after each step, and at its end.
 
         Raises:
             ControlError: If the simulation is not paused, or steps already.
@@ -116,7 +120,7 @@ class SimControl:
         if self.state is not SimState.PAUSED:
             what, got = "steps can be taken while paused alone", self.state.name
             raise ControlError(ResultCode.OPERATION_FAILED, what, got=got, expected="PAUSED")
-        return self.stepper.ask(steps)
+        return self.stepper.ask(steps, hear)
 
     def reset(self, scope: int = Scope.ALL, *, seed: int | None = None) -> None:
         """Bring parts of the simulation back to their start; its state stays.
@@ -187,6 +191,7 @@ class SimControl:
 
     def close(self) -> None:
         """Free the engine, whatever the state; a second call does nothing."""
+        self.stepper.fail("the simulation has ended")
         if self._loaded is not None:
             self._loaded.session.close()
 
