@@ -29,13 +29,23 @@ class _Loader(yaml.SafeLoader):
     yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - PyYAML's own table
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse aliases, which could mean far more values than the text has."""
+        """Take keys as they are written, for `y` is a name; refuse aliases.
+
+        Aliases could mean far more values than the text has.
+        """
         if self.check_event(yaml.AliasEvent):
             event = self.peek_event()  # type: ignore[no-untyped-call]
             raise yaml.constructor.ConstructorError(
                 None, None, f"alias *{event.anchor}: aliases are not supported", event.start_mark
             )
-        return super().compose_node(parent, index)
+        node = super().compose_node(parent, index)
+        if isinstance(parent, yaml.MappingNode) and index is None:
+            if not isinstance(node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a key that is no plain text", parent.start_mark
+                )
+            node.tag = f"{_PREFIX}str"
+        return node
 
 
 def _bool(loader: _Loader, node: yaml.ScalarNode) -> bool:
@@ -54,6 +64,7 @@ def _float(loader: _Loader, node: yaml.ScalarNode) -> float:
     return float(text.replace(".inf", "inf").replace(".nan", "nan"))
 
 
+_Loader.add_implicit_resolver(f"{_PREFIX}null", re.compile(r"\Z"), None)
 for _name, _pattern, _make in (
     ("bool", _BOOL, _bool),
     ("int", _INT, _int),
