@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from physai_sim.core.errors import ConfigError
 from physai_sim.messages.topics import CLOCK
 
-COMMANDS = frozenset(
+ANSWERS = frozenset(
     {
         "ackermann_msgs/msg/AckermannDriveStamped",
         "control_msgs/msg/GripperCommand",
         "control_msgs/msg/JointJog",
+        "diagnostic_msgs/msg/DiagnosticArray",
         "geometry_msgs/msg/Twist",
         "geometry_msgs/msg/TwistStamped",
         "physai_msgs/msg/Ack",
         "trajectory_msgs/msg/JointTrajectory",
     }
 )
-"""Types of what a policy answers: played back, they would mix with the answers to the replay."""
+"""Types of what a policy commands and says of itself: it would mix with what it says now."""
 
 
 def played_topics(
@@ -40,6 +41,6 @@ def played_topics(
             raise ConfigError(
                 "the bag has no such topic", where="topics", got=topic, known=recorded
             )
-    chosen = asked or [topic for topic, kind in recorded.items() if kind not in COMMANDS]
+    chosen = asked or [topic for topic, kind in recorded.items() if kind not in ANSWERS]
     own = {CLOCK.name} & recorded.keys() if clock else set()
     return frozenset(chosen) - {CLOCK.name} | own

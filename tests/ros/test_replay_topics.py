@@ -8,10 +8,12 @@ RECORDED = {
     "/odom": "nav_msgs/msg/Odometry",
     "/ackermann_cmd": "ackermann_msgs/msg/AckermannDriveStamped",
     "/tool_twist": "geometry_msgs/msg/TwistStamped",
+    "/diagnostics": "diagnostic_msgs/msg/DiagnosticArray",
+    "/sim/ack": "physai_msgs/msg/Ack",
 }
 
 
-def test_commands_are_left_to_the_policy_and_the_clock_to_its_parameter():
+def test_commands_and_health_are_left_to_the_policy_and_the_clock_to_its_parameter():
     assert played_topics(RECORDED, [""], clock=True) == {"/clock", "/odom"}
     assert played_topics(RECORDED, [], clock=False) == {"/odom"}
 
