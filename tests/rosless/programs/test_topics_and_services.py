@@ -47,6 +47,13 @@ def test_a_coroutine_awaits_services_of_its_own_node(domain):
     assert program.ends() == 0
 
 
+def test_a_coroutine_of_asyncio_awaits_a_service(domain):
+    program = domain(80)("with_asyncio.py")
+    program.sees("totals [6, 30]")
+    assert program.ends() == 0
+    assert "Traceback" not in program.text
+
+
 def test_a_timer_may_wait_for_a_service_in_another_group(domain):
     program = domain(64)("callback_groups.py")
     program.sees("switched on")

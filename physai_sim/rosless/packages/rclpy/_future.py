@@ -39,10 +39,11 @@ class Future(Generic[T]):
             text = f"The following exception was never retrieved: {self._exception}\n"
             sys.stderr.write(text)
 
-    def __await__(self) -> Generator[Future[T], None, T | None]:
+    def __await__(self) -> Generator[Future[T] | None, None, T | None]:
         """Wait for the end; the task that waits is run again then."""
         while not self._ended():
-            yield self
+            # A task of asyncio takes None alone, and looks again in its next round.
+            yield None if _is_in_asyncio() else self
         return self.result()
 
     def cancel(self) -> None:
@@ -138,6 +139,12 @@ class Future(Generic[T]):
                 callback(self)
             except Exception as error:  # the other callbacks must be called all the same
                 warnings.warn(f"Unhandled exception in done callback: {error}", stacklevel=3)
+
+
+def _is_in_asyncio() -> bool:
+    """Whether a loop of asyncio runs in this thread."""
+    asyncio = sys.modules.get("asyncio.events")
+    return asyncio is not None and asyncio._get_running_loop() is not None
 
 
 def _nobody() -> None:
