@@ -1,7 +1,7 @@
 """`replay_node`: plays a bag back, message by message as it was recorded, with its clock.
 
 Parameters: `bag`, its folder; `rate`, recorded per wall seconds, 0 for as fast as it goes;
-`topics`, those to play, all that no policy answers if ['']; `clock`, whether `/clock` is published;
+`topics`, those to play, all but what a policy answers if [""]; `clock`, whether it is published;
 `wait_s`, how long it waits for a first subscriber. In a namespace, `/odom` is played as `NS/odom`.
 """
 
