@@ -143,7 +143,6 @@ class SimLoop:
         if self._is_told or self.control.state not in RUNNING:
             return
         self._is_told = True
-        self.pacer.restart()
         self.pacer.wait(self.now_ns())
         self._tell(is_last=False)
 

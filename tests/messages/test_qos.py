@@ -16,6 +16,7 @@ from physai_sim.messages.qos import (
     to_rosbags_qos,
 )
 
+LOSSY = QosProfile(reliability="best_effort", depth=1)
 PRESETS = [DEFAULT, LATCHED, CLOCK, SENSOR, TF, TF_STATIC]
 
 
@@ -28,12 +29,16 @@ def test_sensors_are_published_reliable_so_that_every_subscriber_matches():
     assert SENSOR.reliability == "reliable"
 
 
+def test_a_recorder_misses_no_tick_of_the_clock():
+    assert CLOCK.reliability == "reliable"
+
+
 def test_static_transforms_reach_late_subscribers():
     assert QosProfile("reliable", "transient_local", 1) == TF_STATIC
 
 
 def test_a_profile_becomes_keep_last_with_its_depth_and_policies():
-    qos = to_rosbags_qos(CLOCK)
+    qos = to_rosbags_qos(LOSSY)
     assert qos.history is QosHistory.KEEP_LAST
     assert qos.reliability is QosReliability.BEST_EFFORT
     assert qos.durability is QosDurability.VOLATILE
@@ -51,7 +56,7 @@ def test_a_topic_without_offers_gets_the_default():
 
 
 def test_publishers_that_differ_fall_back_to_the_default_policies():
-    offers = [to_rosbags_qos(CLOCK), to_rosbags_qos(LATCHED)]
+    offers = [to_rosbags_qos(LOSSY), to_rosbags_qos(LATCHED)]
     profile = from_rosbags_qos(offers)
     assert (profile.reliability, profile.durability) == ("reliable", "volatile")
 
