@@ -4,7 +4,6 @@ from physai_sim.doctor._recordings import recorded
 from physai_sim.doctor.base import examined
 from physai_sim.messages import qos, topics
 
-
 LOSSY = qos.QosProfile(reliability="best_effort", depth=1)
 
 

@@ -93,9 +93,9 @@ def test_nothing_that_repeats_is_latched(one):
     assert all(topic.qos.durability == "volatile" for topic in (*repeating, *sensors))
 
 
-def test_the_clock_keeps_only_the_newest_time_and_images_are_reliable(one):
+def test_the_clock_and_images_are_reliable(one):
     assert topics.CLOCK.qos == qos.CLOCK
-    assert topics.CLOCK.qos.depth == 1
+    assert topics.CLOCK.qos.reliability == "reliable"
     image = topics.sensor_topic(one.sensors["front_camera"], one)
     info = topics.camera_info_topic(one.sensors["front_camera"], one)
     assert image.qos == info.qos == qos.SENSOR
