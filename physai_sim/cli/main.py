@@ -18,7 +18,20 @@ from types import FrameType
 import typer
 
 from physai_sim import __version__
-from physai_sim.cli import bag, bench, doctor, launch, record, run, schema
+from physai_sim.cli import (
+    action,
+    bag,
+    bench,
+    doctor,
+    launch,
+    node,
+    param,
+    record,
+    run,
+    schema,
+    service,
+    topic,
+)
 from physai_sim.cli import list as list_command
 from physai_sim.core.errors import PhysAIError
 
@@ -45,6 +58,8 @@ app.command("schema")(schema.print_schema)
 app.command("bench")(bench.run_bench)
 app.command("doctor")(doctor.examine_machine)
 app.add_typer(bag.app, name="bag")
+for live in (topic, node, service, param, action):
+    app.add_typer(live.app, name=live.__name__.rpartition(".")[2])
 
 
 def _print_version(value: bool) -> None:
