@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rclpy.duration import MAX_NS, Duration, Infinite
 
-NS = st.integers(-(2**62), 2**62)
+NS = st.integers(-(2**61), 2**61)
 MESSAGE_NS = st.integers(-(2**31) * 10**9, 2**31 * 10**9 - 1)
 
 

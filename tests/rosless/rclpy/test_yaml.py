@@ -64,7 +64,7 @@ def test_not_a_number_is_one():
         "!!python/object/apply:os.getcwd []",
         "!!int x",
         "{[1]: 2}",
-        "[" * 5000,
+        "[" * 1500,
         "x" * (MAX_BYTES + 1),
     ],
 )

@@ -126,7 +126,7 @@ class AsyncParameterClient:
     def load_parameter_file(
         self,
         parameter_file: str,
-        use_wildcard: bool = False,  # noqa: FBT001, FBT002 - rclpy's interface
+        use_wildcard: bool = False,
         callback: Callback | None = None,
     ) -> Future[Any]:
         """Set the parameters of a file; see `parameter_dict_from_yaml_file`."""
@@ -136,7 +136,7 @@ class AsyncParameterClient:
     def load_parameter_file_atomically(
         self,
         parameter_file: str,
-        use_wildcard: bool = False,  # noqa: FBT001, FBT002 - rclpy's interface
+        use_wildcard: bool = False,
         callback: Callback | None = None,
     ) -> Future[Any]:
         """Set all parameters of a file or none."""
