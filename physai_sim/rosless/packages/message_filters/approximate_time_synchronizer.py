@@ -28,7 +28,7 @@ class ApproximateTimeSynchronizer(TimeSynchronizer):
         fs: Sequence[SimpleFilter],
         queue_size: int,
         slop: float,
-        allow_headerless: bool = False,  # noqa: FBT001, FBT002 - message_filters' signature
+        allow_headerless: bool = False,
     ) -> None:
         self.slop = Duration(seconds=slop)
         self.allow_headerless = allow_headerless

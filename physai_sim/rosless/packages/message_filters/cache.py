@@ -23,7 +23,7 @@ class Cache(SimpleFilter):
         self,
         f: SimpleFilter,
         cache_size: int = 1,
-        allow_headerless: bool = False,  # noqa: FBT001, FBT002 - message_filters' signature
+        allow_headerless: bool = False,
     ) -> None:
         super().__init__()
         self.cache_size = cache_size

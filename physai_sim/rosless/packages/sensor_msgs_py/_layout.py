@@ -94,7 +94,7 @@ def _datatype(field: PointField) -> np.dtype[Any]:
     return _DATATYPES[field.datatype]
 
 
-def require(condition: bool, what: str) -> None:  # noqa: FBT001
+def require(condition: bool, what: str) -> None:
     """Raise AssertionError, as sensor_msgs_py does; unlike `assert` it cannot be switched off."""
     if not condition:
         raise AssertionError(what)

@@ -44,9 +44,9 @@ Points = NDArray[Any]
 def read_points(
     cloud: PointCloud2,
     field_names: Names = None,
-    skip_nans: bool = False,  # noqa: FBT001, FBT002 - sensor_msgs_py's signature
+    skip_nans: bool = False,
     uvs: Iterable[int] | None = None,
-    reshape_organized_cloud: bool = False,  # noqa: FBT001, FBT002
+    reshape_organized_cloud: bool = False,
 ) -> Points:
     """The points of a cloud as a structured array (N,); a view of its data where possible.
 
@@ -82,9 +82,9 @@ def read_points(
 def read_points_numpy(
     cloud: PointCloud2,
     field_names: Names = None,
-    skip_nans: bool = False,  # noqa: FBT001, FBT002 - sensor_msgs_py's signature
+    skip_nans: bool = False,
     uvs: Iterable[int] | None = None,
-    reshape_organized_cloud: bool = False,  # noqa: FBT001, FBT002
+    reshape_organized_cloud: bool = False,
 ) -> Points:
     """The points of a cloud whose fields have one type as a plain array (N, F).
 
@@ -110,7 +110,7 @@ def read_points_numpy(
 def read_points_list(
     cloud: PointCloud2,
     field_names: Names = None,
-    skip_nans: bool = False,  # noqa: FBT001, FBT002 - sensor_msgs_py's signature
+    skip_nans: bool = False,
     uvs: Iterable[int] | None = None,
 ) -> list[Any]:
     """The points of a cloud as a list of named tuples; slow, for few points.

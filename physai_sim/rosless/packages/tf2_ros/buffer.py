@@ -122,7 +122,7 @@ class Buffer(tf2.BufferCore, BufferInterface):
         source_frame: str,
         time: Time,
         timeout: Duration = NO_WAIT,
-        return_debug_tuple: bool = False,  # noqa: FBT001, FBT002
+        return_debug_tuple: bool = False,
     ) -> bool | tuple[bool, str]:
         """Whether `lookup_transform` would succeed, after waiting for at most `timeout`.
 
@@ -146,7 +146,7 @@ class Buffer(tf2.BufferCore, BufferInterface):
         source_time: Time,
         fixed_frame: str,
         timeout: Duration = NO_WAIT,
-        return_debug_tuple: bool = False,  # noqa: FBT001, FBT002
+        return_debug_tuple: bool = False,
     ) -> bool | tuple[bool, str]:
         """Whether `lookup_transform_full` would succeed, after waiting for at most `timeout`."""
         request = (target_frame, target_time, source_frame, source_time, fixed_frame)
@@ -154,7 +154,9 @@ class Buffer(tf2.BufferCore, BufferInterface):
         result = self.can_transform_full_core(*request)
         return result if return_debug_tuple else result[0]
 
-    def wait_for_transform_async(self, target_frame: str, source_frame: str, time: Time) -> Future[Any]:
+    def wait_for_transform_async(
+        self, target_frame: str, source_frame: str, time: Time
+    ) -> Future[Any]:
         """A Future that gets the transform as soon as there is one."""
         request = (target_frame, source_frame, time)
         return self._waiting.future(
