@@ -83,25 +83,32 @@ TESTED_ELSEWHERE = {
     "policies/control/expert_push.py": "tests/policies/control/test_carrier.py",
     "policies/control/expert_sort_by_colour.py": "tests/policies/control/test_carrier.py",
     "policies/control/expert_stack_two.py": "tests/policies/control/test_carrier.py",
-    "physai_sim/rosless/packages/rclpy/constants.py": "tests/rosless/rclpy/test_time.py",
-    "physai_sim/rosless/packages/rclpy/clock_type.py": "tests/rosless/rclpy/test_clock.py",
-    "physai_sim/rosless/packages/rclpy/_sleepers.py": "tests/rosless/rclpy/test_clock.py",
-    "physai_sim/rosless/packages/rclpy/validate_node_name.py": "tests/rosless/rclpy/test_name_rules.py",
-    "physai_sim/rosless/packages/rclpy/validate_namespace.py": "tests/rosless/rclpy/test_name_rules.py",
-    "physai_sim/rosless/packages/rclpy/validate_topic_name.py": "tests/rosless/rclpy/test_name_rules.py",
-    "physai_sim/rosless/packages/rclpy/validate_full_topic_name.py": "tests/rosless/rclpy/test_name_rules.py",
-    "physai_sim/rosless/packages/rclpy/validate_parameter_name.py": "tests/rosless/rclpy/test_name_rules.py",
-    "physai_sim/rosless/packages/rclpy/topic_or_service_is_hidden.py": "tests/rosless/rclpy/test_name_rules.py",
-    "physai_sim/rosless/packages/rclpy/_future.py": "tests/rosless/rclpy/test_task.py",
-    "physai_sim/rosless/packages/rclpy/_parameter_types.py": "tests/rosless/rclpy/test_parameter.py",
-    "physai_sim/rosless/packages/rclpy/impl/logging_severity.py": "tests/rosless/rclpy/test_logging.py",
-    "physai_sim/rosless/packages/rclpy/_log_levels.py": "tests/rosless/rclpy/test_logging.py",
-    "physai_sim/rosless/packages/rclpy/_log_filters.py": "tests/rosless/rclpy/impl/test_rcutils_logger.py",
-    "physai_sim/rosless/packages/rclpy/_log_output.py": "tests/rosless/rclpy/test_logging.py",
-    "physai_sim/rosless/packages/rclpy/_parameter_reading.py": "tests/rosless/rclpy/test_node_parameters.py",
-    "physai_sim/rosless/packages/rclpy/_parameter_setting.py": "tests/rosless/rclpy/test_node_parameters.py",
-    "physai_sim/rosless/packages/rclpy/lifecycle/publisher.py": "tests/rosless/rclpy/lifecycle/test_node.py",
-    "physai_sim/rosless/packages/rclpy/lifecycle/interface.py": "tests/rosless/rclpy/lifecycle/test_node.py",
+}
+# Parts of rclpy, and what tests them.
+_RCLPY = {
+    "constants": "test_time",
+    "clock_type": "test_clock",
+    "_sleepers": "test_clock",
+    "validate_node_name": "test_name_rules",
+    "validate_namespace": "test_name_rules",
+    "validate_topic_name": "test_name_rules",
+    "validate_full_topic_name": "test_name_rules",
+    "validate_parameter_name": "test_name_rules",
+    "topic_or_service_is_hidden": "test_name_rules",
+    "_future": "test_task",
+    "_parameter_types": "test_parameter",
+    "_parameter_reading": "test_node_parameters",
+    "_parameter_setting": "test_node_parameters",
+    "_log_levels": "test_logging",
+    "_log_output": "test_logging",
+    "_log_filters": "impl/test_rcutils_logger",
+    "impl/logging_severity": "test_logging",
+    "lifecycle/publisher": "lifecycle/test_node",
+    "lifecycle/interface": "lifecycle/test_node",
+}
+TESTED_ELSEWHERE |= {
+    f"physai_sim/rosless/packages/rclpy/{part}.py": f"tests/rosless/rclpy/{test}.py"
+    for part, test in _RCLPY.items()
 }
 
 

@@ -33,7 +33,10 @@ class ReadMixin:
             if not self._rcl_allow_undeclared_parameters:
                 raise ParameterNotDeclaredException(name)
             return Parameter(name, Parameter.Type.NOT_SET, None)
-        if found.type_ is Parameter.Type.NOT_SET and not self._rcl_descriptors[name].dynamic_typing:
+        if (
+            found.type_ is Parameter.Type.NOT_SET
+            and not self._rcl_descriptors[name].dynamic_typing
+        ):
             raise ParameterUninitializedException(name)
         return found
 

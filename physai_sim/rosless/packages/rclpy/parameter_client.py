@@ -42,16 +42,23 @@ class AsyncParameterClient:
         qos_profile: QoSProfile = qos_profile_services_default,
         callback_group: CallbackGroup | None = None,
     ) -> None:
-        from rcl_interfaces import srv
+        from rcl_interfaces.srv import (
+            DescribeParameters,
+            GetParameters,
+            GetParameterTypes,
+            ListParameters,
+            SetParameters,
+            SetParametersAtomically,
+        )
 
         self.node, self.remote_node_name = node, remote_node_name
         kinds = {
-            "get_parameters": srv.GetParameters,
-            "list_parameters": srv.ListParameters,
-            "set_parameters": srv.SetParameters,
-            "get_parameter_types": srv.GetParameterTypes,
-            "describe_parameters": srv.DescribeParameters,
-            "set_parameters_atomically": srv.SetParametersAtomically,
+            "get_parameters": GetParameters,
+            "list_parameters": ListParameters,
+            "set_parameters": SetParameters,
+            "get_parameter_types": GetParameterTypes,
+            "describe_parameters": DescribeParameters,
+            "set_parameters_atomically": SetParametersAtomically,
         }
         self._clients: dict[str, Client] = {
             name: node.create_client(

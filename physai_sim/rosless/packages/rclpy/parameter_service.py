@@ -18,16 +18,23 @@ class ParameterService:
     """
 
     def __init__(self, node: Any) -> None:
-        from rcl_interfaces import srv
+        from rcl_interfaces.srv import (
+            DescribeParameters,
+            GetParameters,
+            GetParameterTypes,
+            ListParameters,
+            SetParameters,
+            SetParametersAtomically,
+        )
 
         self._node_weak_ref = weakref.ref(node)
         services = {
-            "describe_parameters": (srv.DescribeParameters, self._describe),
-            "get_parameters": (srv.GetParameters, self._get),
-            "get_parameter_types": (srv.GetParameterTypes, self._get_types),
-            "list_parameters": (srv.ListParameters, self._list),
-            "set_parameters": (srv.SetParameters, self._set),
-            "set_parameters_atomically": (srv.SetParametersAtomically, self._set_atomically),
+            "describe_parameters": (DescribeParameters, self._describe),
+            "get_parameters": (GetParameters, self._get),
+            "get_parameter_types": (GetParameterTypes, self._get_types),
+            "list_parameters": (ListParameters, self._list),
+            "set_parameters": (SetParameters, self._set),
+            "set_parameters_atomically": (SetParametersAtomically, self._set_atomically),
         }
         for name, (kind, callback) in services.items():
             full = f"{node.get_name()}/{name}"

@@ -25,17 +25,22 @@ class CommunicationInterface:
     """
 
     def __init__(self, node: Any, callback_group: CallbackGroup | None) -> None:
-        from lifecycle_msgs import srv
         from lifecycle_msgs.msg import TransitionEvent
+        from lifecycle_msgs.srv import (
+            ChangeState,
+            GetAvailableStates,
+            GetAvailableTransitions,
+            GetState,
+        )
 
         self._node = weakref.proxy(node)
         self._publisher = node.create_publisher(TransitionEvent, "~/transition_event", 10)
         for name, kind, callback in (
-            ("change_state", srv.ChangeState, self._change),
-            ("get_state", srv.GetState, self._get),
-            ("get_available_states", srv.GetAvailableStates, self._get_states),
-            ("get_available_transitions", srv.GetAvailableTransitions, self._get_transitions),
-            ("get_transition_graph", srv.GetAvailableTransitions, self._get_graph),
+            ("change_state", ChangeState, self._change),
+            ("get_state", GetState, self._get),
+            ("get_available_states", GetAvailableStates, self._get_states),
+            ("get_available_transitions", GetAvailableTransitions, self._get_transitions),
+            ("get_transition_graph", GetAvailableTransitions, self._get_graph),
         ):
             node.create_service(kind, f"~/{name}", callback, callback_group=callback_group)
 
