@@ -84,6 +84,14 @@ def test_enclaves_and_kinds_of_logs_are_kept():
     assert _parse().enclave == "/"
 
 
+def test_nodes_publish_their_log_unless_the_command_line_says_no(company):
+    nodes = company(167, "--ros-args", "--disable-rosout-logs")
+    silent = nodes.node("silent")
+    loud = nodes.node("loud", cli_args=["--ros-args", "--enable-rosout-logs"])
+    told = [[p for p in node.publishers if p.topic_name == "/rosout"] for node in (silent, loud)]
+    assert [len(found) for found in told] == [0, 1]
+
+
 def test_unknown_words_are_refused_by_name():
     with pytest.raises(UnknownROSArgsError, match=r"\['--foo', 'bar'\]"):
         _parse("--foo", "bar")

@@ -9,6 +9,7 @@ from rclpy.expand_topic_name import expand_topic_name
 from rclpy.validate_full_topic_name import validate_full_topic_name
 from rclpy.validate_namespace import validate_namespace
 from rclpy.validate_node_name import validate_node_name
+from rclpy.validate_topic_name import validate_topic_name
 
 
 class NamesMixin:
@@ -39,6 +40,11 @@ class NamesMixin:
                 return found
         return None
 
+    def _rcl_wants(self, log: str) -> bool:
+        """Whether the command line leaves a kind of log on: the node's own word wins."""
+        said = (arguments.logs[log] for arguments in self._rcl_arguments if log in arguments.logs)
+        return bool(next(said, True))
+
     def get_name(self) -> str:
         """Its name, without the namespace."""
         return self._rcl_name
@@ -65,13 +71,18 @@ class NamesMixin:
         return full if only_expand else self._rcl_remapped("remap_topic", full)
 
     def resolve_service_name(self, service: str, *, only_expand: bool = False) -> str:
-        """The full name of a service, as it is on the wire; see `resolve_topic_name`."""
-        full = self._rcl_expanded(service)
+        """The full name of a service, as it is on the wire; see `resolve_topic_name`.
+
+        Raises:
+            InvalidServiceNameException: If it is no name.
+        """
+        full = self._rcl_expanded(service, is_service=True)
         return full if only_expand else self._rcl_remapped("remap_service", full)
 
-    def _rcl_expanded(self, name: str) -> str:
+    def _rcl_expanded(self, name: str, *, is_service: bool = False) -> str:
+        validate_topic_name(name, is_service=is_service)
         full: str = expand_topic_name(name, self._rcl_name, self._rcl_namespace)
-        validate_full_topic_name(full)
+        validate_full_topic_name(full, is_service=is_service)
         return full
 
     def _rcl_remapped(self, question: str, full: str) -> str:

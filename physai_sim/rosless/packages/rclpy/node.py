@@ -86,7 +86,7 @@ class Node(CreateMixin, NamesMixin, ParametersMixin, GraphMixin):
                 from_overrides=automatically_declare_parameters_from_overrides,
             )
             self._rcl_init_services(
-                rosout_qos_profile if enable_rosout else None,
+                rosout_qos_profile if enable_rosout and self._rcl_wants("rosout") else None,
                 parameters=start_parameter_services,
                 loggers=enable_logger_service,
             )
