@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from physai_sim.ros.inspect.session import Live
 
 SpinTime = Annotated[
-    float, typer.Option("--spin-time", min=0.0, help="Longest wait for discovery [s].")
+    float, typer.Option("--spin-time", min=0.0, help="Longest wait for discovery, in seconds.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 ShowTypes = Annotated[bool, typer.Option("--show-types", "-t", help="Show the types as well.")]
 Timeout = Annotated[
-    float | None, typer.Option("--timeout", min=0.0, help="Longest wait [s]; else without limit.")
+    float | None,
+    typer.Option("--timeout", min=0.0, help="Longest wait in seconds; else without limit."),
 ]
 ValuesText = Annotated[str, typer.Argument(help="Fields as YAML, as '{data: 1}'.")]
 
@@ -32,7 +33,7 @@ def connected(spin_time_s: float, *, use_sim_time: bool = False) -> Iterator[Liv
     """A node of ours among those that run, until the block ends.
 
     Args:
-        spin_time_s: Longest wait for discovery [s].
+        spin_time_s: Longest wait for discovery, in seconds.
         use_sim_time: Whether its clock is `/clock`.
 
     Raises:

@@ -112,7 +112,7 @@ class RecordOptions(Options):
         return replace(Options.request(self), streams=chosen_streams(self.streams))
 
 
-OptionsT = TypeVar("OptionsT", bound=Options)
+OptionsT = TypeVar("OptionsT")
 
 
 def command(play: Callable[[OptionsT], None]) -> Callable[..., None]:

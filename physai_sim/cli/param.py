@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Look at parameters of nodes, and set them.", no_args_is_help=True)
 Node = Annotated[str, typer.Argument(help="Name of a node.")]
 Name = Annotated[str, typer.Argument(help="Name of a parameter.")]
-Limit = Annotated[float, typer.Option("--timeout", min=0.0, help="Longest wait for a node [s].")]
+Limit = Annotated[
+    float, typer.Option("--timeout", min=0.0, help="Longest wait for a node, in seconds.")
+]
 LIMIT_S = 5.0
 
 
@@ -49,7 +51,7 @@ def list_parameters(
     found: dict[str, list[str]] = {}
     with connected(spin_time) as live:
         from physai_sim.ros.inspect import parameters
-        from physai_sim.ros.inspect.errors import LiveError
+        from physai_sim.ros.inspect.session import LiveError
 
         for name in parameters.with_parameters(live) if node is None else [node]:
             remote = parameters.RemoteParameters(live, name, timeout_s=timeout)

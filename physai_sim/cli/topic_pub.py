@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from physai_sim.cli.live import SPIN_TIME_S, SpinTime, Timeout, ValuesText, connected, notice
-from physai_sim.cli.qos_options import (
-    QosDepth,
-    QosDurability,
-    QosHistory,
-    QosProfileName,
-    QosReliability,
-)
+from physai_sim.cli.options import command
+from physai_sim.cli.qos_options import QosOptions
 from physai_sim.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from physai_sim.ros.inspect.publish import Request
-    from physai_sim.ros.inspect.session import Live
+
+MAX_HZ = 1e6
 
 
-def pub(
-    name: Annotated[str, typer.Argument(help="Name of a topic.")],
-    type_name: Annotated[str, typer.Argument(metavar="TYPE", help="As std_msgs/msg/String.")],
-    values: ValuesText = "",
-    *,
-    rate: Annotated[float, typer.Option("--rate", "-r", help="Messages a second [Hz].")] = 1.0,
-    once: Annotated[bool, typer.Option("--once", "-1", help="Publish one message.")] = False,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PubOptions(QosOptions):
+    """What to publish, how often, and for whom."""
+
+    name: Annotated[str, typer.Argument(help="Name of a topic.")]
+    type_name: Annotated[str, typer.Argument(metavar="TYPE", help="As std_msgs/msg/String.")]
+    values: ValuesText = ""
+    rate: Annotated[float, typer.Option("--rate", "-r", help="Messages a second.")] = 1.0
+    once: Annotated[bool, typer.Option("--once", "-1", help="Publish one message.")] = False
     times: Annotated[
         int | None, typer.Option("--times", "-t", min=1, help="Publish so many; else on and on.")
-    ] = None,
+    ] = None
     wait: Annotated[
         int | None,
         typer.Option(
@@ -39,40 +38,41 @@ def pub(
             min=0,
             help="Wait for so many subscriptions; by default 1 with --once or --times, else 0.",
         ),
-    ] = None,
-    qos_profile: QosProfileName = None,
-    qos_history: QosHistory = None,
-    qos_depth: QosDepth = None,
-    qos_reliability: QosReliability = None,
-    qos_durability: QosDurability = None,
-    timeout: Timeout = None,
-    spin_time: SpinTime = SPIN_TIME_S,
-) -> None:
-    """Publish a message; a stamp may be `now`, and a header `auto`."""
-    if not 0.0 < rate <= 1e6:
-        raise ConfigError("not a rate", where="--rate", got=rate, expected="0 < rate <= 1e6 Hz")
-    if once and times is not None:
-        raise ConfigError("--once and --times contradict each other", expected="one of them")
-    count = 1 if once else times
-    with connected(spin_time) as live:
-        from physai_sim.ros.inspect.publish import Request
-        from physai_sim.ros.inspect.qos import Wish
+    ] = None
+    timeout: Timeout = None
+    spin_time: SpinTime = SPIN_TIME_S
 
-        request = Request(
-            name,
-            type_name,
-            values,
-            period_ns=round(1e9 / rate),
-            times=count,
-            subscriptions=(0 if count is None else 1) if wait is None else wait,
-            wish=Wish(qos_profile, qos_history, qos_depth, qos_reliability, qos_durability),
-            timeout_s=timeout,
+    def request(self) -> Request:
+        """What is asked for.
+
+        Raises:
+            ConfigError: If options contradict each other, or the rate is none.
+        """
+        from physai_sim.ros.inspect.publish import NS_PER_S, Request
+
+        if not 0.0 < self.rate <= MAX_HZ:
+            expected = f"0 < rate <= {MAX_HZ:.0f} Hz"
+            raise ConfigError("not a rate", where="--rate", got=self.rate, expected=expected)
+        if self.once and self.times is not None:
+            raise ConfigError("--once and --times contradict each other", expected="one of them")
+        times = 1 if self.once else self.times
+        return Request(
+            topic=self.name,
+            type_name=self.type_name,
+            values=self.values,
+            period_ns=round(NS_PER_S / self.rate),
+            times=times,
+            subscriptions=(0 if times is None else 1) if self.wait is None else self.wait,
+            wish=self.wish(),
+            timeout_s=self.timeout,
         )
-        _publish(live, request)
 
 
-def _publish(live: Live, request: Request) -> None:
-    from physai_sim.ros.inspect.publish import published
+@command
+def pub(options: PubOptions) -> None:
+    """Publish a message; a stamp may be `now`, and a header `auto`."""
+    with connected(options.spin_time) as live:
+        from physai_sim.ros.inspect.publish import published
 
-    for number, message in enumerate(published(live, request, notice), start=1):
-        typer.echo(f"publishing #{number}: {message!r}")
+        for number, message in enumerate(published(live, options.request(), notice), start=1):
+            typer.echo(f"publishing #{number}: {message!r}")

@@ -13,10 +13,9 @@ from rclpy.action import (
 )
 
 from physai_sim.ros.inspect import graph
-from physai_sim.ros.inspect.errors import LiveError
 from physai_sim.ros.inspect.interfaces import action_type
 from physai_sim.ros.inspect.receive import Notice
-from physai_sim.ros.inspect.session import Live
+from physai_sim.ros.inspect.session import Live, LiveError
 from physai_sim.ros.inspect.topics import one_type
 from physai_sim.ros.inspect.values import filled
 

@@ -14,10 +14,9 @@ from rclpy.qos import qos_profile_parameters
 
 from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.ros.inspect import graph
-from physai_sim.ros.inspect.errors import LiveError
 from physai_sim.ros.inspect.interfaces import service_type
 from physai_sim.ros.inspect.services import Asker
-from physai_sim.ros.inspect.session import Live
+from physai_sim.ros.inspect.session import Live, LiveError
 
 TIMEOUT_S = 5.0
 Outcome = tuple[str, bool, str]

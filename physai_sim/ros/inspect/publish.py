@@ -12,11 +12,10 @@ from rclpy.duration import Duration
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 
 from physai_sim.ros.inspect import graph
-from physai_sim.ros.inspect.errors import LiveError
 from physai_sim.ros.inspect.interfaces import message_type
 from physai_sim.ros.inspect.qos import DEPTH, Wish
 from physai_sim.ros.inspect.receive import Notice
-from physai_sim.ros.inspect.session import Live
+from physai_sim.ros.inspect.session import Live, LiveError
 from physai_sim.ros.inspect.topics import one_type
 from physai_sim.ros.inspect.values import Setter, filled_for_now
 

@@ -11,10 +11,9 @@ from typing import Any
 from rclpy.qos import QoSProfile
 
 from physai_sim.ros.inspect import graph
-from physai_sim.ros.inspect.errors import LiveError
 from physai_sim.ros.inspect.interfaces import message_type
 from physai_sim.ros.inspect.qos import Wish, for_publishers
-from physai_sim.ros.inspect.session import SLICE_S, Live
+from physai_sim.ros.inspect.session import SLICE_S, Live, LiveError
 from physai_sim.ros.inspect.topics import one_type
 
 Notice = Callable[[str], None]

@@ -7,10 +7,9 @@ from typing import Any
 from rclpy.qos import QoSProfile, qos_profile_services_default
 
 from physai_sim.ros.inspect import graph
-from physai_sim.ros.inspect.errors import LiveError
 from physai_sim.ros.inspect.interfaces import service_type
 from physai_sim.ros.inspect.receive import Notice
-from physai_sim.ros.inspect.session import Live
+from physai_sim.ros.inspect.session import Live, LiveError
 from physai_sim.ros.inspect.topics import find_by_type, one_type
 from physai_sim.ros.inspect.values import filled
 

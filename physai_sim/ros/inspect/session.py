@@ -15,7 +15,7 @@ from rclpy.node import Node
 from rclpy.parameter import Parameter
 from rclpy.signals import SignalHandlerOptions
 
-from physai_sim.ros.inspect.errors import LiveError
+from physai_sim.core.errors import PhysAIError
 
 POLL_S = 0.02
 """Between two looks at what discovery knows [s]."""
@@ -23,6 +23,10 @@ QUIET_S = 0.3
 """How long discovery must bring nothing new, until all is thought to be there [s]."""
 SLICE_S = 0.1
 """Longest wait without a look at signals [s]; waits within DDS do not notice Ctrl-C."""
+
+
+class LiveError(PhysAIError):
+    """Nodes did not answer or appear in time, refused, or the domain cannot be joined."""
 
 
 class Live:
