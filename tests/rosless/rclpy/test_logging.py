@@ -29,7 +29,7 @@ def test_the_empty_name_stands_for_all_that_have_no_level():
     logging.set_logger_level("", LoggingSeverity.FATAL)
     assert logging.get_logger_effective_level("x") is LoggingSeverity.FATAL
     logging.set_logger_level("", LoggingSeverity.UNSET)
-    assert logging.get_logger_effective_level("x") is LoggingSeverity.INFO
+    assert logging.get_logger_effective_level("x") is LoggingSeverity.UNSET
 
 
 def test_the_very_level_of_a_logger_is_told():

@@ -160,7 +160,7 @@ def _add_parameter(found: Arguments, text: str) -> None:
 def _add_file(found: Arguments, path: str) -> None:
     try:
         found.parameters += read_blocks(path)
-    except RuntimeError as error:
+    except (OSError, RuntimeError) as error:
         raise RCLInvalidROSArgsError(f"Couldn't parse params file: {error}") from None
 
 

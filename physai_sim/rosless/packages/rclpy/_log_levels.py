@@ -11,8 +11,11 @@ _levels: dict[str, LoggingSeverity] = {}
 
 
 def set_level(name: str, level: LoggingSeverity) -> None:
-    """Set the level of a logger, or of all others by the empty name; UNSET takes it back."""
-    if level is LoggingSeverity.UNSET:
+    """Set the level of a logger, or of all others by the empty name.
+
+    UNSET takes a logger's level back; all others then say everything.
+    """
+    if name and level is LoggingSeverity.UNSET:
         _levels.pop(name, None)
     else:
         _levels[name] = level

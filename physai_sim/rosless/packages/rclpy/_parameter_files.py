@@ -21,8 +21,9 @@ def read_blocks(path: str) -> list[Block]:
     """Read a parameter file in its order: what comes later wins.
 
     Raises:
-        RuntimeError: If it cannot be read, is no parameter file, or holds what is no value of a
-            parameter, as a list of different types.
+        OSError: If it cannot be read.
+        RuntimeError: If it is no parameter file, or holds what is no value of a parameter, as a
+            list of different types.
     """
     data = _read(path)
     if not isinstance(data, dict):
@@ -42,6 +43,7 @@ def read_parameter_file(
     """Read the values for some keys of a file, or all; those of `/**` come first, so others win.
 
     Raises:
+        OSError: If the file cannot be read.
         RuntimeError: If a key is not in the file, or the file is no parameter file.
     """
     data = _read(path)
@@ -85,8 +87,6 @@ def _read(path: str) -> Any:
     try:
         with Path(path).open(encoding="utf-8") as file:
             return load_yaml(file.read(MAX_BYTES + 1))
-    except OSError as error:
-        raise RuntimeError(f"{path}: cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise RuntimeError(f"{path}: not YAML: {' '.join(str(error).split())}") from None
 

@@ -178,6 +178,7 @@ def parameter_dict_from_yaml_file(
         `rcl_interfaces/msg/Parameter` by the parameter's name.
 
     Raises:
+        OSError: If the file cannot be read.
         RuntimeError: If a node is not in the file, or the file is no parameter file.
     """
     found = read_parameter_file(parameter_file, target_nodes, use_wildcard=use_wildcard)
