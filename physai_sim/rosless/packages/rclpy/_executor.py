@@ -259,18 +259,23 @@ class Executor:
             limits.append(max(0, deadline - time.monotonic_ns()))
         return min((limit for limit in limits if limit is not None), default=None)
 
-    def work_began(self) -> None:
-        """Note that this thread runs a callback."""
-        with self._idle:
-            self._running[threading.get_ident()] += 1
-
-    def work_ended(self) -> None:
-        """Note that a callback ended; who waits looks anew, since its group is free."""
+    def work_began(self) -> int:
+        """Note that this thread runs a callback; gives the thread, for `work_ended`."""
         with self._idle:
             here = threading.get_ident()
-            self._running[here] -= 1
-            if self._running[here] <= 0:
-                del self._running[here]
+            self._running[here] += 1
+            return here
+
+    def work_ended(self, thread: int) -> None:
+        """Note that a callback ended; who waits looks anew, since its group is free.
+
+        Args:
+            thread: Where it began: a coroutine may end in another one.
+        """
+        with self._idle:
+            self._running[thread] -= 1
+            if self._running[thread] <= 0:
+                del self._running[thread]
             self._idle.notify_all()
         self.wake_if_waiting()
 

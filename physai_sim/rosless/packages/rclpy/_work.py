@@ -58,7 +58,7 @@ async def _run(executor: Any, entity: Any, node: Any) -> None:
         entity._executor_event = False
         executor.wake()
         return
-    executor.work_began()
+    thread = executor.work_began()
     try:
         call = _taken(entity)
         entity._executor_event = False
@@ -68,7 +68,7 @@ async def _run(executor: Any, entity: Any, node: Any) -> None:
     finally:
         entity._executor_event = False
         group.ending_execution(entity)
-        executor.work_ended()
+        executor.work_ended(thread)
 
 
 def _taken(entity: Any) -> Callable[[], Awaitable[Any]] | None:
