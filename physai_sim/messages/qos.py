@@ -46,8 +46,8 @@ DEFAULT = QosProfile()
 LATCHED = QosProfile(durability="transient_local", depth=1)
 """For what is said once and must reach late subscribers: `/robot_description`, maps."""
 CLOCK = QosProfile()
-"""For publishing `/clock`: nodes subscribe best effort, depth 1 (rclpy's `TimeSource`), and match a
-reliable publisher all the same; who counts ticks, as a recorder in lock-step, must miss none."""
+"""For publishing `/clock`: nodes subscribe best effort, depth 1 (rclpy's `TimeSource`), and match
+a reliable publisher all the same; who counts ticks, as a recorder in lock-step, must miss none."""
 SENSOR = QosProfile(depth=5)
 """For publishing sensors: reliable, so that every subscriber matches. Source: REP-2003."""
 TF = QosProfile(depth=100)

@@ -68,18 +68,26 @@ def contacts_from(message: Any) -> tuple[Contact, ...]:
 
 
 def privileged_message(make: Make, at_ns: int, values: Mapping[str, Array]) -> Any:
-    """physai_msgs/Values of named arrays, one after the other: `name.0`, `name.1` and so on."""
-    names = [f"{name}.{index}" for name, array in values.items() for index in range(array.size)]
+    """physai_msgs/Values of named arrays: `name.0` and so on, `name.0.1` of two axes."""
+    names = [
+        ".".join((name, *(str(place) for place in index)))
+        for name, array in values.items()
+        for index in np.ndindex(array.shape)
+    ]
     numbers = [float(number) for array in values.values() for number in array.ravel()]
     return parts.values(make, at_ns, numbers, names=names)
 
 
 def privileged_from(message: Any) -> dict[str, Array]:
     """Named arrays of a message that `privileged_message` made."""
-    found: dict[str, list[float]] = {}
+    numbers: dict[str, list[float]] = {}
+    last: dict[str, list[str]] = {}
     for name, number in zip(message.names, message.values, strict=True):
-        found.setdefault(name.rpartition(".")[0], []).append(float(number))
-    return {name: np.array(numbers) for name, numbers in found.items()}
+        first, *places = name.split(".")
+        numbers.setdefault(first, []).append(float(number))
+        last[first] = places  # of the last number: one less than the size along each axis
+    shapes = {name: tuple(int(place) + 1 for place in places) for name, places in last.items()}
+    return {name: np.array(found).reshape(shapes[name]) for name, found in numbers.items()}
 
 
 def _contact(make: Make, at_ns: int, contact: Contact) -> Any:

@@ -4,7 +4,8 @@ Parameters: `out`, the bag's folder; `overwrite`, whether an earlier bag there i
 `topics`, those to record, all if ['']; `exclude`, those to leave out; `lossless`, whether slow
 writing holds publishers back rather than losing messages.
 
-A message's time in the bag is its own stamp where it has one, else that of `/clock`.
+A message goes by its own stamp where it has one, else by `/clock`; what is stamped
+by the wall's clock among simulated ones (`/diagnostics`) goes by `/clock` too.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from physai_sim.ros.running import run_node
 LOOK_S = 0.05
 LEFT_OUT = ("/rosout", "/parameter_events")
 """What programs say about themselves, at times that no two runs share."""
+ANOTHER_TIME_NS = 3600 * NS_PER_S
+"""A stamp that far ahead of the clock is of another clock [ns]."""
 _STAMP = struct.Struct("<iI")
 _HEADER = 4
 
@@ -94,6 +97,8 @@ class RecorderNode(Node):
         with self._lock:
             if is_clock:
                 self._now_ns = own_ns
+            elif self._now_ns and own_ns > self._now_ns + ANOTHER_TIME_NS:
+                own_ns = 0
             try:
                 self._bag.write_serialised(name, max(0, own_ns or self._now_ns), data)
             except PhysAIError as error:

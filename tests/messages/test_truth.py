@@ -12,6 +12,8 @@ from physai_sim.messages.truth import (
     contacts_from,
     contacts_message,
     odometry_message,
+    privileged_from,
+    privileged_message,
 )
 from physai_sim.messages.typestore import make_message as make
 
@@ -94,3 +96,11 @@ def test_true_odometry_gives_the_twist_in_the_bodys_own_frame(wire):
     assert parts.pose_from(message.pose.pose) == pose
     assert parts.xyz(message.twist.twist.linear) == pytest.approx((5.0, 0.0, 0.0), abs=1e-12)
     assert parts.xyz(message.twist.twist.angular) == pytest.approx((0.0, 0.0, 0.3))
+
+
+def test_privileged_arrays_keep_their_shapes(wire):
+    given = {"a": np.arange(3.0), "b": np.arange(6.0).reshape(2, 3), "c": np.array(4.0)}
+    found = privileged_from(wire(privileged_message(make, 5, given)))
+    assert {name: array.shape for name, array in found.items()} == {"a": (3,), "b": (2, 3), "c": ()}
+    for name, array in given.items():
+        np.testing.assert_array_equal(found[name], array)
