@@ -97,12 +97,13 @@ class Inbox:
             if refusal is None and self._is_new:
                 self._desk.diagnostics.dropped()
             self._is_new |= refusal is None
+        # A command without a stamp is of now: in lock-step, of the stamp that is waited for.
+        told_ns = now_ns if stamp_ns is None else stamp_ns
         if refusal is None:
-            told_ns = now_ns if stamp_ns is None else stamp_ns
             self._desk.diagnostics.accepted(stamp_ns=told_ns, now_ns=now_ns)
         else:
             self._desk.diagnostics.refused(self.topic, refusal.reason)
             what = f"{self.topic}: a command was refused: {refusal.message}"
             self._desk.node.get_logger().warning(what, throttle_duration_sec=1.0)
-        if self._desk.barrier is not None and stamp_ns is not None:
-            self._desk.barrier.command(self.topic, stamp_ns=stamp_ns, is_accepted=refusal is None)
+        if self._desk.barrier is not None:
+            self._desk.barrier.command(self.topic, stamp_ns=told_ns, is_accepted=refusal is None)
