@@ -79,9 +79,7 @@ def send(
     feedback: Annotated[bool, typer.Option("--feedback", "-f", help="Print feedback.")] = False,
     timeout: Annotated[
         float | None,
-        typer.Option(
-            "--timeout", min=0.0, help="Cancel what takes longer, in seconds; else no limit."
-        ),
+        typer.Option("--timeout", min=0.0, help="Cancel what takes longer, in seconds."),
     ] = None,
     spin_time: SpinTime = SPIN_TIME_S,
     as_json: AsJson = False,

@@ -21,7 +21,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 ShowTypes = Annotated[bool, typer.Option("--show-types", "-t", help="Show the types as well.")]
 Timeout = Annotated[
     float | None,
-    typer.Option("--timeout", min=0.0, help="Longest wait in seconds; else without limit."),
+    typer.Option("--timeout", min=0.0, help="Longest wait in seconds."),
 ]
 ValuesText = Annotated[str, typer.Argument(help="Fields as YAML, as '{data: 1}'.")]
 

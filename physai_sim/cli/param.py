@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Look at parameters of nodes, and set them.", no_args_is_help=True)
 Node = Annotated[str, typer.Argument(help="Name of a node.")]
 Name = Annotated[str, typer.Argument(help="Name of a parameter.")]
-Limit = Annotated[
-    float, typer.Option("--timeout", min=0.0, help="Longest wait for a node, in seconds.")
-]
+Limit = Annotated[float, typer.Option("--timeout", min=0.0, help="Longest wait in seconds.")]
 LIMIT_S = 5.0
 
 

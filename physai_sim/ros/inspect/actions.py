@@ -167,10 +167,8 @@ class GoalSender:
             return
         notice(f"waiting for a server of the action {self._name}")
         if not self._live.spin_until(ready, timeout_s):
-            known = ", ".join(name for name, _ in graph.actions(self._live)) or "none"
-            raise LiveError(
-                f"no server of {self._name} appeared within {timeout_s} s (known: {known})"
-            )
+            known = [name for name, _ in graph.actions(self._live) if name != self._name]
+            raise LiveError(f"no server within {timeout_s} s", got=self._name, known=known)
 
     def __enter__(self) -> GoalSender:
         """Itself."""

@@ -73,8 +73,8 @@ def find_source(live: Live, request: Request, notice: Notice) -> Source:
     if not _types(live, name):
         notice(f"waiting for the topic {name}")
         if not live.spin_until(lambda: bool(_types(live, name)), request.timeout_s):
-            where = f"{request.timeout_s} s"
-            raise LiveError(f"the topic {name} did not appear within {where}")
+            known = [topic for topic, _ in graph.topics(live)]
+            raise LiveError(f"no topic within {request.timeout_s} s", got=name, known=known)
         live.settle(lambda: bool(graph.publishers(live, name)))
     kind = one_type(_types(live, name), request.type_name, where=name, kind="msg")
     fitting = for_publishers(graph.publishers(live, name), latched=request.latched)

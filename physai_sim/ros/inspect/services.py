@@ -88,10 +88,8 @@ class Asker:
             return
         notice(f"waiting for the service {self._name}")
         if not self._live.spin_until(ready, timeout_s):
-            known = ", ".join(name for name, _ in graph.services(self._live)) or "none"
-            raise LiveError(
-                f"the service {self._name} did not appear within {timeout_s} s (known: {known})"
-            )
+            known = [name for name, _ in graph.services(self._live) if name != self._name]
+            raise LiveError(f"no service within {timeout_s} s", got=self._name, known=known)
 
     def ask(self, request: Any, timeout_s: float | None = None) -> Any:
         """Send a request and wait for the response.
