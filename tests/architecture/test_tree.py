@@ -106,6 +106,22 @@ _RCLPY = {
     "lifecycle/publisher": "lifecycle/test_node",
     "lifecycle/interface": "lifecycle/test_node",
 }
+# Parts of tf2 and of other packages beside rclpy, and what tests them.
+_TF2_PARTS = ("_checks", "_exceptions", "_message", "_report", "_stamp")
+_CV_PARTS = ("_conversion", "_encodings", "_errors", "_packing", "boost/cv_bridge_boost")
+_BESIDE_RCLPY = {
+    "tf2_py": dict.fromkeys(_TF2_PARTS, "test_buffer_core"),
+    "tf2_ros": {"_waiting": "test_buffer", "buffer_client": "../programs/test_actions_and_states"},
+    "message_filters": {"_stamps": "test_cache"},
+    "sensor_msgs_py": {"_layout": "test_point_cloud2"},
+    "cv_bridge": dict.fromkeys(_CV_PARTS, "test_core"),
+    "ament_index_python": {"constants": "test_resources"},
+}
+TESTED_ELSEWHERE |= {
+    f"physai_sim/rosless/packages/{package}/{part}.py": f"tests/rosless/{package}/{test}.py"
+    for package, parts in _BESIDE_RCLPY.items()
+    for part, test in parts.items()
+}
 TESTED_ELSEWHERE |= {
     f"physai_sim/rosless/packages/rclpy/{part}.py": f"tests/rosless/rclpy/{test}.py"
     for part, test in _RCLPY.items()
