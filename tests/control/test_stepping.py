@@ -53,3 +53,13 @@ def test_one_request_at_a_time_and_none_of_nothing():
         stepper.ask(1)
     with pytest.raises(ControlError, match="not yet done"):
         request.check()
+
+
+def test_whoever_asked_hears_of_each_step_and_of_an_early_end():
+    stepper, heard = Stepper(), []
+    stepper.ask(3, lambda request: heard.append((request.completed, request.is_done)))
+    stepper.took()
+    stepper.took()
+    stepper.fail("the world was unloaded")
+    stepper.took()
+    assert heard == [(1, False), (2, False), (2, True)]
