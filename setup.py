@@ -74,6 +74,8 @@ setup(
             for share in ("share", "share_simulation_interfaces_2")
             for pattern in INTERFACES
         ],
+        # Not packages of ours: they are put on the path under their own names.
+        "physai_sim.rosless": ["packages/**/*.py"],
         "physai_sim.rosless.interfaces": [f"share/{pattern}" for pattern in INTERFACES],
     },
     # Below `sys.prefix` after pip, below the install prefix after colcon: the same places in both.

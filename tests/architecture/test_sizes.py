@@ -9,6 +9,8 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted(p for top in ("physai_sim", "policies") for p in (ROOT / top).rglob("*.py"))
 FILE_LINES, FUNCTION_LINES, PARAMETERS, METHODS = 400, 60, 9, 20
 AIM_FILE_LINES, AIM_SHARE = 200, 0.95
+# Programs are written to the documented signatures of these packages, however long those are.
+SIGNATURES_OF_OTHERS = ROOT / "physai_sim" / "rosless" / "packages"
 
 
 def _functions(tree):
@@ -24,7 +26,8 @@ def test_a_file_and_its_functions_are_within_the_limits(path):
         length = function.end_lineno - function.lineno + 1
         assert length <= FUNCTION_LINES, f"{function.name}: {length} lines"
         count = len(function.args.args) + len(function.args.kwonlyargs)
-        assert count <= PARAMETERS, f"{function.name}: {count} parameters"
+        given = SIGNATURES_OF_OTHERS in path.parents
+        assert given or count <= PARAMETERS, f"{function.name}: {count} parameters"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
