@@ -101,6 +101,7 @@ def test_unknown_words_are_refused_by_name():
     ("words", "reason"),
     [
         (["-r"], "trailing -r flag"),
+        (["-r", "no rule"], "Failed to parse ROS arguments: Couldn't parse remap rule: 'no rule'"),
         (["-p", "a"], "parameter override rule: 'a'"),
         (["-p", "a:="], "no value of a parameter: None"),
         (["-p", "a:=[1, 2.0]"], "a list must be of one type"),

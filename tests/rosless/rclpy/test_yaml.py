@@ -45,6 +45,11 @@ def test_keys_are_names_however_they_are_called():
     assert load_yaml("{y: 1, on: 2, 3: [y]}") == {"y": 1, "on": 2, "3": [True]}
 
 
+def test_what_stands_below_a_key_twice_is_merged():
+    text = "{a: {x: 1, y: {z: 2}}, b: 1, a: {x: 3, y: {w: 4}}, b: 5}"
+    assert load_yaml(text) == {"a": {"x": 3, "y": {"z": 2, "w": 4}}, "b": 5}
+
+
 def test_nothing_is_nothing():
     assert load_yaml("") is None
     assert load_yaml("a:") == {"a": None}

@@ -17,6 +17,7 @@ from rclpy.impl.logging_severity import LoggingSeverity
 from rclpy.parameter import Parameter
 
 BEGIN, END = "--ros-args", "--"
+FAILED = "Failed to parse ROS arguments"
 _PARAMETER = re.compile(r"(?:(?P<node>\w+):)?(?P<name>[^:]+):=(?P<value>.*)", re.DOTALL)
 _SWITCH = re.compile(r"--(?P<does>enable|disable)-(?P<log>rosout|stdout|external-lib)-logs")
 
@@ -106,7 +107,7 @@ def parse_arguments(args: Sequence[str]) -> Arguments:
             value = next(words, None)
             if value is None:
                 raise RCLInvalidROSArgsError(
-                    f"Couldn't parse trailing {word} flag: no value found"
+                    f"{FAILED}: Couldn't parse trailing {word} flag: no value found"
                 )
             _OPTIONS[word](found, value)
         else:
@@ -137,21 +138,25 @@ def _split(args: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _add_remap(found: Arguments, text: str) -> None:
-    found.remaps.append(parse_remap_rule(text))
+    try:
+        found.remaps.append(parse_remap_rule(text))
+    except ValueError as error:
+        raise RCLInvalidROSArgsError(f"{FAILED}: {error}") from None
 
 
 def _add_parameter(found: Arguments, text: str) -> None:
     rule = _PARAMETER.fullmatch(text)
     if rule is None:
         raise RCLInvalidROSArgsError(
-            f"Couldn't parse parameter override rule: {text!r}; expected [node:]name:=value"
+            f"{FAILED}: Couldn't parse parameter override rule: {text!r}; "
+            "expected [node:]name:=value"
         )
     try:
         value = checked_value(load_yaml(rule["value"]), f"parameter {rule['name']}")
     except (yaml.YAMLError, RuntimeError) as error:
         reason = " ".join(str(error).split())
         raise RCLInvalidROSArgsError(
-            f"Couldn't parse parameter override rule: {text!r}: {reason}"
+            f"{FAILED}: Couldn't parse parameter override rule: {text!r}: {reason}"
         ) from None
     pattern = f"/**/{rule['node']}" if rule["node"] else "/**"
     found.parameters.append((pattern, {rule["name"]: value}))
@@ -161,7 +166,7 @@ def _add_file(found: Arguments, path: str) -> None:
     try:
         found.parameters += read_blocks(path)
     except (OSError, RuntimeError) as error:
-        raise RCLInvalidROSArgsError(f"Couldn't parse params file: {error}") from None
+        raise RCLInvalidROSArgsError(f"{FAILED}: Couldn't parse params file: {error}") from None
 
 
 def _add_log_level(found: Arguments, text: str) -> None:
@@ -169,7 +174,7 @@ def _add_log_level(found: Arguments, text: str) -> None:
     known = {severity.name for severity in LoggingSeverity}
     if level.upper() not in known or (assigned and not name):
         raise RCLInvalidROSArgsError(
-            f"Couldn't parse log level rule: {text!r}; expected [logger:=]LEVEL, "
+            f"{FAILED}: Couldn't parse log level rule: {text!r}; expected [logger:=]LEVEL, "
             f"known levels: {', '.join(severity.name.lower() for severity in LoggingSeverity)}"
         )
     found.log_levels[name] = LoggingSeverity[level.upper()]

@@ -232,6 +232,8 @@ class CreateMixin(EntitiesMixin):
         kind: type[Any],
     ) -> QoSProfile:
         """The quality of service, with what parameters change of it."""
+        if isinstance(given, int) and given < 0:
+            raise ValueError(f"history depth must be greater than or equal to zero, got {given}")
         profile = QoSProfile(depth=given) if isinstance(given, int) else given
         if not isinstance(profile, QoSProfile):
             raise TypeError(f"Expected QoSProfile or int, but received {given!r}")

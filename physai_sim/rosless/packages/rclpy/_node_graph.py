@@ -7,6 +7,7 @@ from typing import Any
 
 from rclpy import _names
 from rclpy.exceptions import NodeNameNonExistentError
+from rclpy.expand_topic_name import expand_topic_name
 from rclpy.topic_endpoint_info import TopicEndpointInfo, TopicEndpointTypeEnum
 from rclpy.validate_full_topic_name import validate_full_topic_name
 
@@ -163,7 +164,8 @@ class GraphMixin:
 
     def _rcl_full(self, name: str) -> str:
         """A name as it is on the wire; these queries do not remap."""
-        full: str = self.resolve_topic_name(name, only_expand=True)  # type: ignore[attr-defined]
+        own, space = self.get_name(), self.get_namespace()  # type: ignore[attr-defined]
+        full = expand_topic_name(name, own, space)
         validate_full_topic_name(full)
         return full
 

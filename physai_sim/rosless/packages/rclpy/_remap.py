@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 
 from rclpy._name_rules import namespace_fault, node_name_fault, topic_name_fault
-from rclpy.exceptions import RCLInvalidROSArgsError
 
 _RULE = re.compile(
     r"(?:(?!rostopic:|rosservice:)(?P<node>\w+):)?"
@@ -56,18 +55,16 @@ def parse_remap_rule(text: str) -> RemapRule:
     """Read a rule as it is written on the command line.
 
     Raises:
-        RCLInvalidROSArgsError: If it is none, or a name in it may not be one.
+        ValueError: If it is none, or a name in it may not be one.
     """
     found = _RULE.fullmatch(text)
     if found is None:
-        raise RCLInvalidROSArgsError(
-            f"Couldn't parse remap rule: {text!r}; expected [node:]from:=to"
-        )
+        raise ValueError(f"Couldn't parse remap rule: {text!r}; expected [node:]from:=to")
     match, replacement = found["match"], found["replacement"]
     special = _SPECIAL.get(match)
     if match.startswith("__") and special is None:
         known = ", ".join(_SPECIAL)
-        raise RCLInvalidROSArgsError(f"Remap rule {text!r}: unknown {match!r}; known: {known}")
+        raise ValueError(f"Remap rule {text!r}: unknown {match!r}; known: {known}")
     if special == "node":
         fault = node_name_fault(replacement)
     elif special == "namespace":
@@ -75,7 +72,7 @@ def parse_remap_rule(text: str) -> RemapRule:
     else:
         fault = topic_name_fault(re.sub(r"\\[1-9]", "x", replacement))
     if fault is not None:
-        raise RCLInvalidROSArgsError(f"Remap rule {text!r}: {fault[0]}, got {replacement!r}")
+        raise ValueError(f"Remap rule {text!r}: {fault[0]}, got {replacement!r}")
     kinds = (special,) if special else _SCHEMES[found["scheme"]]
     return RemapRule(kinds, found["node"], match, replacement)
 

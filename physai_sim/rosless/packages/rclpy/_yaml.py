@@ -47,6 +47,20 @@ class _Loader(yaml.SafeLoader):
             node.tag = f"{_PREFIX}str"
         return node
 
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """Take a key that stands twice for one: ROS merges what stands below both."""
+        found: dict[Any, Any] = {}
+        for key, value in node.value:
+            made = self.construct_object(value, deep=True)
+            found[key.value] = _merged(found.get(key.value), made)
+        return found
+
+
+def _merged(one: Any, other: Any) -> Any:
+    if not (isinstance(one, dict) and isinstance(other, dict)):
+        return other
+    return {**one, **{key: _merged(one.get(key), value) for key, value in other.items()}}
+
 
 def _bool(loader: _Loader, node: yaml.ScalarNode) -> bool:
     return str(node.value).lower() in _TRUE

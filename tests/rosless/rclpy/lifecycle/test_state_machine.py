@@ -35,7 +35,7 @@ def test_what_does_not_begin_in_the_state_is_refused_with_what_does():
     machine = StateMachine()
     with pytest.raises(RCLError, match=r"'activate' from state 'unconfigured'; known: configure"):
         machine.trigger("activate")
-    assert machine.current.label == "unconfigured"
+    assert machine.current_state == (1, "unconfigured")
     assert [t.id for t in machine.available()] == [1, 5]
     assert machine.find("shutdown").id == 5
 

@@ -84,6 +84,11 @@ class StateMachine:
         self._on_transition = on_transition
         self.current = STATES["unconfigured"]
 
+    @property
+    def current_state(self) -> tuple[int, str]:
+        """Number and label of the state: where programs for rclpy look for it."""
+        return self.current.state_id, self.current.label
+
     def available(self) -> list[Transition]:
         """The transitions that begin in the current state."""
         return [transition for transition in TRANSITIONS if transition.start == self.current]
