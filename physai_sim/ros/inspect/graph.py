@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from rclpy.action import get_action_names_and_types
+from rclpy.exceptions import NameValidationException
 from rclpy.expand_topic_name import expand_topic_name
 from rclpy.topic_or_service_is_hidden import topic_or_service_is_hidden
 from rclpy.validate_full_topic_name import validate_full_topic_name
@@ -25,7 +26,7 @@ def full_name(name: str, *, what: str = "topic") -> str:
     try:
         full = str(expand_topic_name(name, "physai", "/"))
         validate_full_topic_name(full, is_service=what == "service")
-    except ValueError as error:
+    except (ValueError, NameValidationException) as error:
         raise ConfigError(f"not a name of a {what}: {error}", got=name) from error
     return full
 
