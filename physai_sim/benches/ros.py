@@ -108,7 +108,8 @@ def _launched(domain: int, *arguments: str) -> Iterator[subprocess.Popen[bytes]]
     command = [sys.executable, "-m", "physai_sim.cli", "launch", "driving", *arguments]
     command.append(f"world:={WORLD}")
     environment = {**os.environ, "ROS_DOMAIN_ID": str(domain)}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
     try:
         yield process
     finally:
