@@ -36,6 +36,9 @@ class SimListener(Protocol):
     def episode_started(self, observation: Observation) -> None:
         """An episode is at its first instant; goals and commands of the last one are void."""
 
+    def time_restarted(self) -> None:
+        """Simulated time begins again amid an episode, which goes on."""
+
 
 class SimControl:
     """One simulation with its state, world, episodes and entities.
@@ -148,6 +151,8 @@ class SimControl:
             self.clock.restart()
         if observation is not None:
             self._listener.episode_started(observation)
+        elif Scope.TIME in parts:
+            self._listener.time_restarted()
 
     def load(self, resource: Resource) -> WorldInfo:
         """Load a world in place of the present one, and stop at its start.

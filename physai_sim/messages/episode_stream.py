@@ -53,7 +53,7 @@ class EpisodeStream:
         wants: Callable[[Topic], bool] | None = None,
     ) -> None:
         self._spec, self._make, self._sink = spec, make, write
-        self._start_ns, self._raw, self._commands = start_ns, raw_images, commands
+        self.start_ns, self._raw, self._commands = start_ns, raw_images, commands
         self._number = number
         self._wants = wants or _every
         self.infos: Mapping[str, BodyInfo] = {}
@@ -97,9 +97,9 @@ class EpisodeStream:
         self._say(
             topics.EPISODE, 0, episode.episode_message, spec, facts, provenance, number=number
         )
-        self._say(topics.ROUTE, 0, episode.route_message, facts.route, self._start_ns)
+        self._say(topics.ROUTE, 0, episode.route_message, facts.route, self.start_ns)
         static = episode.static_transforms
-        self._say(topics.TF_STATIC, 0, static, spec, dict(fixed_bases), self._start_ns)
+        self._say(topics.TF_STATIC, 0, static, spec, dict(fixed_bases), self.start_ns)
         for sensor in spec.sensors.values():
             if sensor.labels:
                 self._say(topics.labels_topic(sensor, spec), 0, labels.labels_message, sensor)
@@ -110,7 +110,7 @@ class EpisodeStream:
     def reading(self, sensor_name: str, at_ns: int, value: sensors.Reading) -> None:
         """Write one reading of a sensor, with what belongs to it (camera_info, odom -> base)."""
         spec, sensor = self._spec, self._spec.sensors[sensor_name]
-        stamp, raw = at_ns + self._start_ns, self._raw
+        stamp, raw = at_ns + self.start_ns, self._raw
         topic = topics.sensor_topic(sensor, spec, raw_images=raw)
         self._say(topic, at_ns, sensors.reading_message, sensor, stamp, value, raw_images=raw)
         if sensor.camera is not None:
@@ -122,7 +122,7 @@ class EpisodeStream:
     def truth(self, now: StepTruth) -> None:
         """Write the ground truth of one control stamp, and the clock."""
         at_ns = now.stamp_ns
-        stamp, say = at_ns + self._start_ns, self._say
+        stamp, say = at_ns + self.start_ns, self._say
         say(topics.CLOCK, at_ns, _clock, stamp)
         say(topics.BODIES, at_ns, truth.bodies_message, stamp, now.bodies, self.infos)
         say(topics.CONTACTS, at_ns, truth.contacts_message, stamp, now.contacts)
@@ -139,7 +139,7 @@ class EpisodeStream:
 
     def action(self, at_ns: int, values: Array) -> None:
         """Write the action that holds from a stamp on: exactly, and as standard commands."""
-        spec, stamp, start = self._spec, at_ns + self._start_ns, 0
+        spec, stamp, start = self._spec, at_ns + self.start_ns, 0
         names = [name for robot in spec.robots.values() for name in robot.action_names]
         self._say(topics.ACTION, at_ns, parts.values, stamp, values.tolist(), names=names)
         for robot in spec.robots.values() if self._commands else ():
@@ -165,7 +165,7 @@ class EpisodeStream:
     ) -> None:
         """Make a message and write it, where the topic is wanted."""
         if self._wants(topic):
-            self._sink(topic, at_ns + self._start_ns, convert(self._make, *args, **kwargs))
+            self._sink(topic, at_ns + self.start_ns, convert(self._make, *args, **kwargs))
 
 
 def _made(make: Make, type_name: str, **fields: object) -> Any:

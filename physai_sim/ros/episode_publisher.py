@@ -55,6 +55,10 @@ class EpisodePublisher:
             fixed_bases=session.fixed_bases(),
         )
 
+    def restart_time(self, start_ns: int) -> None:
+        """Say all that follows with stamps that count from another start of the episode [ns]."""
+        self._start_ns = self._now.start_ns = start_ns
+
     def instant(self) -> None:
         """Say what was sensed since the last stamp, and what is true at this one."""
         session = self._session

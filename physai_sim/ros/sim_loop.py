@@ -99,8 +99,7 @@ class SimLoop:
             if self.control.is_tick_due and not self._is_ended:
                 self._step()
             else:
-                self.pacer.restart()
-                self.post.answer(IDLE_S)
+                self._idle()
         self._finish()
 
     def _is_over(self) -> bool:
@@ -132,11 +131,26 @@ class SimLoop:
         self._is_open, self._is_told, self._is_ended = True, False, False
         self.stage.begin(self._number, self._start_ns)
 
+    def time_restarted(self) -> None:
+        """See `SimListener`; the present instant is said again, with its new stamp."""
+        assert self.stage is not None, "there is a world whose time it is"
+        self._start_ns = START_NS + self.control.clock.offset_ns
+        self.stage.restart_time(self._start_ns, is_told=self._is_told)
+        self.pacer.restart()
+        if self._is_told:
+            self._tick(is_last=self._is_ended)
+
     def stop(self) -> None:
         """End it after the present step; from any thread."""
         self.is_stopped = True
         if self._barrier is not None:
             self._barrier.close()
+
+    def _idle(self) -> None:
+        if self._is_ended:
+            self.control.stepper.fail("all episodes were played")
+        self.pacer.restart()
+        self.post.answer(IDLE_S)
 
     def _tell_first(self) -> None:
         """Say the first instant of an episode as soon as the world is to be seen."""
@@ -163,6 +177,10 @@ class SimLoop:
     def _tell(self, *, is_last: bool) -> None:
         assert self.stage is not None, "there is something to tell"
         self.stage.instant()
+        self._tick(is_last=is_last)
+
+    def _tick(self, *, is_last: bool) -> None:
+        assert self.stage is not None, "there is something to tell"
         if self._barrier is not None and not is_last:
             self._barrier.expect(self.now_ns())
         self.stage.says.tick(is_last=is_last)

@@ -88,6 +88,18 @@ class SimStage:
         if self.folder is not None:
             self.folder.begin(provenance)
 
+    def restart_time(self, start_ns: int, *, is_told: bool) -> None:
+        """Let other stamps hold from here on, and say the present instant again with its own.
+
+        Args:
+            start_ns: What the first instant of the episode would bear now [ns].
+            is_told: Whether the present instant was said before.
+        """
+        self.says.restart_time(start_ns)
+        self._intakes.restart(self.says.stamp_ns)
+        if is_told:
+            self.says.instant()
+
     def instant(self) -> None:
         """Say what was sensed and what is true."""
         self.says.instant()

@@ -36,6 +36,9 @@ class Listener:
     def episode_started(self, observation):
         self.heard.append(observation.stamp_ns)
 
+    def time_restarted(self):
+        self.heard.append("time")
+
 
 @pytest.fixture
 def listener():
@@ -289,3 +292,16 @@ def test_an_episode_that_cannot_start_is_told(reach, monkeypatch):
 def test_the_features_are_those_of_the_standard_but_convex_bounds():
     assert 7 not in list(Feature)
     assert len(Feature) == 31
+
+
+def test_a_restart_of_time_alone_is_told_amid_the_episode(reach, listener):
+    listener.heard.clear()
+    reach.set_state(SimState.PLAYING)
+    tick(reach, 2)
+    reach.reset(Scope.TIME)
+    assert listener.heard == ["time"]
+    assert reach.clock.now_ns == 0
+    tick(reach)
+    assert reach.clock.now_ns == 100_000_000
+    reach.reset(Scope.TIME | Scope.STATE)
+    assert listener.heard == ["time", 0]

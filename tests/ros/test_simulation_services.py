@@ -60,6 +60,9 @@ class Loop:
     def episode_started(self, observation):
         pass
 
+    def time_restarted(self):
+        pass
+
     def run(self):
         while not self.is_stopped and self.control.state is not SimState.QUITTING:
             self.post.answer()
@@ -634,6 +637,69 @@ def test_quitting_is_answered_and_ends_the_loop():
         client.destroy_node()
         node.destroy_node()
         rclpy.shutdown(context=context)
+
+
+PROGRAM = """
+import sys
+from physai_sim import rosless
+rosless.install()
+from physai_sim.ros.sim_node import main
+sys.exit(main(sys.argv))
+"""
+
+
+@pytest.fixture
+def live():
+    """A client of the real program, which plays one episode of `reach`, and its process."""
+    words = ("world:=reach", "episodes:=1", "autostart:=false")
+    command = [sys.executable, "-c", PROGRAM, "--ros-args"]
+    command += [word for pair in words for word in ("-p", pair)]
+    domain = DOMAIN + 6
+    process = subprocess.Popen(command, env=os.environ | {"ROS_DOMAIN_ID": str(domain)})
+    context = Context()
+    rclpy.init(context=context, domain_id=domain)
+    client = Client(context)
+    try:
+        client.until(lambda: "sim" in client.get_node_names(), 60)
+        services = client.get_service_names_and_types_by_node
+        client.until(lambda: len(services("sim", "/")) > 28)
+        yield client, process
+    finally:
+        process.kill()
+        process.wait()
+        client.spinner.shutdown()
+        client.destroy_node()
+        rclpy.shutdown(context=context)
+
+
+@pytest.mark.slow
+def test_the_program_steps_with_a_clock_for_each_and_restarts_its_time(live):
+    client, process = live
+    clocks, kind = [], importlib.import_module("rosgraph_msgs.msg").Clock
+
+    def hear(message):
+        clocks.append((message.clock.sec * 10**9 + message.clock.nanosec) / 1e9)
+
+    client.create_subscription(kind, "/clock", hear, 100)
+    client.until(lambda: client.count_publishers("/clock") == 1)
+    assert client.code("set_simulation_state", state(2)) == OK
+    client.until(lambda: clocks == [1.0])
+    assert client.code("step_simulation", steps=10) == OK
+    client.until(lambda: len(clocks) == 11)
+    assert clocks == pytest.approx(np.arange(10, 21) / 10)
+    clocks.clear()
+    assert client.code("reset_simulation", scope=1) == OK
+    assert client.code("step_simulation", steps=2) == OK
+    client.until(lambda: len(clocks) == 3)
+    assert clocks == pytest.approx([1.0, 1.1, 1.2])
+    stamp = client.call("get_entity_state", entity="arm").state.header.stamp
+    assert (stamp.sec, stamp.nanosec) == (1, 200_000_000)
+    assert client.code("step_simulation", steps=68) == OK  # the episode lasts 8 s
+    result = client.call("step_simulation").result
+    assert result.result == ResultCode.OPERATION_FAILED
+    assert "all episodes were played" in result.error_message
+    assert client.code("set_simulation_state", state(3)) == OK
+    assert process.wait(20) == 0
 
 
 @pytest.mark.slow
