@@ -144,9 +144,14 @@ class Context:
             if self._participant is None:
                 if self._state != "ok":
                     raise NotInitializedException("the context is not initialized; call init()")
-                self._participant = Participant(self._domain, self.arguments.enclave)
-                self.graph = Graph(self._participant)
-                self.directory = Directory(self._participant, self.graph, told=_TOLD, heard=_HEARD)
+                found = Participant(self._domain, self.arguments.enclave)
+                try:
+                    self.graph = Graph(found)
+                    self.directory = Directory(found, self.graph, told=_TOLD, heard=_HEARD)
+                except BaseException:  # Ctrl-C as well: it is used whole or not at all
+                    found.close()
+                    raise
+                self._participant = found
             return self._participant
 
     def directory_change(self) -> AbstractContextManager[None]:
