@@ -1,8 +1,11 @@
 import functools
 import threading
+import time
 
 import pytest
+from rclpy.executors import SingleThreadedExecutor
 from rclpy.task import Future, Task
+from std_srvs.srv import Empty
 
 
 class FakeExecutor:
@@ -251,3 +254,46 @@ def test_a_task_runs_in_one_thread_at_a_time():
 def test_a_future_may_be_annotated_with_its_result():
     assert Future[int] is not None
     assert issubclass(Task, Future)
+
+
+def test_a_future_that_ends_in_another_thread_ends_a_spin(company):
+    nodes = company(169)
+    nodes.node("node")
+    for spin in (
+        nodes.executor.spin_once_until_future_complete,
+        nodes.executor.spin_until_future_complete,
+    ):
+        future = Future(executor=FakeExecutor())
+        timer = threading.Timer(0.05, future.set_result, [1])
+        timer.start()
+        start = time.monotonic()
+        spin(future, 20)
+        assert time.monotonic() - start < 10
+        assert future.done()
+        assert future._waiters == []
+
+
+def test_callbacks_run_where_the_node_is_spun_at_last(company):
+    nodes, called = company(169), []
+    node = nodes.node("node")
+    node.create_service(Empty, "empty", lambda _, response: response)
+    client = node.create_client(Empty, "empty")
+    nodes.spin_until(client.service_is_ready)
+    nodes.executor.remove_node(node)
+    assert node.executor is nodes.executor
+    future = client.call_async(Empty.Request())
+    future.add_done_callback(called.append)
+    other = SingleThreadedExecutor(context=nodes.context)
+    other.add_node(node)
+    deadline = time.monotonic() + 20
+    while not called and time.monotonic() < deadline:
+        other.spin_once(timeout_sec=0.05)
+    other.remove_node(node)
+    other.shutdown()
+    assert called == [future]
+
+
+def test_a_call_without_an_answer_in_time_gives_nothing(company):
+    client = company(169).node("node").create_client(Empty, "nowhere")
+    assert client.call(Empty.Request(), timeout_sec=0.05) is None
+    assert client._pending == {}

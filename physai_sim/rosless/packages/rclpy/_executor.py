@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -96,13 +97,11 @@ class Executor:
         return True
 
     def remove_node(self, node: Any) -> None:
-        """Stop running the callbacks of a node."""
+        """Stop running the callbacks of a node; it keeps the executor as the one for its tasks."""
         with self._nodes_lock:
             if node not in self._nodes:
                 return
             self._nodes.remove(node)
-        if node.executor is self:
-            node.executor = None
         self.wake()
 
     def get_nodes(self) -> list[Any]:
@@ -161,7 +160,6 @@ class Executor:
             timeout_sec: By default without limit, negative as well [s].
         """
         deadline = _deadline(timeout_sec)
-        future.add_done_callback(weak_call(self.wake))
         while self._context.ok() and not future.done() and not self._is_shutdown:
             left = None if deadline is None else (deadline - time.monotonic_ns()) / 1e9
             if left is not None and left < 0:
@@ -297,3 +295,14 @@ def _deadline(timeout_sec: float | None) -> int | None:
     """When a time-out ends, by the monotonic clock [ns]; None and negative are without limit."""
     nanoseconds = timeout_sec_to_nsec(timeout_sec)
     return None if nanoseconds < 0 else time.monotonic_ns() + nanoseconds
+
+
+@contextmanager
+def waking(executor: Executor, future: Future[Any]) -> Iterator[None]:
+    """Let the end of a future, in whatever thread, wake an executor within the block."""
+    wake = executor.wake
+    future._when_ended(wake)
+    try:
+        yield
+    finally:
+        future._not_when_ended(wake)

@@ -123,6 +123,11 @@ class Future(Generic[T]):
                 return
         waiter()
 
+    def _not_when_ended(self, waiter: Callable[[], object]) -> None:
+        """Do not call this at the end."""
+        with self._lock:
+            self._waiters = [other for other in self._waiters if other != waiter]
+
     def _tell(self) -> None:
         """Let those who wait go on, and have the callbacks called."""
         with self._lock:

@@ -128,6 +128,7 @@ def _take_reply(client: Client) -> Callable[[], Awaitable[Any]] | None:
 
     async def deliver() -> None:
         if not future.done():
+            future._set_executor(client.executor())  # it runs the callbacks that wait
             future.set_result(response)
 
     return deliver

@@ -65,7 +65,7 @@ class Client:
         future.add_done_callback(lambda _: event.set())
         if not event.wait(timeout_sec) and not future.done():
             self.remove_pending_request(future)
-            raise TimeoutError()
+            return None
         if (error := future.exception()) is not None:
             raise error
         return future.result()

@@ -17,6 +17,7 @@ from rclpy._executor import (
     ExternalShutdownException,
     ShutdownException,
     TimeoutException,
+    waking,
 )
 from rclpy._work import await_or_execute
 from rclpy.task import Future, Task
@@ -44,7 +45,8 @@ class SingleThreadedExecutor(Executor):
         self, future: Future[Any], timeout_sec: float | None = None
     ) -> None:
         """See the base."""
-        self._spin_once(timeout_sec, future.done)
+        with waking(self, future):
+            self._spin_once(timeout_sec, future.done)
 
     def _spin_once(self, timeout_sec: float | None, condition: Callable[[], bool]) -> None:
         try:
@@ -84,7 +86,8 @@ class MultiThreadedExecutor(Executor):
         self, future: Future[Any], timeout_sec: float | None = None
     ) -> None:
         """See the base."""
-        self._spin_once(timeout_sec, future.done)
+        with waking(self, future):
+            self._spin_once(timeout_sec, future.done)
 
     def _spin_once(self, timeout_sec: float | None, condition: Callable[[], bool]) -> None:
         try:

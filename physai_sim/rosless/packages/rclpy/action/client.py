@@ -183,6 +183,9 @@ class ActionClient(Waitable):
                 continue
             if key == "send_goal":
                 response = self._accepted(goal_id, response)  # noqa: PLW2901
+            elif key == "get_result":
+                self._callbacks.pop(goal_key(goal_id), None)
+            future._set_executor(self._node.executor)  # it runs the callbacks that wait
             future.set_result(response)
 
     def destroy(self) -> None:
