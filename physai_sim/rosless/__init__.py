@@ -25,12 +25,12 @@ def install() -> bool:
     Returns:
         Whether our packages serve from now on.
     """
-    if str(PACKAGES) in sys.path:
-        return True
     if has_ros():
         return False
     from physai_sim.rosless.interfaces import Finder
 
-    sys.path.append(str(PACKAGES))
-    sys.meta_path.append(Finder())
+    if str(PACKAGES) not in sys.path:
+        sys.path.append(str(PACKAGES))
+    if not any(isinstance(finder, Finder) for finder in sys.meta_path):
+        sys.meta_path.append(Finder())
     return True

@@ -62,11 +62,23 @@ def discovery_range() -> str:
     return wish
 
 
+def is_loopback_only() -> bool:
+    """Whether nobody beyond this machine is wanted: no wider range, no peers, no file of theirs.
+
+    Raises:
+        ConfigurationError: If the environment names a range that does not exist.
+    """
+    wider = any(
+        os.environ.get(name, "").strip() for name in ("ROS_STATIC_PEERS", "CYCLONEDDS_URI")
+    )
+    return discovery_range() in ("OFF", "LOCALHOST") and not wider
+
+
 def domain_xml() -> str:
     """Our configuration, with what `CYCLONEDDS_URI` adds; later settings win."""
     wish = discovery_range()
     peers = [p for p in os.environ.get("ROS_STATIC_PEERS", "").split(";") if p]
-    loopback = wish in ("LOCALHOST", "OFF")
+    loopback = wish in ("OFF", "LOCALHOST")
     general = (_LOOPBACK if loopback else "") + _SIZES[0]
     found = ["localhost", *peers] if loopback else peers
     listed = "".join(f"<Peer address={quoteattr(peer)}/>" for peer in found)

@@ -14,7 +14,7 @@ from cyclonedds.pub import DataWriter
 from cyclonedds.sub import DataReader
 from cyclonedds.topic import Topic
 
-from physai_sim.rosless.dds import configuration, library
+from physai_sim.rosless.dds import configuration, library, loopback
 from physai_sim.rosless.dds.library import DdsError
 from physai_sim.rosless.dds.qos import to_dds
 
@@ -43,6 +43,8 @@ class Participant:
                 if domain_id not in _domains:
                     _domains[domain_id] = Domain(domain_id, configuration.domain_xml())
                 self.entity = DomainParticipant(domain_id, told)
+                if configuration.is_loopback_only():
+                    loopback.confine(domain_id)
             except Exception as error:
                 raise DdsError(f"domain {domain_id} cannot be joined: {error}") from error
             _open.add(self)

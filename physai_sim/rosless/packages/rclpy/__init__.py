@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from physai_sim import rosless
 from rclpy.context import Context
 from rclpy.parameter import Parameter
 from rclpy.signals import (
@@ -47,6 +48,8 @@ __all__ = [
     "spin_until_future_complete",
     "try_shutdown",
 ]
+
+rosless.install()  # a spawned process inherits the path of its parent, not its finders
 
 _global_executor: Executor | None = None
 

@@ -55,11 +55,13 @@ class Client:
     def call(self, request: Any, timeout_sec: float | None = None) -> Any:
         """Ask and wait for the reply; only where another thread spins the node.
 
-        Returns:
-            The response; None if the time ran out.
+        Args:
+            request: What to ask.
+            timeout_sec: How long to wait; by default without limit [s].
 
         Raises:
             TypeError: If the request is of another type.
+            TimeoutError: If the time ran out.
         """
         event, future = threading.Event(), self.call_async(request)
         future.add_done_callback(lambda _: event.set())

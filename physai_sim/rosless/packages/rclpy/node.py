@@ -73,30 +73,37 @@ class Node(CreateMixin, NamesMixin, ParametersMixin, GraphMixin):
         self._rcl_init_names(node_name, namespace, cli_args, use_global=use_global_arguments)
         self._rcl_init_entities()
         self._rcl_executor: Any = None
+        self._rcl_rosout: Rosout | None = None
         self._rcl_clock = ROSClock()
+        self._rcl_time_source = TimeSource()
         self._rcl_logger = get_logger(self._rcl_logger_name())
         self._rcl_context.participant  # noqa: B018 - made now, with its directory
         self._rcl_entry = NodeEntry(self.get_namespace(), self.get_name())
         with self._rcl_context.directory.change():
             self._rcl_context.directory.add(self._rcl_entry)
             self._rcl_context.track_node(self)
-            self._rcl_init_parameters(
-                parameter_overrides or [],
-                allow_undeclared=allow_undeclared_parameters,
-                from_overrides=automatically_declare_parameters_from_overrides,
-            )
-            self._rcl_init_services(
-                rosout_qos_profile if enable_rosout and self._rcl_wants("rosout") else None,
-                parameters=start_parameter_services,
-                loggers=enable_logger_service,
-            )
+            try:
+                self._rcl_init_parameters(
+                    parameter_overrides or [],
+                    allow_undeclared=allow_undeclared_parameters,
+                    from_overrides=automatically_declare_parameters_from_overrides,
+                )
+                self._rcl_init_services(
+                    rosout_qos_profile if enable_rosout and self._rcl_wants("rosout") else None,
+                    parameters=start_parameter_services,
+                    loggers=enable_logger_service,
+                )
+            except BaseException:  # others must not see half a node
+                self.destroy_node()
+                raise
 
     def _rcl_init_services(
         self, rosout: QoSProfile | int | None, *, parameters: bool, loggers: bool
     ) -> None:
         """What every node offers: its log, its time, its parameters and its types."""
-        self._rcl_rosout = None if rosout is None else Rosout(self, rosout)
-        self._rcl_time_source = TimeSource(node=self)
+        if rosout is not None:
+            self._rcl_rosout = Rosout(self, rosout)
+        self._rcl_time_source.attach_node(self)
         self._rcl_time_source.attach_clock(self._rcl_clock)
         if parameters:
             self._rcl_parameter_service = ParameterService(self)

@@ -116,7 +116,7 @@ class Timer:
             self._last = now
             self._next += self._period
             if self._next < now:
-                missed = 1 + (now - self._next) // self._period if self._period else 0
+                missed = -((self._next - now) // self._period) if self._period else 0
                 self._next = self._next + missed * self._period if self._period else now
         kind = self._clock.clock_type
         return TimerInfo(

@@ -72,7 +72,7 @@ class GoalBook:
         if key != NOBODY and not until:
             if key not in handles:
                 return [], ERROR_UNKNOWN_GOAL_ID
-            if not handles[key].is_active:
+            if not _is_cancelable(handles[key]):
                 return [], ERROR_GOAL_TERMINATED
         every = key == NOBODY and not until
         meant = [
@@ -80,7 +80,7 @@ class GoalBook:
             for name, handle in handles.items()
             if every or name == key or (until and _ns(handle.goal_info.stamp) <= until)
         ]
-        return [h for h in meant if h.is_active and not h.is_cancel_requested], 0
+        return [handle for handle in meant if _is_cancelable(handle)], 0
 
     def forget(self, key: bytes) -> None:
         """Forget a goal."""
@@ -116,6 +116,10 @@ class GoalBook:
                 for handle in self.handles.values()
             ]
         self._publish(statuses)
+
+
+def _is_cancelable(handle: ServerGoalHandle) -> bool:
+    return handle.is_active and not handle.is_cancel_requested
 
 
 def _ns(stamp: Any) -> int:
