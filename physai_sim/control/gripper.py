@@ -121,6 +121,11 @@ class GripperFollower:
         """Whether a goal has not yet ended."""
         return self._running is not None
 
+    @property
+    def key(self) -> Hashable:
+        """Of the goal that runs; None while none does."""
+        return self._running.key if self._running is not None else None
+
     def accept(
         self, opening_m: float, *, now_ns: int, effort_n: float = 0.0, key: Hashable = None
     ) -> GripperResult | None:

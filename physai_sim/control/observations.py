@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,10 +69,14 @@ class ObservationAssembler:
         """A tick came."""
         self._ticks.append(tick)
 
-    def take(self) -> Gathered | None:
-        """The newest tick that is whole, with older ones given up; None if none is."""
+    def take(self, episodes: Container[int]) -> Gathered | None:
+        """The newest tick that is whole, with older ones given up; None if none is.
+
+        Args:
+            episodes: Numbers of those whose description has come; ticks of others wait.
+        """
         for place in range(len(self._ticks) - 1, -1, -1):
-            if self._is_whole(self._ticks[place]):
+            if self._ticks[place].episode in episodes and self._is_whole(self._ticks[place]):
                 tick = self._ticks[place]
                 self.skipped += place
                 for _ in range(place + 1):
@@ -103,6 +107,9 @@ class ObservationAssembler:
 
 
 def _remember(store: dict[int, Any], stamp_ns: int, value: Any) -> None:
+    """Keep the newest; where time fell, nothing of before is of any use."""
+    if store and stamp_ns < max(store):
+        store.clear()
     store[stamp_ns] = value
     while len(store) > REMEMBERED:
         del store[min(store)]

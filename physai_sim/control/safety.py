@@ -155,8 +155,8 @@ class Watchdog:
         self._fed_ns, self.is_expired = now_ns, False
 
     def feed(self, now_ns: int) -> None:
-        """A command came."""
-        self._fed_ns = now_ns
+        """A command of a stamp came; an older one than before changes nothing."""
+        self._fed_ns = max(self._fed_ns, now_ns)
 
     def check(self, now_ns: int) -> Literal["expired", "recovered"] | None:
         """What has changed at this stamp; None while nothing has."""

@@ -59,6 +59,11 @@ class TrajectoryFollower:
         """Whether a goal has not yet ended."""
         return self._running is not None
 
+    @property
+    def key(self) -> Hashable:
+        """Of the goal that runs; None while none does."""
+        return self._running.key if self._running is not None else None
+
     def accept(self, goal: TrajectoryGoal, *, now_ns: int, here: Array) -> GoalResult | None:
         """Take a goal.
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from physai_sim.control.safety import CommandLimits, Watchdog, safe_action
+from physai_sim.control.gripper import opening_of
+from physai_sim.control.safety import HALF_A_SECOND_NS, CommandLimits, Watchdog, safe_action
 from physai_sim.core.geometry import Array
 from physai_sim.core.types import EpisodeSpec, RobotSpec
 from physai_sim.envs.commands import JointTargets
@@ -40,6 +41,7 @@ class ArmIntake:
         self.inboxes = (self._motion, *((self._grip,) if self._grip else ()))
         self.watchdog = Watchdog()
         self._last: Array | None = None
+        self._held: tuple[Array, int] | None = None
 
     def restart(self, now_ns: int) -> None:
         """Begin an episode: goals that run end with a reason."""
@@ -49,7 +51,7 @@ class ArmIntake:
         if self._gripper is not None:
             self._gripper.restart()
         self.watchdog.restart(now_ns)
-        self._last = None
+        self._last = self._held = None
 
     def collect(self, now_ns: int, body: Any) -> tuple[Array, JointTargets]:
         """The action from a stamp on, shape (A,), and joint targets where a trajectory runs."""
@@ -57,19 +59,17 @@ class ArmIntake:
         moved = self._moved(now_ns)
         if moved is not None:
             action[: self._size] = moved
-            self._trajectories.release()
-        if self._grip is not None and (grip := self._grip.take()) is not None:
-            action[-1] = 2.0 * grip[0][0]
-            self.watchdog.feed(now_ns)
-        if self._gripper is not None:
-            opening = self._gripper.update(now_ns, body)
-            if opening is not None:
-                action[-1] = opening
+        opening = self._opening(now_ns, body)
+        if opening is not None:
+            action[-1] = opening
         self._last = np.clip(action, self._robot.action_low, self._robot.action_high)
         target = self._trajectories.update(now_ns, body)
+        if target is not None:
+            self._held = None
+            self.watchdog.feed(now_ns)
+        self.watchdog.check(now_ns)
         if target is None:
             return self._last, {}
-        self.watchdog.feed(now_ns)
         grip_m = float(self._last[-1]) if self._robot.has_gripper else None
         return self._last, {self._robot.name: (target, grip_m)}
 
@@ -83,20 +83,34 @@ class ArmIntake:
 
     def _moved(self, now_ns: int) -> Array | None:
         """The part of the action that moves the arm; None where nothing tells it to."""
-        once = self._robot.action_kind == "joint_delta"  # a jog is a step, a twist a velocity
-        found = self._motion.take() if once else self._motion.newest()
-        if found is not None and now_ns - found[1] <= 0:
-            self.watchdog.feed(now_ns)
-        elif found is not None:
+        found = self._motion.take()
+        if found is not None:
+            self._held = found
+            self._trajectories.release()
             self.watchdog.feed(found[1])
-        self.watchdog.check(now_ns)
-        if found is None or self.watchdog.is_expired:
+        if self._held is None:
             return None
-        return found[0] if once else found[0] / self._hz
+        values, stamp_ns = self._held
+        if self._robot.action_kind == "joint_delta":  # a jog is a step, a twist a velocity
+            self._held = None
+            return values
+        return values / self._hz if now_ns - stamp_ns < HALF_A_SECOND_NS else None
+
+    def _opening(self, now_ns: int, body: Any) -> float | None:
+        """What the gripper is newly told [m]; None where nothing tells it."""
+        if self._gripper is None or self._grip is None:
+            return None
+        if (told := self._grip.take()) is not None:
+            self._gripper.release()
+            self.watchdog.feed(now_ns)
+        opening = self._gripper.update(now_ns, body)
+        if self._gripper.is_running:
+            self.watchdog.feed(now_ns)
+        return opening_of(float(told[0][0])) if told is not None and opening is None else opening
 
     def _motion_values(self, message: Any) -> Array:
         if self._robot.action_kind == "joint_delta":
-            return np.asarray(message.displacements, dtype=np.float64)
+            return _displacements(message, self._robot.joint_names[: self._size])
         linear, angular = parts.xyz(message.twist.linear), parts.xyz(message.twist.angular)
         return np.array([*linear, *angular])
 
@@ -106,6 +120,15 @@ def _limits(robot: RobotSpec, size: int, control_hz: int) -> CommandLimits:
     scale = 1 if robot.action_kind == "joint_delta" else control_hz
     names = tuple(robot.action_names[:size])
     return CommandLimits(names, robot.action_low[:size] * scale, robot.action_high[:size] * scale)
+
+
+def _displacements(message: Any, names: tuple[str, ...]) -> Array:
+    """A step of each joint, 0 of one that is not named; of no joints if one is unknown."""
+    told = list(message.joint_names) or list(names)
+    if len(told) != len(message.displacements) or not set(told) <= set(names):
+        return np.empty(0)
+    steps = dict(zip(told, message.displacements, strict=True))
+    return np.array([steps.get(name, 0.0) for name in names])
 
 
 def _grip_limits(robot: RobotSpec) -> CommandLimits:

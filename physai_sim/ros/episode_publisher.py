@@ -57,6 +57,8 @@ class EpisodePublisher:
 
     def restart_time(self, start_ns: int) -> None:
         """Say all that follows with stamps that count from another start of the episode [ns]."""
+        moved_ns = start_ns - self._start_ns
+        self._stamps = {name: at_ns + moved_ns for name, at_ns in self._stamps.items()}
         self._start_ns = self._now.start_ns = start_ns
 
     def instant(self) -> None:

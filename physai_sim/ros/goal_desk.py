@@ -7,7 +7,7 @@ until the loop takes it at a control stamp; its callback waits for a future unti
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from rclpy.action import ActionServer, CancelResponse
@@ -50,10 +50,10 @@ class GoalDesk:
             found, self._waiting = self._waiting, []
         return [(key_of(handle), handle.request) for handle in found]
 
-    def is_cancelled(self, key: bytes) -> bool:
-        """Whether a goal is to be cancelled."""
+    def is_cancelled(self, key: Hashable) -> bool:
+        """Whether a goal is to be cancelled; what is no goal of this server is not."""
         with self._lock:
-            entry = self._futures.get(key)
+            entry = self._futures.get(key) if isinstance(key, bytes) else None
         return entry is not None and entry[0].is_cancel_requested
 
     def feedback(self, key: bytes, message: Any) -> None:
@@ -73,7 +73,7 @@ class GoalDesk:
     def running(self) -> list[bytes]:
         """Keys of goals that have not ended."""
         with self._lock:
-            return list(self._futures)
+            return [key for key, (_, future) in self._futures.items() if not future.done()]
 
     def close(self) -> None:
         """Take no more goals; those that wait end without having been begun."""

@@ -33,7 +33,7 @@ class GripperActions:
     """
 
     def __init__(self, desk: Desk, robot: RobotSpec, spec: EpisodeSpec, *, arm: Any) -> None:
-        self._fingers = tuple(arm.fingers)
+        self._node, self._fingers = desk.node, tuple(arm.fingers)
         joints = [arm.body.joints[name] for name in self._fingers]
         self._follower = GripperFollower(
             GripperRules(float(arm.max_opening_m), float(joints[0].max_force))
@@ -50,8 +50,20 @@ class GripperActions:
         )
 
     def restart(self) -> None:
-        """End what runs, since the episode was reset."""
+        """End what runs or waits, since the episode was reset."""
         self._end(self._follower.reset())
+        for desk in (self._parallel, self._older):
+            for key, _ in desk.take():
+                self._refuse(desk, key, "the episode was reset")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a goal has not yet ended."""
+        return self._follower.is_running
+
+    def release(self) -> None:
+        """Let another kind of command have the gripper."""
+        self._end(self._follower.reset("preempted by another kind of command"))
 
     def close(self) -> None:
         """Listen no more."""
@@ -67,9 +79,8 @@ class GripperActions:
         speed = float(np.sum(np.asarray(speeds)[order]))
         self._take(now_ns)
         for desk in (self._parallel, self._older):
-            for key in desk.running():
-                if desk.is_cancelled(key):
-                    self._end(self._follower.cancel(opening))
+            if desk.is_cancelled(self._follower.key):
+                self._end(self._follower.cancel(opening))
         done = self._follower.update(now_ns, opening, speed)
         self._end(done.result)
         if done.state is not None:
@@ -104,7 +115,8 @@ class GripperActions:
     def _refuse(self, desk: GoalDesk, key: bytes, why: str) -> None:
         kind = ParallelGripperCommand if desk is self._parallel else GripperCommand
         desk.end(key, "aborted", kind.Result())
-        del why
+        # Results of these actions have no place for words.
+        self._node.get_logger().warning(f"a goal of the gripper was aborted: {why}")
 
     def _end(self, ended: GripperResult | None) -> None:
         if ended is None or not isinstance(ended.key, bytes):

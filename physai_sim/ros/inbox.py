@@ -67,7 +67,7 @@ class Inbox:
     def newest(self) -> tuple[Array, int] | None:
         """Values and stamp [ns] of the last command since the start of the episode."""
         with self._lock:
-            last = self._gate.last
+            last, self._is_new = self._gate.last, False
             return None if last is None else (last.values, last.stamp_ns)
 
     def take(self) -> tuple[Array, int] | None:

@@ -5,8 +5,9 @@ named; `lockstep`, whether the simulation waits for every answer; `simulation`, 
 the world; `stall_s`, how long the policy may think before it is reported [s].
 
 Subscriptions store; a worker thread thinks; what it decides is published with the stamp of the
-observation that it answers. A policy that raises or stalls commands nothing more in its episode,
-so that the robot's watchdog brings it to rest; diagnostics say so, and the node lives on.
+observation that it answers. A policy that raises commands nothing more in its episode,
+and what one that stalls says too late is refused: either way the robot's watchdog brings it to
+rest, diagnostics say so, and the node lives on.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.timing import NS_PER_S, stamp_of
-from physai_sim.core.types import Observation
+from physai_sim.core.types import EpisodeSpec, Observation
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.messages import episode, parts, topics
 from physai_sim.ros.health import Health
@@ -51,9 +52,11 @@ class PolicyNode(Node):
         self._stall_ns = int(stall_s * NS_PER_S)
         self._lock = threading.Lock()
         self._assembler = ObservationAssembler(privileged=self._policy.needs_privileged)
-        self._episodes: dict[int, tuple[Any, int]] = {}
-        self._playing, self._failed = -1, ""
+        self._episodes: dict[int, tuple[EpisodeSpec, int]] = {}
+        self._playing: tuple[EpisodeSpec, int] | None = None
+        self._failed = ""
         self._player: Player | None = None
+        self._world = ""
         self._topics: PolicyTopics | None = None
         self._worker = PolicyWorker(self._answer)
         self._health = Health(self, self._statuses)
@@ -75,20 +78,34 @@ class PolicyNode(Node):
 
     def _on_episode(self, message: Any) -> None:
         record, spec = json.loads(message.data), episode.spec_from(message)
+        self._listen_to(spec)
+        number = int(record["episode"])
         with self._lock:
-            self._episodes[int(record["episode"])] = (spec, int(record["seed"]))
+            # By the order in which they came: a simulation that is started again counts anew.
+            self._episodes.pop(number, None)
+            self._episodes[number] = (spec, int(record["seed"]))
             while len(self._episodes) > 2:
-                del self._episodes[min(self._episodes)]
-        if self._topics is None:
-            self._topics = PolicyTopics(
-                *(self, spec, self._simulation),
-                reliable=self._lockstep,
-                on_reading=self._on_reading,
-                on_truth=self._on_truth if self._policy.needs_privileged else None,
-            )
+                del self._episodes[next(iter(self._episodes))]
+        self._hand_over()
+
+    def _listen_to(self, spec: EpisodeSpec) -> None:
+        """Listen to the sensors of an episode, unless those of its world are listened to."""
+        before, self._world = self._world, spec.config_hash
+        if before == self._world:
+            return
+        if self._topics is not None:
+            self._topics.close()
+        with self._lock:
+            self._assembler = ObservationAssembler(privileged=self._policy.needs_privileged)
+        self._topics = PolicyTopics(
+            *(self, spec, self._simulation),
+            reliable=self._lockstep,
+            on_reading=self._on_reading,
+            on_truth=self._on_truth if self._policy.needs_privileged else None,
+        )
+        if not before:
             # Last, so that who waits for it knows that all the others are there.
             self._listen(topics.TICK, self._on_tick)
-        self._hand_over()
 
     def _on_reading(self, sensor: str, stamp_ns: int, value: Any) -> None:
         with self._lock:
@@ -119,7 +136,7 @@ class PolicyNode(Node):
     def _hand_over(self) -> None:
         """Give the worker the newest observation that is whole."""
         with self._lock:
-            gathered = self._assembler.take()
+            gathered = self._assembler.take(self._episodes)
         if gathered is not None:
             self._worker.submit(gathered)
 
@@ -138,22 +155,21 @@ class PolicyNode(Node):
 
     def _begin(self, number: int) -> bool:
         """Reset the policy where the tick is of a new episode; False if it is not known."""
-        if number == self._playing:
-            return True
         with self._lock:
             known = self._episodes.get(number)
-        if known is None:
-            return False
+        if known is None or known is self._playing:
+            return known is not None
         spec, seed = known
-        self._playing, self._failed = number, ""
-        self._player = self._player or Player(self._policy, spec)
+        self._playing, self._failed = known, ""
+        self._player = Player(self._policy, spec)
         self._player.reset(seed, spec=spec)
         return True
 
     def _act(self, gathered: Gathered) -> int:
         assert self._player is not None  # `_begin` has made it
+        assert self._playing is not None
         assert self._topics is not None
-        spec, tick = self._episodes[self._playing][0], gathered.tick
+        spec, tick = self._playing[0], gathered.tick
         observation = Observation(
             stamp_of(tick.index, spec.control_hz),
             gathered.readings,

@@ -42,22 +42,25 @@ class PolicyTopics:
         on_reading: OnReading,
         on_truth: OnTruth | None,
     ) -> None:
-        self._spec = spec
+        self._node, self._spec = node, spec
+        self._heard = []
         for sensor in spec.sensors.values():
             topic = topics.sensor_topic(sensor, spec, raw_images=True)
-            node.create_subscription(
+            heard = node.create_subscription(
                 message_class(topic.type_name),
                 topic.name.lstrip("/"),
                 partial(self._on_message, sensor, on_reading),
                 rclpy_profile(topic.qos) if reliable else qos_profile_sensor_data,
             )
+            self._heard.append(heard)
         if on_truth is not None:
-            node.create_subscription(
+            heard = node.create_subscription(
                 message_class(topics.PRIVILEGED.type_name),
                 private_name(topics.PRIVILEGED.name, simulation),
                 lambda m: on_truth(parts.stamp_ns(m.header.stamp), truth.privileged_from(m)),
                 rclpy_profile(topics.PRIVILEGED.qos),
             )
+            self._heard.append(heard)
         self._commands = {
             topic.name: node.create_publisher(
                 message_class(topic.type_name), topic.name.lstrip("/"), rclpy_profile(topic.qos)
@@ -92,6 +95,13 @@ class PolicyTopics:
                 count += 1
             start += size
         return count
+
+    def close(self) -> None:
+        """Take everything off the topics."""
+        for heard in self._heard:
+            self._node.destroy_subscription(heard)
+        for publisher in self._commands.values():
+            self._node.destroy_publisher(publisher)
 
     def _on_message(self, sensor: Any, on_reading: OnReading, message: Any) -> None:
         stamp_ns = parts.stamp_ns(message.header.stamp)

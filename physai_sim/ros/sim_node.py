@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from physai_sim.control.diagnostics import Level, Pace, Status
 from physai_sim.control.pacing import Pacer
 from physai_sim.control.sim_control import SimControl
 from physai_sim.core.config import WorldConfig, load_world
+from physai_sim.core.errors import PhysAIError
 from physai_sim.core.timing import NS_PER_S
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.run_request import RunRequest
@@ -67,7 +69,7 @@ class SimNode(Node):
         if self._barrier is not None:
             self._hear_answers(self._barrier)
         self._services = SimulationServices(self, self._loop.control, self._loop.post)
-        self._health = Health(self, self._statuses)
+        self._health = Health(self, self.statuses)
         self._thread = threading.Thread(target=self._run, name="simulation")
         self._thread.start()
 
@@ -130,16 +132,27 @@ class SimNode(Node):
         try:
             self._loop.run(self._config, self._wait)
         except Exception as error:
-            self.get_logger().fatal(f"the simulation failed: {error}")
+            self._tell_failure(error)
             code = 2
+        try:
+            self._finish_folder()
+        except Exception as error:
+            self._tell_failure(error)
+            code = 2
+        is_good = not self._loop.failure and self._is_good_enough()
+        self.exit_code = code or (0 if is_good else 1)
+
+    def _tell_failure(self, error: Exception) -> None:
+        told = str(error) if isinstance(error, PhysAIError) else traceback.format_exc()
+        self.get_logger().fatal(f"the simulation failed: {told}")
+
+    def _finish_folder(self) -> None:
+        if self._folder is None:
+            return
         failure = self._loop.failure
-        state = (
-            f"failed: {failure}" if failure else "done" if self._loop.is_done else "interrupted"
-        )
-        metrics = self._folder.finish(state) if self._folder is not None else None
-        if metrics is not None:
-            self.get_logger().info(f"metrics: {Path(self._asked.out) / 'metrics.json'}")
-        self.exit_code = code or (1 if failure or not self._is_good_enough() else 0)
+        ended = "done" if self._loop.is_done else "interrupted"
+        self._folder.finish(f"failed: {failure}" if failure else ended)
+        self.get_logger().info(f"metrics: {Path(self._asked.out) / 'metrics.json'}")
 
     def _wait(self) -> None:
         asked = self._asked
@@ -155,7 +168,8 @@ class SimNode(Node):
         """A node's full name without the leading slash, which would mean a topic."""
         return f"{self.get_namespace().strip('/')}/{name}".strip("/")
 
-    def _statuses(self) -> list[Status]:
+    def statuses(self) -> list[Status]:
+        """How the simulation is, as `/diagnostics` says."""
         stage = self._loop.stage
         if stage is None:
             return [Status("simulation", Level.WARN, "no world")]

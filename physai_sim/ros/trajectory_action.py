@@ -89,9 +89,8 @@ class TrajectoryAction:
         count = len(self._names)
         here, speeds = np.array(states[0][:count]), np.array(states[1][:count])
         self._take(now_ns, here)
-        for key in self._goals.running():
-            if self._goals.is_cancelled(key):
-                self._end(self._follower.cancel(now_ns=now_ns, here=here))
+        if self._goals.is_cancelled(self._follower.key):
+            self._end(self._follower.cancel(now_ns=now_ns, here=here))
         done = self._follower.update(now_ns, here, speeds)
         self._end(done.result)
         if done.feedback is not None:
