@@ -96,6 +96,7 @@ _RCLPY = {
     "validate_parameter_name": "test_name_rules",
     "topic_or_service_is_hidden": "test_name_rules",
     "_future": "test_task",
+    "endpoint_info": "test_topic_endpoint_info",
     "_parameter_types": "test_parameter",
     "_parameter_reading": "test_node_parameters",
     "_parameter_setting": "test_node_parameters",

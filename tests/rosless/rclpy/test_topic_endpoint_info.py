@@ -1,3 +1,4 @@
+from rclpy import endpoint_info
 from rclpy.qos import HistoryPolicy, QoSProfile, qos_profile_unknown
 from rclpy.topic_endpoint_info import TopicEndpointInfo, TopicEndpointTypeEnum
 from rclpy.type_hash import TypeHash
@@ -49,3 +50,8 @@ def test_nothing_is_known_by_default():
     assert info.endpoint_type is TopicEndpointTypeEnum.INVALID
     assert info == TopicEndpointInfo()
     assert info != _info()
+
+
+def test_it_has_a_newer_name():
+    assert endpoint_info.TopicEndpointInfo is TopicEndpointInfo
+    assert endpoint_info.EndpointTypeEnum.PUBLISHER is TopicEndpointTypeEnum.PUBLISHER
