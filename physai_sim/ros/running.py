@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from rclpy.signals import uninstall_signal_handlers
 from physai_sim.core.errors import PhysAIError
 
 THREADS = 4
+LAST_ANSWERS_S = 0.2
 BAD_INPUT, INTERRUPTED = 2, 130
 
 
@@ -34,6 +36,7 @@ def run_node(make_node: Callable[[], Any], args: list[str] | None, name: str) ->
         executor.add_node(node)
         while rclpy.ok() and node.exit_code is None:
             executor.spin_once(timeout_sec=0.1)
+        _spin_for(executor, LAST_ANSWERS_S)
         executor.shutdown(timeout_sec=2.0)
         return INTERRUPTED if node.exit_code is None else int(node.exit_code)
     except PhysAIError as error:
@@ -46,6 +49,13 @@ def run_node(make_node: Callable[[], Any], args: list[str] | None, name: str) ->
         if node is not None:
             node.close()
         rclpy.try_shutdown()
+
+
+def _spin_for(executor: MultiThreadedExecutor, seconds: float) -> None:
+    """Let answers that are on their way still go out."""
+    deadline = time.monotonic() + seconds
+    while rclpy.ok() and (left_s := deadline - time.monotonic()) > 0.0:
+        executor.spin_once(timeout_sec=left_s)
 
 
 def _hear_no_interrupts() -> None:
