@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -153,11 +154,18 @@ def _uri(path: Path) -> str:
 
 def _described(path: Path, *, is_lenient: bool) -> WorldInfo | None:
     try:
-        return describe(load_world(str(path)), uri=_uri(path))
+        return _read(path, path.stat().st_mtime_ns)
     except PhysAIError as error:
         if is_lenient:
             return None
         raise ControlError(DEFAULT_SOURCES_FAILED, str(error)) from None
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, changed_ns: int) -> WorldInfo:
+    """What a file describes; it is read again when it has changed, since that takes a second."""
+    del changed_ns
+    return describe(load_world(str(path)), uri=_uri(path))
 
 
 def _from_text(text: str) -> WorldConfig:
