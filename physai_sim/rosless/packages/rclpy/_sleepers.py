@@ -6,10 +6,48 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from rclpy._jumps import SOURCE_CHANGES, JumpThreshold, TimeJump
+from rclpy.duration import Duration
+
+if TYPE_CHECKING:
+    from rclpy.clock import Clock
+
+_ANY_JUMP = JumpThreshold(
+    min_forward=Duration(nanoseconds=1), min_backward=Duration(nanoseconds=-1)
+)
 
 _lock = threading.Lock()
 _sleepers: weakref.WeakKeyDictionary[Any, set[threading.Event]] = weakref.WeakKeyDictionary()
+
+
+def sleep(clock: Clock, until_ns: int, context: Any) -> bool:
+    """Sleep until a clock gets to a time.
+
+    Args:
+        clock: The clock.
+        until_ns: The time [ns].
+        context: Whose end interrupts the sleep.
+
+    Returns:
+        Whether the time came; False where the context ended or the source of time changed.
+    """
+    event, changes = threading.Event(), []
+
+    def on_jump(jump: TimeJump) -> None:
+        if jump.clock_change in SOURCE_CHANGES:
+            changes.append(jump)
+        event.set()
+
+    with (
+        wake_at_shutdown(context, event),
+        clock.create_jump_callback(_ANY_JUMP, post_callback=on_jump),
+    ):
+        while context.ok() and not changes and clock._now_ns() < until_ns:
+            event.wait(clock._patience_s(until_ns))
+            event.clear()
+    return bool(context.ok()) and not changes and clock._now_ns() >= until_ns
 
 
 @contextmanager

@@ -10,14 +10,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from rclpy._jumps import (
-    SOURCE_CHANGES,
-    ClockChange,
-    JumpHandle,
-    JumpThreshold,
-    TimeJump,
-)
-from rclpy._sleepers import wake_at_shutdown
+from rclpy._jumps import SOURCE_CHANGES, ClockChange, JumpHandle, JumpThreshold, TimeJump
+from rclpy._sleepers import sleep
 from rclpy.clock_type import ClockType
 from rclpy.constants import S_TO_NS
 from rclpy.duration import Duration
@@ -33,10 +27,6 @@ __all__ = [
     "ROSClock",
     "TimeJump",
 ]
-
-_ANY_JUMP = JumpThreshold(
-    min_forward=Duration(nanoseconds=1), min_backward=Duration(nanoseconds=-1)
-)
 
 
 class Clock:
@@ -124,28 +114,11 @@ class Clock:
             raise NotInitializedException()
         if until.clock_type != self._clock_type:
             raise ValueError("until's clock type does not match this clock's type")
-        return self._sleep(until.nanoseconds, context)
+        return sleep(self, until.nanoseconds, context)
 
     def sleep_for(self, rel_time: Duration, context: Any = None) -> bool:
         """Sleep for a while; see `sleep_until`."""
         return self.sleep_until(self.now() + rel_time, context)
-
-    def _sleep(self, until_ns: int, context: Any) -> bool:
-        event, changes = threading.Event(), []
-
-        def on_jump(jump: TimeJump) -> None:
-            if jump.clock_change in SOURCE_CHANGES:
-                changes.append(jump)
-            event.set()
-
-        with (
-            wake_at_shutdown(context, event),
-            self.create_jump_callback(_ANY_JUMP, post_callback=on_jump),
-        ):
-            while context.ok() and not changes and self._now_ns() < until_ns:
-                event.wait(self._patience_s(until_ns))
-                event.clear()
-        return bool(context.ok()) and not changes and self._now_ns() >= until_ns
 
     def _patience_s(self, until_ns: int) -> float | None:
         """How long to sleep before the time is looked at again [s]; None: until it is set."""
