@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -117,41 +118,36 @@ class GoalSender:
             LiveError: If no server comes, or it does not answer.
         """
         self._wait_for_server(told.notice, timeout_s)
-        report = told.feedback
-        callback = None if report is None else lambda message: report(message.feedback)
-        future = self._client.send_goal_async(goal, feedback_callback=callback)
+        # Feedback is told outside rclpy, where an interruption cannot cost it an answer.
+        feedback: deque[Any] = deque()
+        keep = None if told.feedback is None else feedback.append
+        future: Any = self._client.send_goal_async(goal, feedback_callback=keep)
         try:
-            if not self._live.spin_until(future.done, timeout_s):
-                raise LiveError(f"the action {self._name} did not answer within {timeout_s} s")
+            return self._follow(future, feedback, told, timeout_s)
         except KeyboardInterrupt:
-            if self._live.spin_until(future.done, ANSWER_S):
-                self._cancel_taken(future.result(), told.notice)
+            if self._live.spin_until(future.done, ANSWER_S) and future.result().accepted:
+                self._cancel(future.result(), told.notice)
             raise
-        handle: Any = future.result()
+
+    def _follow(
+        self, sent: Any, feedback: deque[Any], told: Told, timeout_s: float | None
+    ) -> Ended:
+        if not self._live.spin_until(sent.done, timeout_s):
+            raise LiveError(f"the action {self._name} did not answer within {timeout_s} s")
+        handle = sent.result()
         identity = bytes(bytearray(handle.goal_id.uuid)).hex()
         if not handle.accepted:
             return Ended(identity, "REJECTED")
         told.accepted(identity)
-        return self._follow(handle, told, timeout_s)
-
-    def _follow(self, handle: Any, told: Told, timeout_s: float | None) -> Ended:
         future = handle.get_result_async()
-        try:
-            if not self._live.spin_until(future.done, timeout_s):
-                told.notice(f"the goal did not end within {timeout_s} s")
-                self._cancel(handle, told.notice)
-                if not self._live.spin_until(future.done, ANSWER_S):
-                    raise LiveError(f"a goal of {self._name} goes on though it was canceled")
-        except KeyboardInterrupt:
+        ended = _telling(future, feedback, told)
+        if not self._live.spin_until(ended, timeout_s):
+            told.notice(f"the goal did not end within {timeout_s} s")
             self._cancel(handle, told.notice)
-            raise
+            if not self._live.spin_until(ended, ANSWER_S):
+                raise LiveError(f"a goal of {self._name} goes on though it was canceled")
         response = future.result()
-        identity = bytes(bytearray(handle.goal_id.uuid)).hex()
         return Ended(identity, STATUSES[response.status], response.result)
-
-    def _cancel_taken(self, handle: Any, notice: Notice) -> None:
-        if handle.accepted:
-            self._cancel(handle, notice)
 
     def _cancel(self, handle: Any, notice: Notice) -> None:
         notice("canceling the goal")
@@ -177,6 +173,17 @@ class GoalSender:
     def __exit__(self, *told: object) -> None:
         """Take the client away."""
         self._client.destroy()
+
+
+def _telling(future: Any, feedback: deque[Any], told: Told) -> Callable[[], bool]:
+    """Whether the result is there; on each question, feedback that came is told."""
+
+    def ended() -> bool:
+        while feedback and told.feedback is not None:
+            told.feedback(feedback.popleft().feedback)
+        return bool(future.done())
+
+    return ended
 
 
 def _nodes_with(live: Live, action: str, ask: Callable[..., graph.NamesAndTypes]) -> Nodes:

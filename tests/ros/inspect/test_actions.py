@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from physai_sim.core.errors import UnknownNameError
@@ -56,13 +58,14 @@ def test_a_goal_that_takes_too_long_is_canceled(live):
     ]
 
 
-def test_ctrl_c_cancels_the_goal(live):
+@pytest.mark.parametrize("moment", ["accepted", "feedback"])
+def test_ctrl_c_cancels_the_goal_at_any_moment(live, moment):
     audience = Audience()
 
-    def interrupt(feedback):
+    def interrupt(what):
         raise KeyboardInterrupt
 
-    told = actions.Told(audience.told.accepted, interrupt, audience.told.notice)
+    told = dataclasses.replace(audience.told, **{moment: interrupt})
     sender = actions.GoalSender(live, "/lab/fibonacci", KIND)
     with sender, pytest.raises(KeyboardInterrupt):
         sender.send(actions.make_goal(KIND, "{order: 999}"), told, 30.0)
