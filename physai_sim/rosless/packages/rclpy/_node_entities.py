@@ -46,8 +46,8 @@ class EntitiesMixin:
 
     @property
     def publishers(self) -> Iterator[Publisher]:
-        """All publishers."""
-        yield from self._rcl_publishers
+        """All publishers but that of its log, which programs did not make."""
+        yield from (each for each in self._rcl_publishers if each.topic != "/rosout")
 
     @property
     def subscriptions(self) -> Iterator[Subscription]:
