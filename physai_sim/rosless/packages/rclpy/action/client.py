@@ -11,6 +11,7 @@ from typing import Any
 
 from physai_sim.rosless.dds.reader import Reader
 from physai_sim.rosless.dds.services import ClientEnd
+from rclpy._work import call_or_await
 from rclpy.action._client_goal import ClientGoalHandle
 from rclpy.action._types import goal_key, message_end, service_end
 from rclpy.callback_groups import CallbackGroup
@@ -171,22 +172,29 @@ class ActionClient(Waitable):
         return {key: value for key, value in taken.items() if value is not None}
 
     async def execute(self, taken_data: dict[str, Any]) -> None:
-        """See the base."""
-        if (status := taken_data.pop("status", None)) is not None:
-            self._on_status(status)
-        if (feedback := taken_data.pop("feedback", None)) is not None:
-            await self._on_feedback(feedback)
+        """See the base; the program's own callback comes last, since it may raise."""
+        status, feedback = taken_data.pop("status", None), taken_data.pop("feedback", None)
+        callback = None
+        if feedback is not None:
+            callback = self._callbacks.get(goal_key(feedback.goal_id))
         for key, (response, number) in taken_data.items():
-            with self._lock:
-                future, goal_id = self._pending.pop((key, number), (None, None))
-            if future is None or future.done():
-                continue
-            if key == "send_goal":
-                response = self._accepted(goal_id, response)  # noqa: PLW2901
-            elif key == "get_result":
-                self._callbacks.pop(goal_key(goal_id), None)
-            future._set_executor(self._node.executor)  # it runs the callbacks that wait
-            future.set_result(response)
+            self._on_reply(key, response, number)
+        if status is not None:
+            self._on_status(status)
+        if callback is not None:
+            await call_or_await(callback, feedback)
+
+    def _on_reply(self, key: str, response: Any, number: int) -> None:
+        with self._lock:
+            future, goal_id = self._pending.pop((key, number), (None, None))
+        if future is None or future.done():
+            return
+        if key == "send_goal":
+            response = self._accepted(goal_id, response)
+        elif key == "get_result":
+            self._callbacks.pop(goal_key(goal_id), None)
+        future._set_executor(self._node.executor)  # it runs the callbacks that wait
+        future.set_result(response)
 
     def destroy(self) -> None:
         """End it: goals that run go on at the server."""
@@ -220,13 +228,6 @@ class ActionClient(Waitable):
         else:
             self._callbacks.pop(goal_key(goal_id), None)
         return handle
-
-    async def _on_feedback(self, message: Any) -> None:
-        callback = self._callbacks.get(goal_key(message.goal_id))
-        if callback is not None:
-            result = callback(message)
-            if hasattr(result, "__await__"):
-                await result
 
     def _on_status(self, message: Any) -> None:
         for item in message.status_list:
