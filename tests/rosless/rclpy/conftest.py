@@ -60,3 +60,9 @@ def company():
     yield enter
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def nodes(company, own_domain):
+    """Nodes that no other test sees: `nodes.node("name")`."""
+    return company(own_domain)
