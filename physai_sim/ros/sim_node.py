@@ -168,6 +168,10 @@ class SimNode(Node):
         """A node's full name without the leading slash, which would mean a topic."""
         return f"{self.get_namespace().strip('/')}/{name}".strip("/")
 
+    def now_ns(self) -> int:
+        """The stamp of the present instant [ns]."""
+        return self._loop.now_ns()
+
     def statuses(self) -> list[Status]:
         """How the simulation is, as `/diagnostics` says."""
         stage = self._loop.stage
