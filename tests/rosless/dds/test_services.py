@@ -1,7 +1,7 @@
 """Requests go one way and replies the other, between any number of clients and servers."""
 
 import pytest
-from rclpy.qos import qos_profile_services_default as PROFILE
+from rclpy.qos import qos_profile_services_default
 
 from physai_sim.rosless.dds import services
 from physai_sim.rosless.dds.library import DdsError
@@ -13,11 +13,11 @@ CODECS = codec(ADD.Request), codec(ADD.Response)
 
 
 def _client(place):
-    return ClientEnd(place.participant, "/add", *CODECS, profile=PROFILE)
+    return ClientEnd(place.participant, "/add", *CODECS, profile=qos_profile_services_default)
 
 
 def _server(place):
-    return ServerEnd(place.participant, "/add", *CODECS, profile=PROFILE)
+    return ServerEnd(place.participant, "/add", *CODECS, profile=qos_profile_services_default)
 
 
 def _next(end, wait_until):

@@ -59,9 +59,11 @@ class Client:
             request: What to ask.
             timeout_sec: How long to wait; by default without limit [s].
 
+        Returns:
+            The response; None if the time ran out.
+
         Raises:
             TypeError: If the request is of another type.
-            TimeoutError: If the time ran out.
         """
         event, future = threading.Event(), self.call_async(request)
         future.add_done_callback(lambda _: event.set())
