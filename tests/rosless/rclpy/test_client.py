@@ -64,7 +64,7 @@ def test_a_cancelled_request_is_forgotten(nodes, server, client):
 
 
 def test_another_type_of_request_is_refused(client):
-    with pytest.raises(TypeError, match="Expected .*AddTwoInts_Request.*got .*Empty_Request"):
+    with pytest.raises(TypeError, match=r"Expected .*AddTwoInts_Request.*got .*Empty_Request"):
         client.call_async(Empty.Request())
 
 

@@ -33,7 +33,7 @@ def test_serialised_messages_are_published_as_they_are(nodes):
 
 def test_another_type_is_refused(nodes):
     publisher = nodes.node("node").create_publisher(String, "chatter", 10)
-    with pytest.raises(TypeError, match="Expected .*String.*got .*Int32"):
+    with pytest.raises(TypeError, match=r"Expected .*String.*got .*Int32"):
         publisher.publish(Int32())
 
 

@@ -68,7 +68,7 @@ def test_a_callback_that_raises_raises_where_the_node_is_spun(nodes):
 def test_another_type_of_response_is_refused(nodes):
     nodes.node("server").create_service(Empty, "odd", lambda request, response: None)
     client = nodes.node("client").create_client(Empty, "odd")
-    with pytest.raises(TypeError, match="Expected .*Empty_Response.*NoneType"):
+    with pytest.raises(TypeError, match=r"Expected .*Empty_Response.*NoneType"):
         nodes.ask(client)
 
 

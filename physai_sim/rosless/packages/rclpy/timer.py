@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from rclpy._weak import weak_call
 from rclpy.callback_groups import CallbackGroup
 from rclpy.clock import Clock
 from rclpy.clock_type import ClockType
@@ -176,7 +177,7 @@ class Rate:
         self._timer, self._event = timer, threading.Event()
         self._destroyed, self._stopped = False, False
         timer.callback = self._event.set
-        context.on_shutdown(self._stop)
+        context.on_shutdown(weak_call(self._stop))
 
     def sleep(self) -> None:
         """Sleep until the next beat.
@@ -184,11 +185,11 @@ class Rate:
         Raises:
             ROSInterruptException: If the context ended or the rate was destroyed meanwhile.
         """
+        self._event.clear()  # before it looks: an end that comes now must not be forgotten
         if self._stopped:
             raise ROSInterruptException()
         if self._destroyed:
             raise RuntimeError("Rate cannot sleep because it has been destroyed")
-        self._event.clear()
         self._event.wait()
         if self._stopped or self._destroyed:
             raise ROSInterruptException()
