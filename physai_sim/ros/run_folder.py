@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
+from physai_sim.core.config import WorldConfig
 from physai_sim.core.output import prepare_folder
 from physai_sim.core.truth import Outcome
 from physai_sim.core.types import Provenance
@@ -13,6 +15,20 @@ from physai_sim.envs.session import Session
 from physai_sim.evaluation.run_metrics import score_run
 from physai_sim.evaluation.run_record import RunRecord
 from physai_sim.evaluation.run_request import RunRequest
+from physai_sim.ros.sim_parameters import SimParameters
+
+
+def request_of(asked: SimParameters, config: WorldConfig) -> RunRequest:
+    """What a run is, by the parameters of the node that runs it."""
+    return RunRequest(
+        config=config,
+        policy="live",
+        episodes=max(1, asked.episodes),
+        seed=asked.seed,
+        out=Path(asked.out),
+        mode="overwrite" if asked.overwrite else "new",
+        settings=asked.set,
+    )
 
 
 class RunFolder:

@@ -6,6 +6,7 @@ what robots are told, lets the world go on, waits until the new stamp is due, an
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,7 +17,6 @@ from physai_sim.control.pacing import Pacer
 from physai_sim.control.post import Post
 from physai_sim.control.sim_control import Scope, SimControl
 from physai_sim.control.sim_state import SimState
-from physai_sim.core.config import WorldConfig
 from physai_sim.core.truth import Outcome, interrupted
 from physai_sim.core.types import Observation
 from physai_sim.envs.session import Session
@@ -35,13 +35,11 @@ class Schedule:
 
     Args:
         episodes: How many; 0: until it is told to stop.
-        autostart: Whether it plays from the start, or waits for SetSimulationState.
         ends: Whether all ends with the last episode.
         outcomes: How those that were played have ended.
     """
 
     episodes: int
-    autostart: bool = True
     ends: bool = False
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -60,7 +58,7 @@ class SimLoop:
         pacer: Keeps the pace.
         barrier: Who must answer before the world goes on; None: nobody.
         make_stage: Puts a session on topics; takes it and a function that gives the stamp [ns].
-        open_session: Opens a session on a checked world.
+        control: Makes what requests act on, of this loop.
     """
 
     def __init__(
@@ -79,20 +77,17 @@ class SimLoop:
         self.stage: SimStage | None = None
         self._number, self._start_ns = -1, START_NS
         self._is_open, self._is_told, self._is_ended = False, False, False
-        self.is_stopped, self.failure = False, ""
+        self.is_stopped, self.failure, self.thread = False, "", 0
         self.control = control(self)
 
-    def run(self, config: WorldConfig, wait: Callable[[], None]) -> None:
-        """Play until all is done or somebody stops it.
+    def run(self, begin: Callable[[], None]) -> None:
+        """Play until all is done or somebody stops it; this thread owns the world from now on.
 
         Args:
-            config: The first world.
-            wait: Called before the first step; returns when all who must be there are.
+            begin: Called first: brings a world, and lets it play.
         """
-        self.control.start(config)
-        wait()
-        if self._schedule.autostart and not self.is_stopped:
-            self.control.set_state(SimState.PLAYING)
+        self.thread = threading.get_ident()
+        begin()
         while not self._is_over():
             self.post.answer()
             self._tell_first()
