@@ -9,7 +9,7 @@ CONFIGURE, CLEANUP, ACTIVATE, DEACTIVATE, SHUTDOWN = 1, 2, 3, 4, 6
 @pytest.fixture
 def managed(live, blind_world):
     """A simulation that waits to be activated, and `go(transition)` that says whether it went."""
-    sim = live(world=blind_world("reach"), autostart=False).start()
+    sim = live(world=blind_world("reach", renderer="tiny"), autostart=False).start()
 
     def go(transition):
         from lifecycle_msgs.msg import Transition
