@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes as ct
 from typing import Any
 
-from cyclonedds.core import DDSStatus
+from cyclonedds.core import DDSException, DDSStatus
 
 from physai_sim.rosless.dds import library
 from physai_sim.rosless.dds.reader import Reader
@@ -61,5 +61,10 @@ class StatusWatch:
         )
 
     def take(self, kind: str) -> Any:
-        """The counts of a kind, and the change since the last call."""
-        return getattr(self._end.entity, KINDS[kind][1])()
+        """The counts of a kind, and the change since the last call; None after the end."""
+        try:
+            return getattr(self._end.entity, KINDS[kind][1])()
+        except DDSException:
+            if self._end.handle:
+                raise
+            return None

@@ -66,3 +66,11 @@ def test_only_what_is_wanted_wakes_who_waits(place, wait_until):
     wait_until(lambda: reader.matched_count() == 1)
     assert waits.wait(0) == []
     waits.close()
+
+
+def test_after_its_end_an_endpoint_tells_nothing(place):
+    reader = place.reader()
+    watch = StatusWatch(reader, ["subscription_matched"])
+    reader.close()
+    assert not watch.happened("subscription_matched")
+    assert watch.take("subscription_matched") is None

@@ -150,11 +150,14 @@ class EventHandler(Waitable):
         return self._watch.handle in triggered and self._watch.happened(self._kind)
 
     def take_data(self) -> Any:
-        """See the base."""
-        return _record(self._kind, self._watch.take(self._kind))
+        """See the base; None where the endpoint ended meanwhile."""
+        status = self._watch.take(self._kind)
+        return None if status is None else _record(self._kind, status)
 
     async def execute(self, taken_data: Any) -> None:
         """See the base."""
+        if taken_data is None:
+            return
         result = self.callback(taken_data)
         if hasattr(result, "__await__"):
             await result
