@@ -182,7 +182,7 @@ def test_an_executor_of_ones_own_hands_out_work_as_it_likes(nodes):
 
         def spin_once(self, timeout_sec=None):
             try:
-                task, entity, node = self.wait_for_ready_callbacks(timeout_sec=timeout_sec)
+                task, _, node = self.wait_for_ready_callbacks(timeout_sec=timeout_sec)
             except (TimeoutException, ShutdownException):
                 return
             ran.append(node.get_name() if node else None)

@@ -99,12 +99,22 @@ class MultiThreadedExecutor(Executor):
             ConditionReachedException,
         ):
             return
-        self._pool.submit(task)
-        self._handed.append(task)
+        self._hand_out(task)
         done = [task for task in self._handed if task.done()]
-        self._handed = [task for task in self._handed if not task.done()]
+        self._handed = [task for task in self._handed if not (task.done() or task.cancelled())]
         for task in done:
             task.result()  # raises what its callback raised
+
+    def _hand_out(self, task: Task[Any]) -> None:
+        try:
+            handed = self._pool.submit(task)
+        except RuntimeError:
+            if not self._is_shutdown:
+                raise
+            task.cancel()  # a callback shut the pool down since the task was found
+        else:
+            handed.add_done_callback(lambda _: task.cancel() if handed.cancelled() else None)
+            self._handed.append(task)
 
     def shutdown(self, timeout_sec: float | None = None) -> bool:
         """See the base; callbacks that were handed out and did not begin are dropped."""
