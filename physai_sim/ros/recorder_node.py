@@ -1,7 +1,7 @@
 """`recorder_node`: writes what is said on topics into a rosbag2 (MCAP), byte by byte as it came.
 
 Parameters: `out`, the bag's folder; `overwrite`, whether an earlier bag there is replaced;
-`topics`, those to record, all if ['']; `exclude`, those to leave out; `lossless`, whether slow
+`topics`, those to record, all if ['']; `exclude`, those to leave out, with `*` and `?`; `lossless`, whether slow
 writing holds publishers back rather than losing messages.
 
 A message goes by its own stamp where it has one, else by `/clock`; what is stamped
@@ -14,6 +14,7 @@ import shutil
 import struct
 import sys
 import threading
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from physai_sim.ros.profiles import lossless, rclpy_profile
 from physai_sim.ros.running import run_node
 
 LOOK_S = 0.05
-LEFT_OUT = ("/rosout", "/parameter_events")
+LEFT_OUT = ("/rosout", "/parameter_events", "*/transition_event")
 """What programs say about themselves, at times that no two runs share."""
 ANOTHER_TIME_NS = 3600 * NS_PER_S
 """A stamp that far ahead of the clock is of another clock [ns]."""
@@ -66,7 +67,7 @@ class RecorderNode(Node):
 
     def _is_wanted(self, name: str, types: list[str]) -> bool:
         if (
-            name in self._left_out
+            any(fnmatch(name, pattern) for pattern in self._left_out)
             or "/_action/" in name
             or (self._wanted and name not in self._wanted)
         ):
