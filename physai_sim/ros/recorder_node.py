@@ -1,8 +1,8 @@
 """`recorder_node`: writes what is said on topics into a rosbag2 (MCAP), byte by byte as it came.
 
 Parameters: `out`, the bag's folder; `overwrite`, whether an earlier bag there is replaced;
-`topics`, those to record, all if ['']; `exclude`, those to leave out, with `*` and `?`; `lossless`, whether slow
-writing holds publishers back rather than losing messages.
+`topics`, those to record, all if ['']; `exclude`, those to leave out, with `*` and `?`;
+`lossless`, whether slow writing holds publishers back rather than losing messages.
 
 A message goes by its own stamp where it has one, else by `/clock`; what is stamped
 by the wall's clock among simulated ones (`/diagnostics`) goes by `/clock` too.
