@@ -22,8 +22,8 @@ Setter = Callable[[Any], None]
 def set_message_fields(
     msg: Any,
     values: Mapping[str, Any],
-    expand_header_auto: bool = False,  # noqa: FBT001, FBT002 (the signature programs call)
-    expand_time_now: bool = False,  # noqa: FBT001, FBT002
+    expand_header_auto: bool = False,
+    expand_time_now: bool = False,
 ) -> list[Setter]:
     """Set fields of a message.
 
