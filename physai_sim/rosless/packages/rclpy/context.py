@@ -56,7 +56,8 @@ class Context:
             domain_id: DDS domain, 0 to 232; by default that of `ROS_DOMAIN_ID`.
 
         Raises:
-            RuntimeError: If it was begun before, or the domain does not exist.
+            RuntimeError: If it was begun before, or the domain is below zero.
+            ConfigurationError: If the domain is above 232, or `ROS_DOMAIN_ID` is no domain.
             UnknownROSArgsError: If a ROS argument makes no sense.
         """
         from rclpy._arguments import parse_arguments
