@@ -237,8 +237,7 @@ class ActionClient(Waitable):
             if handle is not None:
                 handle._status = item.status
             if handle is None or item.status in ClientGoalHandle.TERMINAL:
-                self._handles.pop(key, None)
-                self._callbacks.pop(key, None) if known is not None else None
+                self._handles.pop(key, None)  # its feedback goes on until its result is here
 
     def _valid(self, take: Callable[[], Any]) -> Any:
         try:
