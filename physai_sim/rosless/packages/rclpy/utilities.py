@@ -50,10 +50,7 @@ def shutdown(*, context: Context | None = None) -> None:
 def try_shutdown(*, context: Context | None = None) -> None:
     """As `shutdown`, and nothing where it ended before."""
     global g_default_context  # noqa: PLW0603
-    if context is not None:
-        context.try_shutdown()
-        return
-    found = get_default_context()
+    found = get_default_context() if context is None else context
     found.try_shutdown()
     with g_context_lock:
         if g_default_context is found and not found.ok():
