@@ -11,7 +11,7 @@ from typing import Any
 import rclpy
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor
 from rclpy.logging import get_logger
-from rclpy.signals import uninstall_signal_handlers
+from rclpy.signals import SignalHandlerOptions
 
 from physai_sim.core.errors import PhysAIError
 
@@ -28,13 +28,15 @@ def run_node(make_node: Callable[[], Any], args: list[str] | None, name: str) ->
         args: Command line.
         name: Of the program, for the log.
     """
-    rclpy.init(args=args)
+    # Who shuts the context down at a signal leaves the node no way to say how it ended.
+    rclpy.init(args=args, signal_handler_options=SignalHandlerOptions.NO)
+    is_told = _hear_signals()
     node: Any = None
     try:
         node = make_node()
         executor = MultiThreadedExecutor(THREADS)
         executor.add_node(node)
-        while rclpy.ok() and node.exit_code is None:
+        while rclpy.ok() and node.exit_code is None and not is_told.is_set():
             executor.spin_once(timeout_sec=0.1)
         _spin_for(executor, LAST_ANSWERS_S)
         executor.shutdown(timeout_sec=2.0)
@@ -45,7 +47,6 @@ def run_node(make_node: Callable[[], Any], args: list[str] | None, name: str) ->
     except (KeyboardInterrupt, ExternalShutdownException):
         return INTERRUPTED
     finally:
-        _hear_no_interrupts()
         if node is not None:
             node.close()
         rclpy.try_shutdown()
@@ -58,8 +59,13 @@ def _spin_for(executor: MultiThreadedExecutor, seconds: float) -> None:
         executor.spin_once(timeout_sec=left_s)
 
 
-def _hear_no_interrupts() -> None:
-    """What is being closed is closed whole; who has no patience sends SIGTERM or SIGKILL."""
+def _hear_signals() -> threading.Event:
+    """An event that is set by SIGINT or SIGTERM; a second one changes nothing.
+
+    What is being closed is closed whole; who has no patience sends SIGKILL.
+    """
+    is_told = threading.Event()
     if threading.current_thread() is threading.main_thread():
-        uninstall_signal_handlers()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: is_told.set())
+    return is_told

@@ -2,6 +2,8 @@
 
 import itertools
 import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -53,8 +55,8 @@ class Live:
 
     until = staticmethod(until)
 
-    def __init__(self, parameters, words=()):
-        self.domain = next_domain(slow=False)
+    def __init__(self, parameters, words=(), *, domain=None):
+        self.domain = domain or next_domain(slow=False)
         os.environ["ROS_DOMAIN_ID"] = str(self.domain)
         given = {"real_time_factor": 0.0, **parameters}
         rclpy.init(args=["--ros-args", "--log-level", "warn", *words_of(given), *words])
@@ -72,9 +74,12 @@ class Live:
 
     def add(self, node):
         self.executor.add_node(node)
+        self.spin()
+        return node
+
+    def spin(self):
         if not self.thread.is_alive():
             self.thread.start()
-        return node
 
     def hear(self, topic, type_name, qos=10):
         """A list that fills with the messages of a topic."""
@@ -162,6 +167,67 @@ def _merge(into, changes):
             into[key] = value
 
 
+class Crew:
+    """Nodes in processes of their own, in a domain of their own."""
+
+    until = staticmethod(until)
+
+    def __init__(self, folder):
+        self.domain, self.folder = next_domain(slow=True), folder
+        self._started = []
+
+    def start(self, module, *words, **parameters):
+        """`start("sim_node", "-r", "__ns:=/a", world="reach")`: a process that runs."""
+        command = [sys.executable, "-m", f"physai_sim.ros.{module}", "--ros-args"]
+        log = (self.folder / f"{len(self._started)}_{module}.log").open("w+", encoding="utf-8")
+        environment = {**os.environ, "ROS_DOMAIN_ID": str(self.domain)}
+        process = subprocess.Popen(
+            [*command, *words_of(parameters), *words],
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        self._started.append((process, log))
+        process.said = lambda: (self.folder / log.name).read_text(encoding="utf-8")
+        return process
+
+    def ends(self, process, seconds=120):
+        """The exit code of a process."""
+        try:
+            return process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            pytest.fail(f"it goes on: {process.said()[-2000:]}")
+
+    def run(self, module, *words, **parameters):
+        """Exit code of a process, and what it said."""
+        process = self.start(module, *words, **parameters)
+        return self.ends(process), process.said()
+
+    def close(self):
+        for process, log in self._started:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            log.close()
+
+
+@pytest.fixture
+def crew(tmp_path):
+    """`crew.start("policy_node", policy="random")`: nodes in processes of their own."""
+    made = Crew(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def onlooker(crew):
+    """A node of this process among those of the crew."""
+    made = Live({}, domain=crew.domain)
+    made.spin()
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="session")
 def blind_world(tmp_path_factory):
     """`blind_world("reach")`: a world file without cameras, which are slow, or randomisation."""
@@ -182,13 +248,17 @@ def blind_world(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def live():
-    """`live(world=..., autostart=False)`: a simulation that is not yet started, one per module."""
+    """`live(world=..., autostart=False)`: a simulation not yet started, in place of the last."""
     opened = []
 
+    def close():
+        while opened:
+            opened.pop().close()
+
     def open_(*words, **parameters):
+        close()
         opened.append(Live(parameters, words))
         return opened[-1]
 
     yield open_
-    for one in opened:
-        one.close()
+    close()
