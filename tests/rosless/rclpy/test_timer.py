@@ -93,7 +93,7 @@ def test_a_cancelled_timer_stands_still_until_it_is_reset(stand):
     one.timer.reset()
     assert not one.timer.is_canceled()
     assert one.timer.time_until_next_call() == 100 * MS
-    assert one.timer.time_since_last_call() == 0
+    assert one.timer.time_since_last_call() == 500 * MS  # it was not called
 
 
 def test_a_timer_may_start_later(stand):
@@ -105,15 +105,19 @@ def test_a_timer_may_start_later(stand):
     assert one.calls() == [600]
 
 
-def test_a_new_period_counts_from_the_last_call(stand):
+def test_a_new_period_holds_from_the_next_call_or_from_a_reset(stand):
     one = stand(100)
-    one.set(100)
-    one.calls()
     one.timer.timer_period_ns = 30 * MS
     assert one.timer.timer_period_ns == 30 * MS
+    assert one.timer.time_until_next_call() == 100 * MS
+    one.set(100)
+    assert one.calls() == [100]
     one.set(130)
     assert one.calls() == [130]
     assert one.timer.time_since_last_call() == 0
+    one.timer.timer_period_ns = 500 * MS
+    one.timer.reset()
+    assert one.timer.time_until_next_call() == 500 * MS
 
 
 def test_a_period_of_zero_is_always_due(stand):

@@ -67,15 +67,12 @@ class Timer:
 
     @property
     def timer_period_ns(self) -> int:
-        """The period [ns]; a new one holds from the last call on."""
+        """The period [ns]; a new one holds from the next call on, or from `reset`."""
         return self._period
 
     @timer_period_ns.setter
     def timer_period_ns(self, value: int) -> None:
-        with self._lock:
-            self._period = int(value)
-            self._next = self._last + self._period
-        self._wake()
+        self._period = int(value)
 
     def is_ready(self) -> bool:
         """Whether a call is due."""
@@ -95,8 +92,7 @@ class Timer:
         """Start, or start anew: the next call is one period from now."""
         self._check()
         with self._lock:
-            self._last = self._now()
-            self._next = self._last + self._period
+            self._next = self._now() + self._period
             self._canceled = False
         self._wake()
 
