@@ -104,6 +104,7 @@ _RCLPY = {
     "_log_output": "test_logging",
     "_log_filters": "impl/test_rcutils_logger",
     "impl/logging_severity": "test_logging",
+    "action/_types": "action/test_server",
     "lifecycle/publisher": "lifecycle/test_node",
     "lifecycle/interface": "lifecycle/test_node",
 }
