@@ -88,8 +88,9 @@ def test_nodes_publish_their_log_unless_the_command_line_says_no(company):
     nodes = company(167, "--ros-args", "--disable-rosout-logs")
     silent = nodes.node("silent")
     loud = nodes.node("loud", cli_args=["--ros-args", "--enable-rosout-logs"])
-    told = [[p for p in node.publishers if p.topic_name == "/rosout"] for node in (silent, loud)]
-    assert [len(found) for found in told] == [0, 1]
+    nodes.spin_until(lambda: silent.count_publishers("/rosout") > 0)
+    (told,) = silent.get_publishers_info_by_topic("/rosout")
+    assert told.node_name == loud.get_name()
 
 
 def test_unknown_words_are_refused_by_name():
