@@ -58,7 +58,10 @@ def action_of_drive(robot: RobotSpec, drive: Drive, *, speed_mps: float, control
     gap = drive.speed_mps - speed_mps
     push = abs(drive.acceleration_mps2)
     fast = FAST_GAIN_PER_S * gap
-    wanted = math.copysign(min(push, abs(gap) * control_hz), gap) if push else fast
+    if push and drive.speed_mps == 0.0:  # brakes stop and hold: they do not go past zero
+        wanted = -push
+    else:
+        wanted = math.copysign(min(push, abs(gap) * control_hz), gap) if push else fast
     return np.array([wanted, math.tan(drive.steering_rad) / wheelbase_m(robot)])
 
 

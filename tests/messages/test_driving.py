@@ -53,6 +53,13 @@ def test_an_acceleration_is_a_bound_that_does_not_overshoot_within_a_step(make_r
     assert action(make_robot(), Drive(0.0, 5.05, 2.0))[0] == pytest.approx(0.05 * HZ)
 
 
+@pytest.mark.parametrize("speed_mps", [2.0, 0.01, 0.0])
+def test_a_car_that_is_told_to_stand_brakes_as_hard_as_it_is_told_until_it_holds(
+    make_robot, speed_mps
+):
+    assert action(make_robot(), Drive(0.0, 0.0, -3.0), speed_mps)[0] == -3.0
+
+
 def test_a_drive_survives_its_message(make_robot):
     message = driving.drive_message(make_message, 1_500_000_000, Drive(0.25, 3.5, -1.0))
     assert (message.header.stamp.sec, message.header.stamp.nanosec) == (1, 500_000_000)
