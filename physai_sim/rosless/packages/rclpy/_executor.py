@@ -172,13 +172,13 @@ class Executor:
         Args:
             timeout_sec: By default without limit; 0: only what is ready now [s].
         """
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define spin_once()")
 
     def spin_once_until_future_complete(
         self, future: Future[Any], timeout_sec: float | None = None
     ) -> None:
         """As `spin_once`, and stop waiting when a future is done."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define spin_once_until_future_complete()")
 
     def can_execute(self, entity: Any) -> bool:
         """Whether the callback of an entity may start now."""

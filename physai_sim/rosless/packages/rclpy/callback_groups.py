@@ -23,15 +23,15 @@ class CallbackGroup:
 
     def can_execute(self, entity: Any) -> bool:
         """Whether its callback could start now."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define can_execute()")
 
     def beginning_execution(self, entity: Any) -> bool:
         """Take the right to run its callback; False if it may not start after all."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define beginning_execution()")
 
     def ending_execution(self, entity: Any) -> None:
         """Give the right back."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define ending_execution()")
 
 
 class ReentrantCallbackGroup(CallbackGroup):

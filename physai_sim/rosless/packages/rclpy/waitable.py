@@ -30,16 +30,16 @@ class Waitable:
 
     def handles(self) -> list[int]:
         """DDS conditions that may make it ready."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define handles()")
 
     def is_ready(self, triggered: set[int]) -> bool:
         """Whether it can be taken, when these conditions are met."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define is_ready()")
 
     def take_data(self) -> Any:
         """Take what `execute` needs."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define take_data()")
 
     async def execute(self, taken_data: Any) -> None:
         """Do the work."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} must define execute()")
