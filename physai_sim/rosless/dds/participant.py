@@ -21,6 +21,7 @@ from physai_sim.rosless.dds.qos import to_dds
 _lock = threading.RLock()
 _domains: dict[int, Domain] = {}
 _open: weakref.WeakSet[Participant] = weakref.WeakSet()
+_ends = False
 
 
 class Participant:
@@ -111,9 +112,16 @@ def delete_entity(entity: Entity) -> None:
     library.delete(entity._ref)
 
 
+def process_ends() -> bool:
+    """Whether all domains were left because the process ends; threads may still be at work."""
+    return _ends
+
+
 @atexit.register
 def close_all() -> None:
     """Leave all domains, so that others learn of it now and not when a lease runs out."""
+    global _ends  # noqa: PLW0603 - a process ends once
+    _ends = True
     for participant in list(_open):
         participant.close()
 

@@ -179,17 +179,17 @@ class _Callbacks:
 
     _kinds: ClassVar[dict[str, str]]
     incompatible_qos: Callable[[Any], Any] | None
+    incompatible_type: Callable[[Any], Any] | None
     use_default_callbacks: bool
 
     def create_event_handlers(
         self, callback_group: CallbackGroup, end: Any, topic_name: str
     ) -> list[EventHandler]:
-        """A handler for each callback that was given, and one that warns of unfit quality."""
+        """A handler for each callback that was given, and one that warns of unfit ends."""
         wanted = {kind: getattr(self, name) for name, kind in self._kinds.items()}
-        wanted = {kind: callback for kind, callback in wanted.items() if callback is not None}
         unfit = self._kinds["incompatible_qos"]
-        if self.use_default_callbacks and unfit not in wanted:
-            wanted[unfit] = _warner(unfit, topic_name)
+        wanted[unfit] = self._of_unfit_ends(unfit, topic_name)
+        wanted = {kind: callback for kind, callback in wanted.items() if callback is not None}
         if not wanted:
             return []
         watch = StatusWatch(end, list(wanted))
@@ -197,6 +197,23 @@ class _Callbacks:
             EventHandler(callback_group=callback_group, callback=callback, watch=watch, kind=kind)
             for kind, callback in wanted.items()
         ]
+
+    def _of_unfit_ends(self, kind: str, topic_name: str) -> Callable[[Any], Any] | None:
+        """DDS tells of another type as of a policy that has no name in ROS."""
+        of_quality, of_type = self.incompatible_qos, self.incompatible_type
+        if self.use_default_callbacks:
+            of_quality = of_quality or _warner(kind, topic_name)
+            of_type = of_type or _type_warner(kind, topic_name)
+        if of_quality is None and of_type is None:
+            return None
+
+        def tell(event: Any) -> Any:
+            if event.last_policy_kind != _INVALID_POLICY:
+                return of_quality and of_quality(event)
+            told = IncompatibleTypeInfo(event.total_count, event.total_count_change)
+            return of_type and of_type(told)
+
+        return tell
 
 
 def _warner(kind: str, topic_name: str) -> Callable[[Any], None]:
@@ -214,6 +231,18 @@ def _warner(kind: str, topic_name: str) -> Callable[[Any], None]:
     return warn
 
 
+def _type_warner(kind: str, topic_name: str) -> Callable[[Any], None]:
+    publishes = kind.startswith("offered")
+    name, action = ("publisher", "sent to") if publishes else ("subscription", "received from")
+
+    def warn(event: Any) -> None:
+        get_logger(f"rclpy.{name}").warning(
+            f"Incompatible type on topic '{topic_name}', no messages will be {action} it."
+        )
+
+    return warn
+
+
 class PublisherEventCallbacks(_Callbacks):
     """What to call when something happens to a publisher.
 
@@ -221,9 +250,9 @@ class PublisherEventCallbacks(_Callbacks):
         deadline: A period passed without a message.
         liveliness: It did not say in time that it lives.
         incompatible_qos: A subscription wants more than is offered.
-        incompatible_type: Never called: Cyclone DDS does not report it.
+        incompatible_type: A subscription is of another type.
         matched: A subscription came or went.
-        use_default_callbacks: Whether unfit quality is warned of in the log.
+        use_default_callbacks: Whether unfit quality and types are warned of in the log.
     """
 
     _kinds: ClassVar[dict[str, str]] = {
