@@ -8,6 +8,7 @@ from rclpy.context import Context
 from rclpy.exceptions import NotInitializedException, RCLError, UnknownROSArgsError
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
+from std_msgs.msg import String
 
 
 @pytest.fixture
@@ -166,3 +167,18 @@ def test_the_end_wakes_whoever_spins(context):
     assert not thread.is_alive()
     node.destroy_node()
     executor.shutdown()
+
+
+def test_contexts_of_two_domains_in_one_process_do_not_mix(company, own_domain):
+    here, there = company(own_domain), company(own_domain + 9)
+    heard, node = [], here.node("here")
+    node.create_subscription(String, "chatter", lambda m: heard.append(m.data), 10)
+    far = there.node("there").create_publisher(String, "chatter", 10)
+    near = here.node("near").create_publisher(String, "chatter", 10)
+    here.spin_until(lambda: near.get_subscription_count() == 1)
+    far.publish(String(data="far"))
+    near.publish(String(data="near"))
+    here.spin_until(lambda: heard)
+    assert heard == ["near"]
+    assert far.get_subscription_count() == 0
+    assert sorted(node.get_node_names()) == ["here", "near"]
