@@ -26,7 +26,10 @@ def test_a_message_that_tells_another_time_is_caught(found, recording, with_mess
 
 def test_a_stamp_off_its_rate_is_caught(found, recording, with_message):
     item = recording.on("/contact")[1]
-    messages = with_message(recording, "/contact", 1, stamp_ns=item.stamp_ns + 1)
+    message = copy.deepcopy(item.message)
+    message.header.stamp.nanosec += 1  # told as it was recorded, but not when it should be
+    late = {"stamp_ns": item.stamp_ns + 1, "message": message}
+    messages = with_message(recording, "/contact", 1, **late)
     told = found("clock", recording, messages=messages)
     assert told.found == "world: /contact: a stamp is no multiple of 1/10 s"
 
