@@ -87,15 +87,18 @@ class SimLoop:
             begin: Called first: brings a world, and lets it play.
         """
         self.thread = threading.get_ident()
-        begin()
-        while not self._is_over():
-            self.post.answer()
-            self._tell_first()
-            if self.control.is_tick_due and not self._is_ended:
-                self._step()
-            else:
-                self._idle()
-        self._finish()
+        try:
+            begin()
+            while not self._is_over():
+                self.post.answer()
+                self._tell_first()
+                if self.control.is_tick_due and not self._is_ended:
+                    self._step()
+                else:
+                    self._idle()
+            self._finish()
+        finally:
+            self.post.close()  # whatever went wrong, nobody waits for an answer for ever
 
     def _is_over(self) -> bool:
         if self._is_ended and self._schedule.ends:

@@ -130,6 +130,23 @@ TESTED_ELSEWHERE |= {
 }
 
 
+# Parts of the live nodes, and what tests them over topics.
+_ROS = {
+    **{"goal_desk": "test_trajectory_action", "inbox": "test_car_intake"},
+    **{"link_frames": "test_episode_publisher", "policy_topics": "test_policy_node"},
+    **dict.fromkeys(("run_folder", "running", "sim_loop", "sim_stage"), "test_sim_node"),
+    **{"sim_parameters": "test_sim_node", "teleop_node": "../integration/test_keyboard"},
+}
+TESTED_ELSEWHERE |= {
+    f"physai_sim/ros/{part}.py": f"tests/ros/{test}.py" for part, test in _ROS.items()
+}
+TESTED_ELSEWHERE |= {
+    "physai_sim/benches/_clock_watch.py": "tests/benches/test_ros.py",
+    "physai_sim/benches/_dds_peer.py": "tests/benches/test_dds.py",
+    "physai_sim/cli/__main__.py": "tests/cli/test_main.py",
+}
+
+
 def _name(path):
     return path.relative_to(ROOT).as_posix()
 

@@ -239,6 +239,7 @@ def blind_world(tmp_path_factory):
         world["sensors"] = kept
         _merge(world, changes)
         world.pop("randomize", None)
+        world["renderer"] = "tiny"  # the other one belongs to the first thread of a process
         path = tmp_path_factory.mktemp("worlds") / f"{name}.yaml"
         path.write_text(yaml.safe_dump(world, sort_keys=False), encoding="utf-8")
         return path
