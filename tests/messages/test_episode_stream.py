@@ -1,81 +1,85 @@
+"""An episode becomes messages: what is wanted, with which stamps, in which form."""
+
 import numpy as np
 import pytest
 
-from physai_sim.core.config import load_world
-from physai_sim.core.truth import Outcome
-from physai_sim.core.types import Provenance
-from physai_sim.envs.session import Session
-from physai_sim.messages import parts, topics
+from physai_sim.messages import topics
 from physai_sim.messages.episode_stream import START_NS, EpisodeStream
 from physai_sim.messages.typestore import make_message
 
-PROVENANCE = Provenance("simulated", "test", 0, "0" * 64)
-
-
-@pytest.fixture(scope="module")
-def session():
-    made = Session(load_world("lane_curve", ["renderer=tiny"]), cameras=False, privileged=True)
-    made.reset(0)
-    yield made
-    made.close()
+LATER_NS = 5_000_000_000
 
 
 @pytest.fixture
-def streamed(session):
-    """`streamed(**options)`: what a short episode says, as (topic, stamp, message)."""
+def written():
+    return []
 
-    def play(**options):
-        said = []
-        stream = EpisodeStream(session.spec, make_message, lambda *m: said.append(m), **options)
-        session.reset(0)
-        stream.start(
-            session.episode_truth(),
-            PROVENANCE,
-            descriptions=session.descriptions(),
-            fixed_bases=session.fixed_bases(),
+
+@pytest.fixture
+def make_stream(make_episode, make_sensor, written):
+    def make(**options):
+        sensors = (make_sensor("rgb"), make_sensor("odometry"), make_sensor("joint_state"))
+        return EpisodeStream(
+            make_episode(sensors=sensors),
+            make_message,
+            lambda topic, at_ns, message: written.append((topic.name, at_ns, message)),
+            **options,
         )
-        stream.truth(session.step_truth())
-        for sample in session.samples:
-            stream.reading(sample.sensor, sample.stamp_ns, sample.reading)
-        stream.action(0, np.zeros(2))
-        stream.end(0, Outcome("success", True, False, True, 0))
-        return said
 
-    return play
+    return make
 
 
-def test_everything_goes_to_announced_topics(session, streamed):
-    said = {topic.name for topic, _, _ in streamed()}
-    announced = EpisodeStream(session.spec, make_message, print).topics()
-    assert said <= {topic.name for topic in announced}
-    assert {"/clock", "/odom", "/ackermann_cmd", topics.ACTION.name} <= said
+def named(written):
+    return [name for name, _, _ in written]
 
 
-def test_stamps_begin_where_they_are_told_to(streamed):
-    assert {at_ns for _, at_ns, _ in streamed()} == {START_NS}
-    later = streamed(start_ns=7 * START_NS)
-    assert {at_ns for _, at_ns, _ in later} == {7 * START_NS}
-    (clock,) = [message for topic, _, message in later if topic == topics.CLOCK]
-    assert parts.stamp_ns(clock.clock) == 7 * START_NS
+def test_odometry_also_moves_the_base_in_odom(make_stream, written):
+    reading = np.zeros(13)
+    reading[:7] = [1.0, 2.0, 0.0, 0.0, 0.0, 0.0, 1.0]
+    make_stream().reading("odometry", 100, reading)
+    assert named(written) == ["/odom", "/tf"]
+    assert {at_ns for _, at_ns, _ in written} == {START_NS + 100}
+    (moved,) = written[1][2].transforms
+    assert (moved.header.frame_id, moved.child_frame_id) == ("odom", "base_link")
+    assert moved.transform.translation.y == 2.0
 
 
-def test_live_topics_bring_commands_and_do_not_repeat_them(streamed):
-    said = {topic.name for topic, _, _ in streamed(commands=False)}
-    assert "/ackermann_cmd" not in said
-    assert topics.ACTION.name in said
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [(True, "/front_camera/image_raw"), (False, "/front_camera/image_raw/compressed")],
+)
+def test_a_picture_goes_raw_or_compressed_with_its_camera(make_stream, written, raw, name):
+    make_stream(raw_images=raw).reading("front_camera", 0, np.zeros((24, 32, 3), np.uint8))
+    assert named(written) == [name, "/front_camera/camera_info"]
+    assert written[0][2].header == written[1][2].header
 
 
-def test_what_nobody_wants_is_not_even_made(session):
-    made = []
+def test_stamps_count_from_the_start_that_is_given(make_stream, written):
+    stream = make_stream(start_ns=LATER_NS)
+    stream.reading("joint_state", 7, np.zeros(6))
+    ((_, at_ns, message),) = written
+    assert at_ns == LATER_NS + 7
+    assert (message.header.stamp.sec, message.header.stamp.nanosec) == (5, 7)
 
-    def make(type_name, **fields):
-        made.append(type_name)
-        return make_message(type_name, **fields)
 
-    stream = EpisodeStream(session.spec, make, print, wants=lambda topic: topic == topics.REWARD)
-    stream.infos = session.episode_truth().bodies
-    said = []
-    stream._sink = lambda *message: said.append(message)
-    stream.truth(session.step_truth())
-    assert [topic for topic, _, _ in said] == [topics.REWARD]
-    assert made == ["std_msgs/msg/Float64"]
+@pytest.mark.parametrize("commands", [True, False])
+def test_actions_go_exactly_and_as_commands_where_that_is_wished(make_stream, written, commands):
+    make_stream(commands=commands).action(0, np.array([0.5, 0.01]))
+    assert written[0][2].values.tolist() == [0.5, 0.01]
+    assert named(written)[1:] == (["/ackermann_cmd"] if commands else [])
+
+
+def test_what_nobody_wants_is_not_made(make_stream, written):
+    stream = make_stream(wants=lambda topic: topic is topics.TF)
+    stream.reading("odometry", 0, np.eye(1, 13, 6)[0])
+    assert named(written) == ["/tf"]
+
+
+def test_all_topics_are_told_before_their_first_message(make_stream, written):
+    stream = make_stream()
+    stream.reading("odometry", 0, np.eye(1, 13, 6)[0])
+    stream.reading("front_camera", 0, np.zeros((24, 32, 3), np.uint8))
+    stream.action(0, np.zeros(2))
+    assert set(named(written)) <= {topic.name for topic in stream.topics()}
+    live = {topic.name for topic in make_stream(commands=False).topics()}
+    assert "/ackermann_cmd" not in live
