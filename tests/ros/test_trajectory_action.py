@@ -3,6 +3,7 @@
 import math
 
 import pytest
+import tf2_ros
 from action_msgs.msg import GoalStatus
 from builtin_interfaces.msg import Duration
 from control_msgs.action import FollowJointTrajectory
@@ -12,6 +13,7 @@ from rclpy.action import ActionClient
 from trajectory_msgs.msg import JointTrajectory, JointTrajectoryPoint
 
 from physai_sim.messages import parts
+from physai_sim.ros.make import message_class
 
 JOINTS = [f"panda_joint{number}" for number in range(1, 8)]
 HOME = [0.0, -0.7854, 0.0, -2.3562, 0.0, 1.5708, 0.7854]
@@ -216,3 +218,27 @@ def test_a_reset_ends_goals_with_a_code(arm):
         status, ended = arm.finish(result)
         assert (status, ended.error_code) == (GoalStatus.STATUS_ABORTED, Result.INVALID_GOAL)
         assert ended.error_string == "the episode was reset"
+
+
+@pytest.mark.parametrize("way", ["reset_episode", "reset_simulation"])
+def test_ten_resets_under_a_running_goal_end_it_each_time_and_time_goes_on(arm, way):
+    ticks = arm.live.hear("/sim/tick", "physai_msgs/msg/Tick", 100)
+    buffer = tf2_ros.Buffer()
+    listener = tf2_ros.TransformListener(buffer, arm.live.node)
+    early = arm.live.after(lambda: arm.live.step(2), ticks, 2).header.stamp
+    arm.live.until(lambda: buffer.can_transform("map", "panda_hand", early))
+    kind = "simulation_interfaces/srv/ResetSimulation"
+    scope = message_class(kind).Request.SCOPE_STATE
+    resets = {
+        "reset_episode": arm.live.reset,
+        "reset_simulation": lambda: arm.live.call(way, kind, scope=scope),
+    }
+    for _ in range(10):
+        _, result = arm.send((2.0, 1.0))
+        arm.live.step(2)
+        arm.live.after(resets[way], ticks)
+        assert arm.finish(result)[1].error_code == Result.INVALID_GOAL
+    stamps = [parts.stamp_ns(tick.header.stamp) for tick in ticks]
+    assert stamps == sorted(set(stamps))
+    arm.live.until(lambda: buffer.can_transform("map", "panda_hand", early))
+    listener.unregister()
