@@ -22,6 +22,8 @@ TESTED_ELSEWHERE = {
     "physai_sim/tasks/_driving.py": "tests/tasks/test_lane_follow.py",
     "physai_sim/benches/_render_truth.py": "tests/benches/test_render.py",
     "physai_sim/benches/_render_worlds.py": "tests/benches/test_render.py",
+    "physai_sim/benches/_clock_watch.py": "tests/benches/test_ros.py",
+    "physai_sim/benches/_dds_peer.py": "tests/benches/test_dds.py",
     "physai_sim/core/protocols.py": "a protocol has no behaviour",
     "physai_sim/control/control_error.py": "tests/control/test_sim_state.py",
     "physai_sim/control/entity_types.py": "tests/control/test_entity_filter.py",
@@ -84,6 +86,27 @@ TESTED_ELSEWHERE = {
     "policies/control/expert_sort_by_colour.py": "tests/policies/control/test_carrier.py",
     "policies/control/expert_stack_two.py": "tests/policies/control/test_carrier.py",
 }
+# Parts of the live nodes, and what tests them.
+_SERVED = (
+    *("convert", "entities", "loop_calls", "results", "spawning"),
+    *("states", "steps", "table", "worlds"),
+)
+_LIVE = {
+    "goal_desk": "test_trajectory_action",
+    "inbox": "test_car_intake",
+    "link_frames": "test_episode_publisher",
+    "lockstep": "test_sim_node",
+    "policy_topics": "test_policy_node",
+    "run_folder": "test_sim_node",
+    "running": "test_sim_node",
+    "sim_loop": "test_sim_node",
+    "sim_parameters": "test_sim_node",
+    "sim_stage": "test_sim_node",
+    **{f"simulation/{part}": "test_simulation_services" for part in _SERVED},
+}
+TESTED_ELSEWHERE |= {
+    f"physai_sim/ros/{part}.py": f"tests/ros/{test}.py" for part, test in _LIVE.items()
+}
 # Parts of rclpy, and what tests them.
 _RCLPY = {
     "constants": "test_time",
@@ -105,6 +128,7 @@ _RCLPY = {
     "_log_filters": "impl/test_rcutils_logger",
     "impl/logging_severity": "test_logging",
     "action/_types": "action/test_server",
+    "experimental/events_executor": "test_executors",
     "lifecycle/publisher": "lifecycle/test_node",
     "lifecycle/interface": "lifecycle/test_node",
 }

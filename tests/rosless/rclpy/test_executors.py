@@ -5,6 +5,7 @@ import threading
 import pytest
 from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor, await_or_execute
+from rclpy.experimental import EventsExecutor
 from rclpy.task import Future
 
 
@@ -157,3 +158,10 @@ def test_functions_and_coroutines_are_called_alike(nodes):
 
     tasks = [nodes.executor.create_task(await_or_execute, call, 4) for call in (double, abs, str)]
     assert [nodes.answer(task) for task in tasks] == [8, 4, "4"]
+
+
+def test_the_events_executor_runs_callbacks_too(nodes):
+    with EventsExecutor(context=nodes.context) as executor:
+        task = executor.create_task(lambda: 7)
+        executor.spin_until_future_complete(task, timeout_sec=20)
+        assert task.result() == 7
