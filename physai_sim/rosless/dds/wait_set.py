@@ -62,12 +62,6 @@ class WaitSet:
                 wanted.discard(handle)  # deleted by another thread since it was listed
         self._attached = wanted
 
-    def forget(self, handle: int) -> None:
-        """Forget a condition that is deleted, so that a new one with its handle is attached."""
-        if handle in self._attached:
-            library.waitset_detach(self._handle, handle)
-            self._attached.discard(handle)
-
     def wait(self, timeout_ns: int | None) -> list[int]:
         """Handles of the conditions that are met; none when the time runs out.
 
