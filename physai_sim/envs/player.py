@@ -59,7 +59,12 @@ class Player:
     Args:
         policy: Who decides.
         spec: The episodes it plays.
+
+    Attributes:
+        asked: The chunk that the last call of `act` asked for; None where one was still playing.
     """
+
+    asked: ActionChunk | None = None
 
     def __init__(self, policy: Policy, spec: EpisodeSpec) -> None:
         self._policy, self._spec = policy, spec
@@ -89,8 +94,10 @@ class Player:
             PolicyError: If the policy raises.
             EndEpisode: If it wants to end the episode.
         """
+        self.asked = None
         if not self._queue.covers(observation.stamp_ns):
-            self._queue.push(self._asked(observation))
+            self.asked = self._asked(observation)
+            self._queue.push(self.asked)
         return self._queue.action_at(observation.stamp_ns)
 
     def _asked(self, observation: Observation) -> ActionChunk:

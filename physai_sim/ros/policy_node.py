@@ -163,6 +163,8 @@ class PolicyNode(Node):
         self._playing, self._failed = known, ""
         self._player = Player(self._policy, spec)
         self._player.reset(seed, spec=spec)
+        if self._topics is not None:
+            self._topics.restart()
         return True
 
     def _act(self, gathered: Gathered) -> int:
@@ -177,7 +179,9 @@ class PolicyNode(Node):
             gathered.privileged,
         )
         action = self._player.act(observation)
-        return self._topics.command(action, tick.stamp_ns, gathered.readings)
+        return self._topics.command(
+            action, tick.stamp_ns, gathered.readings, chunk=self._player.asked
+        )
 
     def _acknowledge(self, tick: Tick, count: int) -> None:
         head = parts.header(make, tick.stamp_ns, "")

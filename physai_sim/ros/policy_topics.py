@@ -10,8 +10,9 @@ from rclpy.node import Node
 from rclpy.qos import qos_profile_sensor_data
 
 from physai_sim.core.geometry import Array
-from physai_sim.core.types import EpisodeSpec
+from physai_sim.core.types import ActionChunk, EpisodeSpec
 from physai_sim.messages import actions, parts, sensors, topics, truth
+from physai_sim.ros.chunk_topics import ChunkTopics
 from physai_sim.ros.live_topics import SIM
 from physai_sim.ros.make import make, message_class
 from physai_sim.ros.profiles import rclpy_profile
@@ -68,16 +69,27 @@ class PolicyTopics:
             for robot in spec.robots.values()
             for topic in topics.command_topics(robot, spec)
         }
+        self._chunks = ChunkTopics(node, spec)
 
-    def command(self, action: Array, stamp_ns: int, readings: Any) -> int:
+    def command(
+        self,
+        action: Array,
+        stamp_ns: int,
+        readings: Any,
+        *,
+        chunk: ActionChunk | None = None,
+    ) -> int:
         """Publish an action as standard commands; gives how many messages that took.
 
         Args:
             action: Of all robots, shape (A,).
             stamp_ns: Of the observation that it answers, in simulated time [ns].
-            readings: Of that observation, for the speed of a car.
+            readings: Of that observation, for the speed of a car and the joints of an arm.
+            chunk: What the policy was asked for, where it was; of several actions of an arm's
+                joints, it goes out at once as one trajectory.
         """
-        start = count = 0
+        start = 0
+        count = self._chunks.publish(chunk, stamp_ns, readings) if chunk is not None else 0
         for robot in self._spec.robots.values():
             size = len(robot.action_names)
             messages = actions.command_messages(
@@ -88,13 +100,16 @@ class PolicyTopics:
                 control_hz=self._spec.control_hz,
                 speed_mps=_speed(self._spec, robot.name, readings),
             )
-            for topic, message in zip(
-                topics.command_topics(robot, self._spec), messages, strict=True
-            ):
+            told = list(zip(topics.command_topics(robot, self._spec), messages, strict=True))
+            for topic, message in told[1:] if self._chunks.leads(robot.name) else told:
                 self._commands[topic.name].publish(message)
                 count += 1
             start += size
         return count
+
+    def restart(self) -> None:
+        """Begin an episode."""
+        self._chunks.restart()
 
     def close(self) -> None:
         """Take everything off the topics."""
@@ -102,6 +117,7 @@ class PolicyTopics:
             self._node.destroy_subscription(heard)
         for publisher in self._commands.values():
             self._node.destroy_publisher(publisher)
+        self._chunks.close()
 
     def _on_message(self, sensor: Any, on_reading: OnReading, message: Any) -> None:
         stamp_ns = parts.stamp_ns(message.header.stamp)
