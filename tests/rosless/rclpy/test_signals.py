@@ -107,20 +107,24 @@ def test_a_program_that_spins_ends_by_a_signal(start, executor, number):
     if number == signal.SIGINT:
         assert said == ["interrupted", "ok False"]
     else:
-        quiet = "quiet end" if executor != "None" else "shut down"
-        assert said == [quiet, "ok False"]
+        # Between two waits the loop just ends; in the middle of one, who spins hears of it.
+        ends = ("quiet end",) if executor != "None" else ("quiet end", "shut down")
+        assert said[0] in ends
+        assert said[1:] == ["ok False"]
 
 
 @pytest.mark.slow
 def test_signals_may_be_left_to_the_program(start):
     program = start("""
-        import signal
+        import signal, time
         import rclpy
 
-        signal.signal(signal.SIGTERM, lambda *_: print("mine"))
+        heard = []
+        signal.signal(signal.SIGTERM, lambda *_: (print("mine"), heard.append(1)))
         rclpy.init(signal_handler_options=rclpy.SignalHandlerOptions.NO)
         print("ready")
-        signal.pause()
+        while not heard:
+            time.sleep(0.01)
         print("ok", rclpy.ok())
         rclpy.shutdown()
     """)

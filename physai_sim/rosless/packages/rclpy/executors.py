@@ -6,6 +6,7 @@ Source: docs.ros.org, rclpy API, "Execution and callbacks".
 from __future__ import annotations
 
 import os
+import threading
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -76,6 +77,7 @@ class MultiThreadedExecutor(Executor):
             )
         count = num_threads or max(2, len(os.sched_getaffinity(0)))
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="executor")
+        _start_threads(self._pool, count)
         self._handed: list[Task[Any]] = []
 
     def spin_once(self, timeout_sec: float | None = None) -> None:
@@ -122,3 +124,11 @@ class MultiThreadedExecutor(Executor):
         if done:
             self._pool.shutdown(wait=False, cancel_futures=True)
         return done
+
+
+def _start_threads(pool: ThreadPoolExecutor, count: int) -> None:
+    """Start all threads of a pool now: Ctrl-C while one starts leaves it where no exit ends it."""
+    all_there = threading.Barrier(count + 1)
+    for _ in range(count):
+        pool.submit(all_there.wait)
+    all_there.wait()
