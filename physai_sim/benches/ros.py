@@ -17,7 +17,8 @@ from physai_sim.benches._clock_watch import watch_clock
 from physai_sim.benches.base import Row
 from physai_sim.core.config import load_world
 from physai_sim.datasets.bag_reader import open_bag
-from physai_sim.evaluation.episode import Episode, load_episode
+from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.run import run
 from physai_sim.evaluation.run_request import RunRequest
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from physai_sim.core.geometry import Array, Pose
 
@@ -63,10 +64,28 @@ class BodyInfo:
         category: Class for the collision metrics: ground, kerb, building, object, robot, target,
             vehicle, pedestrian.
         size_m: Extents of its box, (x, y, z) [m]; zeros where it has no collision shape.
+        middle_m: Middle of that box in the frame of its base link [m].
     """
 
     category: str
     size_m: tuple[float, float, float]
+    middle_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LightInfo:
+    """A traffic light: where cars stop for it.
+
+    Args:
+        lane: Id of the lane that it stands at.
+        stop_m: Along that lane, the line before which cars stop [m].
+    """
+
+    lane: str
+    stop_m: float
+
+
+LightState = Literal["red", "yellow", "green"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,8 @@ class StepTruth:
         reward: Reward of the step that led here, in [0, 1].
         is_success: Whether the task's condition holds now.
         privileged: What experts see of the task, by name, each of shape (n,).
+        conditions: Which parts of the task's goal hold now, by name.
+        lights: What each traffic light shows, by name.
     """
 
     stamp_ns: int
@@ -90,6 +111,8 @@ class StepTruth:
     reward: float
     is_success: bool
     privileged: Mapping[str, Array] = field(default_factory=dict)
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+    lights: Mapping[str, LightState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +124,16 @@ class EpisodeTruth:
         route: Reference path of a driver, (x, y, yaw) rows [m, m, rad]; empty for arms.
         lane_width_m: Width of the route's lane [m]; None for arms.
         goal: Points of interest of the task by name (a target), world frame [m].
+        roads: The `roads:` part of the world file as plain data; None where there are no roads.
+        lights: Traffic lights by name.
     """
 
     bodies: Mapping[str, BodyInfo]
     route: tuple[tuple[float, float, float], ...] = ()
     lane_width_m: float | None = None
     goal: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    roads: Mapping[str, Any] | None = None
+    lights: Mapping[str, LightInfo] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

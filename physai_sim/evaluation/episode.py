@@ -1,32 +1,30 @@
-"""An episode as arrays, read back from the bag that was written; metrics see nothing else.
+"""An episode as arrays, read from a recording; metrics see nothing else.
 
 Legend: T control stamps, N actions, A action size, R route points.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Array
-from physai_sim.core.truth import BodyInfo, Contact, Outcome
-from physai_sim.core.types import Draw
-from physai_sim.datasets.bag_reader import BagMessage, open_bag
-from physai_sim.datasets.episode_recorder import START_NS
-from physai_sim.messages import episode as episode_messages
-from physai_sim.messages import parts, topics, truth
+from physai_sim.core.truth import BodyInfo, Contact, LightInfo, Outcome
+from physai_sim.core.types import ActionChunk, Draw
+from physai_sim.messages.episode_stream import START_NS
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFacts:
-    """What holds for the whole episode; the fields are those of the latched message."""
+    """What holds for the whole episode; the fields are those of the latched message.
+
+    `roads` is the `roads:` part of a world file, or None. `is_truth` says whether poses are the
+    engine's own; in a recording of another system they are what its odometry said.
+    """
 
     world: str
     config_hash: str
@@ -38,6 +36,9 @@ class EpisodeFacts:
     lane_width_m: float | None
     goal: Mapping[str, tuple[float, float, float]]
     provenance: Mapping[str, Any]
+    roads: Mapping[str, Any] | None = None
+    lights: Mapping[str, LightInfo] = field(default_factory=dict)
+    is_truth: bool = True
 
     @property
     def is_driving(self) -> bool:
@@ -51,9 +52,58 @@ class EpisodeFacts:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a policy decided at a stamp.
+
+    Args:
+        stamp_ns: Episode time of the observation that it answers [ns].
+        chunks: What it would do; the first is what was played, the others it held possible too.
+    """
+
+    stamp_ns: int
+    chunks: tuple[ActionChunk, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stream:
+    """When the messages of a topic came, in the order in which they were recorded.
+
+    Args:
+        type_name: Full type name.
+        logged_ns: When each was recorded, in the recording's own time, shape (N,) [ns].
+        stamps_ns: What each says of its own time (the header's stamp, the time of a clock), shape
+            (N,) [ns]; None where messages of the type carry no stamp.
+    """
+
+    type_name: str
+    logged_ns: NDArray[np.int64]
+    stamps_ns: NDArray[np.int64] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a recording that was left out or is doubtful, and how often.
+
+    Args:
+        kind: One of a few words, such as `out_of_order`, `duplicate`, `clock_reset`,
+            `unreadable`, `unknown_type`, `wrong_type`, `missing`, `lost`, `empty`.
+        topic: Where; "" for the whole recording.
+        count: How often.
+        text: What, in a sentence.
+    """
+
+    kind: str
+    topic: str
+    count: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Episode:
     """One recorded episode.
+
+    What a recording does not hold is empty: no rows, or no entry. Metrics say so, and never 0.
 
     Args:
         facts: What holds for all of it.
@@ -68,6 +118,13 @@ class Episode:
         route: (x, y, yaw) rows, shape (R, 3); empty for arms.
         outcome: How it ended; None when the recording stopped before the end.
         lost: What a damaged bag lost, in a sentence; None if it is whole.
+        tracks: Pose of every other body that can move, shape (T, 7), NaN where it is not there.
+        conditions: Which parts of the goal held, shape (T,) each.
+        lights: What each traffic light showed, shape (T,) of "red", "yellow" and "green".
+        plans: What the policy decided, in the order of time.
+        streams: When messages came, by topic.
+        faults: What was left out of the recording, or is doubtful.
+        start_ns: Stamp of episode time zero in the recording's time [ns].
     """
 
     facts: EpisodeFacts
@@ -82,117 +139,15 @@ class Episode:
     route: Array
     outcome: Outcome | None
     lost: str | None = None
+    tracks: Mapping[str, Array] = field(default_factory=dict)
+    conditions: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    lights: Mapping[str, NDArray[np.str_]] = field(default_factory=dict)
+    plans: tuple[Plan, ...] = ()
+    streams: Mapping[str, Stream] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    start_ns: int = START_NS
 
     @property
     def times_s(self) -> Array:
         """Episode time of each row of truth [s]."""
         return self.stamps_ns / 1e9
-
-
-def load_episode(bag: Path) -> Episode:
-    """Read an episode from a bag that `physai run` wrote.
-
-    A damaged bag is read as far as it goes; `lost` says what is missing.
-
-    Raises:
-        BagError: If it is no bag, or holds no ground truth of ours.
-    """
-    with open_bag(bag) as reader:
-        if topics.EPISODE.name not in reader.topics:
-            raise BagError(
-                "no ground truth in this bag", where=str(bag), expected=topics.EPISODE.name
-            )
-        wanted = [t for t in reader.topics if t.startswith(topics.TRUTH)]
-        by_topic: dict[str, list[BagMessage]] = {name: [] for name in wanted}
-        for message in reader.messages(wanted):
-            by_topic[message.topic].append(message)
-        lost = reader.lost
-    if not by_topic[topics.EPISODE.name]:
-        raise BagError("the description of the episode is lost", where=str(bag))
-    return _assembled(by_topic, lost)
-
-
-def _assembled(by_topic: Mapping[str, list[BagMessage]], lost: str | None) -> Episode:
-    facts = _facts(json.loads(_only(by_topic, topics.EPISODE.name).data))
-    # A cut recording may lack the last rows of some topics; all are cut to the shortest.
-    names = [topics.REWARD.name, topics.SUCCESS.name, topics.CONTACTS.name]
-    names += [topics.true_odometry(robot).name for robot in facts.robots]
-    tools = {r: topics.true_tool(r).name for r in facts.robots}
-    tools = {robot: name for robot, name in tools.items() if name in by_topic}
-    rows = min(len(by_topic[name]) for name in (*names, *tools.values()))
-    table = {name: by_topic[name][:rows] for name in (*names, *tools.values())}
-    stamps = [item.stamp_ns - START_NS for item in table[topics.REWARD.name]]
-    return Episode(
-        facts=facts,
-        stamps_ns=np.array(stamps, dtype=np.int64),
-        rewards=np.array([item.message.data for item in table[topics.REWARD.name]]),
-        success=np.array(
-            [item.message.data for item in table[topics.SUCCESS.name]], dtype=np.bool_
-        ),
-        odometry={r: _odometry(table[topics.true_odometry(r).name]) for r in facts.robots},
-        tools={robot: _poses(table[name]) for robot, name in tools.items()},
-        contacts=tuple(
-            (item.stamp_ns - START_NS, contact)
-            for item in table[topics.CONTACTS.name]
-            for contact in truth.contacts_from(item.message)
-        ),
-        action_stamps_ns=np.array(
-            [item.stamp_ns - START_NS for item in by_topic[topics.ACTION.name]], dtype=np.int64
-        ),
-        actions=np.array([item.message.values for item in by_topic[topics.ACTION.name]]),
-        route=_route(by_topic),
-        outcome=_outcome(by_topic),
-        lost=lost,
-    )
-
-
-def _facts(record: Mapping[str, Any]) -> EpisodeFacts:
-    if record.get("schema") != episode_messages.SCHEMA:
-        raise BagError(
-            "recorded by another version",
-            where=topics.EPISODE.name,
-            got=record.get("schema"),
-            expected=f"schema {episode_messages.SCHEMA}",
-        )
-    bodies = {
-        name: BodyInfo(info["category"], tuple(info["size_m"]))
-        for name, info in record["bodies"].items()
-    }
-    goal = {name: tuple(place) for name, place in record["goal"].items()}
-    keys = (
-        "world",
-        "config_hash",
-        "seed",
-        "instruction",
-        "control_hz",
-        "robots",
-        "lane_width_m",
-        "provenance",
-    )
-    return EpisodeFacts(bodies=bodies, goal=goal, **{key: record[key] for key in keys})
-
-
-def _only(by_topic: Mapping[str, list[BagMessage]], name: str) -> Any:
-    return by_topic[name][0].message
-
-
-def _odometry(items: list[BagMessage]) -> Array:
-    rows = [parts.odometry_numbers(item.message) for item in items]
-    return np.array(rows, dtype=np.float64).reshape(-1, 13)
-
-
-def _poses(items: list[BagMessage]) -> Array:
-    poses = [parts.pose_from(item.message.pose) for item in items]
-    rows = [[*pose.position_m, *pose.rotation_xyzw] for pose in poses]
-    return np.array(rows, dtype=np.float64).reshape(-1, 7)
-
-
-def _route(by_topic: Mapping[str, list[BagMessage]]) -> Array:
-    found = by_topic.get(topics.ROUTE.name, [])
-    rows = episode_messages.route_from(found[0].message) if found else ()
-    return np.array(rows, dtype=np.float64).reshape(-1, 3)
-
-
-def _outcome(by_topic: Mapping[str, list[BagMessage]]) -> Outcome | None:
-    found = by_topic.get(topics.OUTCOME.name, [])
-    return episode_messages.outcome_from(found[-1].message) if found else None

@@ -21,8 +21,8 @@ from physai_sim.datasets.truth_streams import stream_file
 from physai_sim.envs.player import Player, open_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.attempts import play_until_kept
-from physai_sim.evaluation.episode import load_episode
 from physai_sim.evaluation.fan_out import play_into
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.run import Progress
 from physai_sim.evaluation.run_record import RunRecord
 from physai_sim.evaluation.run_request import RunRequest

@@ -10,7 +10,7 @@ from typing import Any
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.types import Draw
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from physai_sim.core.types import Draw
 from physai_sim.envs.player import Player, open_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.attempts import play_until_kept
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
 from physai_sim.evaluation.run_metrics import score_run
 from physai_sim.evaluation.run_record import RunRecord

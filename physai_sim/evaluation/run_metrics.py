@@ -6,7 +6,8 @@ from typing import Any
 
 from physai_sim.core.errors import BagError
 from physai_sim.core.output import write_json
-from physai_sim.evaluation.episode import Episode, load_episode
+from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.report import write_report
 from physai_sim.evaluation.run_record import versions
 from physai_sim.evaluation.run_request import RunRequest

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from physai_sim.core import registry
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.metrics.base import Metric
+from physai_sim.evaluation.metrics.base import Metric, MetricResult
 from physai_sim.evaluation.statistics import wilson
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def all_metrics() -> dict[str, Metric]:
@@ -28,6 +28,7 @@ def score_episode(episode: Episode) -> dict[str, dict[str, Any]]:
             found[name] = {
                 "value": result["value"],
                 "unit": metric.unit,
+                "group": metric.group,
                 "better": metric.better,
                 "reason": result["reason"],
                 "parts": dict(result["parts"]),
@@ -44,12 +45,14 @@ def aggregate(scored: Sequence[dict[str, dict[str, Any]]]) -> dict[str, Any]:
     ended = [s["success"] for s in scored if s["success"]["value"] is not None]
     at_end = _share([result["value"] for result in ended])
     names = dict.fromkeys(name for one in scored for name in one)
+    metrics = all_metrics()
     return {
         "success_rate": at_end,
         "success_at_end": at_end,
         "success_once": _share([result["parts"]["once"] for result in ended]),
         "metrics": {
-            name: _summary([one[name] for one in scored if name in one]) for name in names
+            name: _summary(metrics[name], [one[name] for one in scored if name in one])
+            for name in names
         },
     }
 
@@ -58,12 +61,19 @@ def _share(values: Sequence[float]) -> dict[str, Any]:
     return dataclasses.asdict(wilson(int(sum(values)), len(values)))
 
 
-def _summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _summary(metric: Metric, results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     values = [result["value"] for result in results if result["value"] is not None]
+    pooled = dict(metric.pooled([_result(one) for one in results]))
+    mean = sum(values) / len(values) if values else None
     return {
-        "mean": sum(values) / len(values) if values else None,
+        "mean": pooled.pop("value", mean),
         "min": min(values, default=None),
         "max": max(values, default=None),
         "n": len(values),
-        "unit": results[0]["unit"],
+        "unit": metric.unit,
+        "pooled": pooled,
     }
+
+
+def _result(plain: Mapping[str, Any]) -> MetricResult:
+    return MetricResult(plain["value"], plain["reason"], parts=plain["parts"])

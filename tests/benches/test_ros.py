@@ -6,7 +6,7 @@ import pytest
 from physai_sim.benches import ros
 from physai_sim.benches.ros import Ros, _difference, _messages
 from physai_sim.core.config import load_world
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.run import run
 from physai_sim.evaluation.run_request import RunRequest
 

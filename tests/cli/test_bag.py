@@ -1,7 +1,7 @@
 import pytest
 
 from physai_sim.datasets.bag_writer import BagWriter
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.messages.qos import DEFAULT
 from physai_sim.messages.typestore import make_message
 

@@ -15,7 +15,7 @@ from physai_sim.datasets.bag_reader import open_bag
 from physai_sim.datasets.bag_writer import BagWriter
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 
 CAMERA = "observation.images.front_camera"
 

@@ -12,7 +12,7 @@ from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.datasets.lerobot.layout import Layout
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.envs.lerobot_env import LeRobotEnv, make_env
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.record import record
 from physai_sim.evaluation.run_request import RunRequest
 

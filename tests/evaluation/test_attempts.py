@@ -8,7 +8,7 @@ from physai_sim.core.errors import PolicyError
 from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.truth import Outcome
 from physai_sim.evaluation.attempts import play_until_kept
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 
 
 @pytest.fixture

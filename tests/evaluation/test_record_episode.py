@@ -3,7 +3,7 @@ from rosbags.rosbag2 import Reader
 
 from physai_sim.core.errors import PolicyError
 from physai_sim.envs.player import Player, make_policy
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
 
 

@@ -10,8 +10,8 @@ from physai_sim.core.errors import ConfigError, PhysAIError, UnknownNameError
 from physai_sim.core.randomize import draw
 from physai_sim.datasets.episode_recorder import EpisodeRecorder
 from physai_sim.envs.player import Player, make_policy
-from physai_sim.evaluation.episode import load_episode
 from physai_sim.evaluation.fan_out import play_into
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.recorded_draws import RecordedDraws, read_draws
 
 WORLD, MASS = "pick_place", "scene.bodies.cube.mass_kg"

@@ -8,7 +8,7 @@ import pytest
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ActionError, OutputError, PolicyError
 from physai_sim.core.truth import Outcome
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.scoring import aggregate, score_episode
 
 
@@ -54,7 +54,7 @@ def test_the_keys_of_metrics_are_those_of_the_documents(short_run):
 
 def test_metrics_say_world_policy_seeds_versions_and_speed(short_run):
     world, _, metrics = short_run
-    assert metrics["schema"] == 1
+    assert metrics["schema"] == 2
     assert metrics["world"] == world
     assert metrics["policy"].endswith("mine.py:Dice")
     assert metrics["seeds"] == [5, 6]

@@ -9,7 +9,7 @@ import pytest
 from physai_sim.core import registry
 from physai_sim.core.config import load_world
 from physai_sim.datasets.bag_reader import open_bag
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 
 GENTLE = "examples/extending/gentle.py:Gentle"
 ENERGY = "examples/extending/energy.py:Energy"

@@ -7,7 +7,7 @@ import pytest
 from rosbags.rosbag2 import Reader
 
 from physai_sim.datasets.bag_repair import repair_bag
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 from rosbags.rosbag2 import Reader
 
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 
 pytestmark = pytest.mark.slow
 

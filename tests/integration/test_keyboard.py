@@ -10,7 +10,7 @@ import pytest
 
 from physai_sim.core.config import load_world
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 
 pytestmark = pytest.mark.slow
 COMMAND = ("-m", "physai_sim.cli.main")

@@ -9,7 +9,7 @@ import pytest
 from physai_sim.core.config import load_world
 from physai_sim.core.types import ActionChunk
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.run import run
 from physai_sim.evaluation.run_request import RunRequest
 from physai_sim.messages import parts

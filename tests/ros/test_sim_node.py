@@ -9,7 +9,7 @@ from ackermann_msgs.msg import AckermannDriveStamped
 from physai_sim.core import paths
 from physai_sim.core.config import load_world
 from physai_sim.datasets.bag_reader import open_bag
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.run import run
 from physai_sim.evaluation.run_request import RunRequest
 

@@ -11,7 +11,7 @@ from torch.utils.data import DataLoader
 
 from physai_sim.datasets.bag_reader import open_bag
 from physai_sim.datasets.lerobot.reader import LeRobotDataset as OurReader
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 
 PSNR_DB = 30.0
 STATISTICS = ("min", "max", "mean", "std", "count", "q01", "q10", "q50", "q90", "q99")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode
+
+Group = Literal["task", "driving", "manipulation", "open_loop", "system"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,12 @@ class Metric(ABC):
     """Scores one episode.
 
     Attributes:
+        group: What it is about: task, driving, manipulation, open_loop or system.
         unit: Of the value; "1" for a share or a count.
         better: Whether "higher" or "lower" values are better; None where neither is.
     """
 
+    group: ClassVar[Group] = "task"
     unit: ClassVar[str]
     better: ClassVar[str | None]
 
@@ -66,6 +70,18 @@ class Metric(ABC):
     @abstractmethod
     def score(self, episode: Episode) -> MetricResult:
         """The value, from the recording alone."""
+
+    def pooled(self, results: Sequence[MetricResult]) -> Mapping[str, float | None]:
+        """What all episodes say together where that is more than the mean of their values.
+
+        Args:
+            results: Of the episodes to which it applies, in their order.
+
+        Returns:
+            Numbers by name; `value` among them takes the place of the mean.
+        """
+        del results
+        return {}
 
 
 def car_odometry(episode: Episode) -> Array:

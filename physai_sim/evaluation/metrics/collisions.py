@@ -18,6 +18,7 @@ class Collisions(Metric):
     hitting a kerb and a house at once counts as two. `max_force_n` is the strongest contact.
     """
 
+    group = "driving"
     unit = "1"
     better = "lower"
 

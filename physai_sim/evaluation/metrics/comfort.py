@@ -29,6 +29,7 @@ class Comfort(Metric):
     the greatest magnitude of its quantity.
     """
 
+    group = "driving"
     unit = "1"
     better = "higher"
 

@@ -16,6 +16,7 @@ class OffRoad(Metric):
     greatest distance beside it, `mean_offset_m` the mean.
     """
 
+    group = "driving"
     unit = "1"
     better = "lower"
 

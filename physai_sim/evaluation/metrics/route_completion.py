@@ -17,6 +17,7 @@ class RouteCompletion(Metric):
     drove meanwhile (and 2 m) ends the count.
     """
 
+    group = "driving"
     unit = "1"
     better = "higher"
 

@@ -6,7 +6,7 @@ import pytest
 
 from physai_sim.core.errors import BagError
 from physai_sim.datasets.bag_writer import BagWriter
-from physai_sim.evaluation.episode import load_episode
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.messages import topics
 from physai_sim.messages.typestore import make_message
 
