@@ -46,7 +46,14 @@ def test_the_aggregate_leaves_unknown_values_out_and_counts_the_known(drive, arm
     assert (rate["value"], rate["n"]) == (0.5, 2)
     assert (rate["low"], rate["high"]) == pytest.approx((0.0945, 0.9055), abs=1e-4)
     duration = together["metrics"]["duration"]
-    assert duration == {"mean": 11.9, "min": 11.9, "max": 11.9, "n": 1, "unit": "s"}
+    assert duration == {
+        "mean": 11.9,
+        "min": 11.9,
+        "max": 11.9,
+        "n": 1,
+        "unit": "s",
+        "pooled": {},
+    }
     assert together["metrics"]["collisions"]["n"] == 2
 
 
