@@ -21,18 +21,8 @@ def test_the_tool_is_found_in_an_episode_of_an_arm_and_none_in_one_of_a_car(driv
 
 
 def test_every_metric_says_its_unit_and_which_way_is_better():
-    metrics = all_metrics()
-    assert set(metrics) == {
-        "collisions",
-        "comfort",
-        "duration",
-        "off_road",
-        "path_length",
-        "route_completion",
-        "success",
-    }
-    for metric in metrics.values():
-        assert metric.unit in ("1", "s", "m")
+    for metric in all_metrics().values():
+        assert metric.unit in ("1", "s", "ms", "m", "km", "m/s", "N")
         assert metric.better in ("higher", "lower", None)
 
 
