@@ -13,7 +13,7 @@ from physai_sim.datasets.video import VideoWriter
 from physai_sim.envs.player import Player
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.fan_out import OnStep, play_into
-from physai_sim.evaluation.overlay import BAR_PX, compose
+from physai_sim.evaluation.reporting.overlay import BAR_PX, compose
 from physai_sim.rendering import choice
 
 

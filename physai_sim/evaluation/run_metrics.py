@@ -8,7 +8,7 @@ from physai_sim.core.errors import BagError
 from physai_sim.core.output import write_json
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.ingest.simulated import load_episode
-from physai_sim.evaluation.report import write_report
+from physai_sim.evaluation.reporting.report import write_report
 from physai_sim.evaluation.run_record import versions
 from physai_sim.evaluation.run_request import RunRequest
 from physai_sim.evaluation.scoring import SCHEMA, aggregate, score_episode

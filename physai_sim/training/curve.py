@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter
 
 from physai_sim.core.errors import MachineError
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.plot_style import (
+from physai_sim.evaluation.reporting.plot_style import (
     BLUE,
     GREEN,
     INK,

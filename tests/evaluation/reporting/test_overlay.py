@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from physai_sim.evaluation.overlay import BAR_PX, MARGIN_PX, compose
+from physai_sim.evaluation.reporting.overlay import BAR_PX, MARGIN_PX, compose
 
 VIEW = np.full((120, 200, 3), (10, 20, 30), np.uint8)
 RED = np.full((30, 40, 3), (250, 0, 0), np.uint8)

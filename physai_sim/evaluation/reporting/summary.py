@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from physai_sim.evaluation.report_text import count, number, percent, shown_unit, words
+from physai_sim.evaluation.reporting.text import count, number, percent, shown_unit, words
 
 # More episodes than this, and only some get a section of their own.
 ALL_SHOWN = 12

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.plot_data import contact_starts
-from physai_sim.evaluation.report_text import words
+from physai_sim.evaluation.reporting.plot_data import contact_starts
+from physai_sim.evaluation.reporting.text import words
 
 _KINDS = {"collisions": "contact", "success": "success"}
 

@@ -5,10 +5,17 @@ import matplotlib
 import numpy as np
 import pytest
 
-from physai_sim.evaluation.moments import Moment, moments
-from physai_sim.evaluation.plot_data import charts, clean_route, contact_starts
-from physai_sim.evaluation.plot_paths import path_plots
-from physai_sim.evaluation.plots import AXIS_LEFT, AXIS_RIGHT, WIDTH, end_s, mark_keys, time_plots
+from physai_sim.evaluation.reporting.moments import Moment, moments
+from physai_sim.evaluation.reporting.plot_data import charts, clean_route, contact_starts
+from physai_sim.evaluation.reporting.plot_paths import path_plots
+from physai_sim.evaluation.reporting.plot_times import (
+    AXIS_LEFT,
+    AXIS_RIGHT,
+    WIDTH,
+    end_s,
+    mark_keys,
+    time_plots,
+)
 
 MARKS = (Moment(4.0, "contact", "collisions", "hit"), Moment(6.0, "event", "comfort", "rough"))
 

@@ -9,11 +9,11 @@ from typing import Any
 import jinja2
 
 from physai_sim.core.output import write_text
-from physai_sim.evaluation import report_text, report_view
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.plots import AXIS_LEFT, AXIS_RIGHT
-from physai_sim.evaluation.report_episode import EpisodeView, episode_view
-from physai_sim.evaluation.report_media import embedded
+from physai_sim.evaluation.reporting import summary, text
+from physai_sim.evaluation.reporting.episode_section import EpisodeView, episode_view
+from physai_sim.evaluation.reporting.media import embedded
+from physai_sim.evaluation.reporting.plot_times import AXIS_LEFT, AXIS_RIGHT
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,7 +38,7 @@ def write_report(
     """
     if not len(metrics["episodes"]) == len(episodes) == len(videos):
         raise ValueError("records, episodes and videos must be as many")
-    chosen, sentence = report_view.shown(metrics["episodes"])
+    chosen, sentence = summary.shown(metrics["episodes"])
     media = embedded([videos[i] for i in chosen], page=path)
     parts = [(metrics["episodes"][i], episodes[i]) for i in chosen]
     sections = [episode_view(metrics, *p, one) for p, one in zip(parts, media, strict=True)]
@@ -46,29 +46,29 @@ def write_report(
 
 
 def _page(metrics: Mapping[str, Any], sections: Sequence[EpisodeView], *, sentence: str) -> str:
-    columns = report_view.columns(metrics)
+    columns = summary.columns(metrics)
     template = _environment().get_template("report.html.j2")
     return template.render(
         run=metrics,
-        rate=report_view.rate(metrics),
+        rate=summary.rate(metrics),
         columns=columns,
         rows=_rows(metrics, columns, shown={section.number for section in sections}),
         sections=sections,
         sentence=sentence,
-        again=report_view.command(metrics, metrics["seeds"]),
+        again=summary.command(metrics, metrics["seeds"]),
         axis=(AXIS_LEFT, AXIS_RIGHT),
     )
 
 
 def _rows(
-    metrics: Mapping[str, Any], columns: Sequence[report_view.Column], *, shown: Container[int]
+    metrics: Mapping[str, Any], columns: Sequence[summary.Column], *, shown: Container[int]
 ) -> list[dict[str, Any]]:
     return [
         {
             "number": record["episode"],
             "seed": record["seed"],
-            "badge": report_view.badge(record["outcome"]),
-            "cells": report_view.cells(record, columns),
+            "badge": summary.badge(record["outcome"]),
+            "cells": summary.cells(record, columns),
             "is_linked": record["episode"] in shown,
             "lost": record.get("lost") or "",
         }
@@ -85,7 +85,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "number": report_text.number,
-        "count": report_text.count,
+        "number": text.number,
+        "count": text.count,
     }
     return environment

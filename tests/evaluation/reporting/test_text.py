@@ -1,6 +1,6 @@
 import pytest
 
-from physai_sim.evaluation.report_text import number, percent, split_unit
+from physai_sim.evaluation.reporting.text import number, percent, split_unit
 
 
 @pytest.mark.parametrize(

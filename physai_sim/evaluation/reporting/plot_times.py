@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.moments import Moment
-from physai_sim.evaluation.plot_data import Chart, Line, charts
-from physai_sim.evaluation.plot_style import (
+from physai_sim.evaluation.reporting.moments import Moment
+from physai_sim.evaluation.reporting.plot_data import Chart, Line, charts
+from physai_sim.evaluation.reporting.plot_style import (
     CONTACT,
     EVENT,
     GREEN,

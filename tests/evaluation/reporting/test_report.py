@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import Outcome
-from physai_sim.evaluation import report_media, report_view
-from physai_sim.evaluation.report import write_report
+from physai_sim.evaluation.reporting import media, summary
+from physai_sim.evaluation.reporting.report import write_report
 
 NASTY = """</title><script>alert('1')</script> "quoted" & <img src=x onerror='alert(2)'>"""
 VOID = {"meta", "link", "br", "img", "input"}
@@ -178,7 +178,7 @@ def test_without_a_video_events_are_no_buttons(report_of, drive):
 
 
 def test_a_large_video_is_linked_and_the_page_says_so(report_of, drive, tmp_path, monkeypatch):
-    monkeypatch.setattr(report_media, "MAX_VIDEO_BYTES", 10)
+    monkeypatch.setattr(media, "MAX_VIDEO_BYTES", 10)
     video = tmp_path / "too large.mp4"
     video.write_bytes(b"x" * 11)
     page = _Page(report_of([drive()], [video]))
@@ -187,7 +187,7 @@ def test_a_large_video_is_linked_and_the_page_says_so(report_of, drive, tmp_path
 
 
 def test_videos_are_linked_once_the_page_is_full(report_of, drive, tmp_path, monkeypatch):
-    monkeypatch.setattr(report_media, "MAX_TOTAL_BYTES", 10)
+    monkeypatch.setattr(media, "MAX_TOTAL_BYTES", 10)
     videos = [tmp_path / f"{index}.mp4" for index in range(3)]
     for video, size in zip(videos, (6, 6, 4), strict=True):
         video.write_bytes(b"x" * size)
@@ -246,8 +246,8 @@ def test_many_episodes_are_listed_and_the_failures_shown(report_of, arm):
 
 def test_of_many_failures_the_first_are_shown():
     records = [{"outcome": None}] * 1000
-    kept, sentence = report_view.shown(records)
-    assert kept == list(range(report_view.MOST_SHOWN - report_view.FIRST_SHOWN))
+    kept, sentence = summary.shown(records)
+    assert kept == list(range(summary.MOST_SHOWN - summary.FIRST_SHOWN))
     assert "21 in all" in sentence
 
 
@@ -260,11 +260,11 @@ def test_many_events_are_cut_and_counted(report_of, drive):
 
 def test_the_command_line_repeats_the_run():
     run = {"world": "a world.yaml", "policy": "mine.py:Mine"}
-    assert report_view.command(run, [4, 5, 6, 9]) == (
+    assert summary.command(run, [4, 5, 6, 9]) == (
         "physai run 'a world.yaml' --policy mine.py:Mine --seed 4 --episodes 3 --out again_4\n"
         "physai run 'a world.yaml' --policy mine.py:Mine --seed 9 --out again_9"
     )
-    assert report_view.command(run, []) == ""
+    assert summary.command(run, []) == ""
 
 
 def test_an_earlier_report_stays_when_the_new_one_fails(tmp_path, drive):

@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.moments import Moment
-from physai_sim.evaluation.plot_style import INK, MUTED, RULE, few_ticks, new_figure
+from physai_sim.evaluation.reporting.moments import Moment
+from physai_sim.evaluation.reporting.plot_style import INK, MUTED, RULE, few_ticks, new_figure
 
 # From slow to fast; even in lightness, and dark enough at both ends for a white page.
 RAMP = "#e0a100,#3a9e8f,#14406b"

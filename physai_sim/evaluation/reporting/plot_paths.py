@@ -11,9 +11,9 @@ import numpy as np
 
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.moments import Moment
-from physai_sim.evaluation.plot_data import cars, clean_route, contact_starts, finite
-from physai_sim.evaluation.plot_map import (
+from physai_sim.evaluation.reporting.moments import Moment
+from physai_sim.evaluation.reporting.plot_data import cars, clean_route, contact_starts, finite
+from physai_sim.evaluation.reporting.plot_map import (
     RAMP,
     draw_coloured,
     draw_ends,
@@ -23,7 +23,7 @@ from physai_sim.evaluation.plot_map import (
     places,
     rows,
 )
-from physai_sim.evaluation.plot_style import (
+from physai_sim.evaluation.reporting.plot_style import (
     BLUE,
     CONTACT,
     EVENT,
@@ -36,7 +36,7 @@ from physai_sim.evaluation.plot_style import (
     house_style,
     svg_of,
 )
-from physai_sim.evaluation.report_text import number
+from physai_sim.evaluation.reporting.text import number
 
 _START = Key("start", "ring", INK)
 _END = Key("end", "square", INK)

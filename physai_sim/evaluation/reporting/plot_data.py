@@ -16,7 +16,7 @@ from physai_sim.core.truth import Contact
 from physai_sim.evaluation.derivatives import derivative
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.collisions import HARMLESS, SAME_NS
-from physai_sim.evaluation.report_text import split_unit
+from physai_sim.evaluation.reporting.text import split_unit
 from physai_sim.evaluation.route_geometry import along_route
 
 

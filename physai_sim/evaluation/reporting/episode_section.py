@@ -11,13 +11,13 @@ import numpy as np
 
 from physai_sim.core.spreads import Like
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.moments import Moment, moments
-from physai_sim.evaluation.plot_paths import path_plots
-from physai_sim.evaluation.plot_style import Key, Plot
-from physai_sim.evaluation.plots import end_s, mark_keys, time_plots
-from physai_sim.evaluation.report_media import Media
-from physai_sim.evaluation.report_text import count, number, shown_unit, split_unit, words
-from physai_sim.evaluation.report_view import Badge, Cell, badge, command
+from physai_sim.evaluation.reporting.media import Media
+from physai_sim.evaluation.reporting.moments import Moment, moments
+from physai_sim.evaluation.reporting.plot_paths import path_plots
+from physai_sim.evaluation.reporting.plot_style import Key, Plot
+from physai_sim.evaluation.reporting.plot_times import end_s, mark_keys, time_plots
+from physai_sim.evaluation.reporting.summary import Badge, Cell, badge, command
+from physai_sim.evaluation.reporting.text import count, number, shown_unit, split_unit, words
 
 MOST_EVENTS = 60
 
