@@ -59,10 +59,14 @@ class Plan:
     Args:
         stamp_ns: Episode time of the observation that it answers [ns].
         chunks: What it would do; the first is what was played, the others it held possible too.
+            All have one rate and one length.
+        decided: How many leading actions the policy gave where the others only hold the last one;
+            None where all are its own.
     """
 
     stamp_ns: int
     chunks: tuple[ActionChunk, ...]
+    decided: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
