@@ -97,7 +97,7 @@ class _Recording:
         return state
 
     def _episode(self, index: int, progress: Progress) -> None:
-        seed = self.request.seed + index
+        seed = self.request.seeds[index]
         bag = self.request.out / BAGS / f"episode_{index:03d}"
         key = (seed, self.session.spec.config_hash, self.request.draw(seed))
         if self._has_streams(index) and _is_whole(bag, self.writer, index, key):
@@ -108,7 +108,7 @@ class _Recording:
         play_until_kept(partial(self._attempt, index, bag, progress), remove=remove)
 
     def _attempt(self, index: int, bag: Path, progress: Progress) -> None:
-        seed = self.request.seed + index
+        seed = self.request.seeds[index]
         first = self.session.reset(seed, self.request.draw(seed))
         spec = self.session.spec  # each episode may be told something else
         self.player.reset(seed, spec=spec)

@@ -8,15 +8,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from physai_sim.core.errors import BagError, OutputError, PhysAIError
+from physai_sim.core.errors import OutputError, PhysAIError
 from physai_sim.core.output import MARK, prepare_folder
 from physai_sim.core.protocols import EndEpisode, Policy
-from physai_sim.core.types import Draw
 from physai_sim.envs.player import Player, open_policy
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.attempts import play_until_kept
-from physai_sim.evaluation.ingest.simulated import load_episode
-from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
+from physai_sim.evaluation.play_episode import play_episode
 from physai_sim.evaluation.run_metrics import score_run
 from physai_sim.evaluation.run_record import RunRecord
 from physai_sim.evaluation.run_request import RunRequest
@@ -103,38 +100,9 @@ def _play_all(request: RunRequest, session: Session, policy: Policy, progress: P
     """Play what is not there yet; gives "done", or "stopped" if the policy wanted no more."""
     player = Player(policy, session.spec)
     for index in range(request.episodes):
-        files, seed = request.files(index), request.seed + index
-        wanted = (seed, session.spec.config_hash, request.draw(seed))
-        if request.mode == "resume" and _is_whole(files, wanted):
-            progress(index, 0, "kept")
-            continue
-        files.remove()
-        play = partial(
-            record_episode,
-            session,
-            player,
-            files,
-            seed=seed,
-            draw=request.draw(seed),
-            raw_images=request.raw_images,
-            on_step=partial(progress, index),
-        )
+        on_step = partial(progress, index)
         try:
-            play_until_kept(play, remove=files.remove)
+            play_episode(request, index, session=session, player=player, on_step=on_step)
         except EndEpisode:
             return "stopped"
     return "done"
-
-
-def _is_whole(files: EpisodeFiles, wanted: tuple[int, str, Draw]) -> bool:
-    """Whether an earlier run finished this very episode: its seed, its world and its draw."""
-    if not (files.bag.is_dir() and files.video.is_file()):
-        return False
-    try:
-        episode = load_episode(files.bag)
-    except BagError:
-        return False
-    ended = episode.outcome is not None and episode.outcome.reason != "interrupted"
-    facts = episode.facts
-    same = (facts.seed, facts.config_hash, facts.draw) == wanted
-    return ended and same and episode.lost is None

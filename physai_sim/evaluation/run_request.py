@@ -22,13 +22,14 @@ class RunRequest:
         config: The world.
         policy: Name, entry point or `file.py:Class`.
         episodes: How many.
-        seed: Of the first episode; the others follow in steps of one.
+        seed: Of the first episode.
         out: Folder for everything.
         mode: What to do if the folder is not empty.
         raw_images: Whether bags hold raw images rather than JPEG.
         settings: What `--set` changed in the world file, to tell how to run it again.
         draws: What is drawn, where earlier episodes decide it and not the seed.
         streams: Ground truth of cameras that is recorded beside a dataset.
+        later_seeds: Of the episodes after the first; in steps of one unless they are given.
     """
 
     config: WorldConfig
@@ -41,6 +42,13 @@ class RunRequest:
     settings: tuple[str, ...] = ()
     draws: RecordedDraws | None = None
     streams: tuple[StreamName, ...] = ()
+    later_seeds: tuple[int, ...] = ()
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seed of each episode."""
+        later = self.later_seeds or range(self.seed + 1, self.seed + self.episodes)
+        return (self.seed, *later)
 
     def files(self, index: int) -> EpisodeFiles:
         """Where an episode goes."""
@@ -64,7 +72,7 @@ class RunRequest:
             "policy": self.policy,
             "config": self.config.model_dump(mode="json"),
             "config_hash": self.config.hash(),
-            "seeds": [self.seed + index for index in range(self.episodes)],
+            "seeds": list(self.seeds),
             "raw_images": self.raw_images,
             "draws": self.draws.source if self.draws else None,
             "streams": list(self.streams),
