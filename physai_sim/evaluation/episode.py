@@ -103,8 +103,14 @@ class Fault:
     text: str
 
 
+class _WeaklyReferenced:
+    """Lets what was computed of an episode be kept for as long as it lives (see `memo`)."""
+
+    __slots__ = ("__weakref__",)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Episode:
+class Episode(_WeaklyReferenced):
     """One recorded episode.
 
     What a recording does not hold is empty: no rows, or no entry. Metrics say so, and never 0.
