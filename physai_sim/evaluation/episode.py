@@ -18,6 +18,11 @@ from physai_sim.core.types import ActionChunk, Draw
 from physai_sim.messages.episode_stream import START_NS
 
 
+def is_car(robot: Mapping[str, Any]) -> bool:
+    """Whether a robot is a car; in a recording of another system its wheelbase may be unknown."""
+    return robot.get("kind") == "car" or robot["wheelbase_m"] is not None
+
+
 @dataclass(frozen=True, slots=True)
 class EpisodeFacts:
     """What holds for the whole episode; the fields are those of the latched message.
@@ -43,7 +48,7 @@ class EpisodeFacts:
     @property
     def is_driving(self) -> bool:
         """Whether a robot of the episode is a car."""
-        return any(robot["wheelbase_m"] is not None for robot in self.robots.values())
+        return any(is_car(robot) for robot in self.robots.values())
 
     @property
     def draw(self) -> Draw:

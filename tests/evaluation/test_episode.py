@@ -2,6 +2,7 @@ import dataclasses
 
 import numpy as np
 
+from physai_sim.evaluation.episode import is_car
 from physai_sim.messages.episode_stream import START_NS
 
 
@@ -10,6 +11,13 @@ def test_an_episode_with_a_car_is_driving_and_one_of_arms_alone_is_not(drive, ar
     assert not arm().facts.is_driving
     both = {**arm().facts.robots, **drive().facts.robots}
     assert dataclasses.replace(drive().facts, robots=both).is_driving
+
+
+def test_a_car_whose_wheelbase_nobody_knows_is_a_car_still(drive):
+    unknown = {"ego": {"kind": "car", "wheelbase_m": None, "action_names": []}}
+    assert dataclasses.replace(drive().facts, robots=unknown).is_driving
+    assert is_car(unknown["ego"])
+    assert not is_car({"wheelbase_m": None})
 
 
 def test_what_was_drawn_is_found_and_empty_where_nothing_was(drive):

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.episode import Episode, is_car
 
 Group = Literal["task", "driving", "manipulation", "open_loop", "system"]
 
@@ -87,7 +87,7 @@ class Metric(ABC):
 def car_odometry(episode: Episode) -> Array:
     """True odometry of the first car of an episode, shape (T, 13)."""
     for name, robot in episode.facts.robots.items():
-        if robot["wheelbase_m"] is not None:
+        if is_car(robot):
             return episode.odometry[name]
     return np.zeros((0, 13))
 

@@ -14,7 +14,7 @@ import numpy as np
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import Contact
 from physai_sim.evaluation.derivatives import derivative
-from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.episode import Episode, is_car
 from physai_sim.evaluation.metrics.collisions import HARMLESS, SAME_NS
 from physai_sim.evaluation.reporting.text import split_unit
 from physai_sim.evaluation.route_geometry import along_route
@@ -97,7 +97,7 @@ def contact_starts(episode: Episode) -> list[tuple[int, Contact]]:
 def cars(episode: Episode) -> dict[str, Array]:
     """True odometry of each car by its name, shape (T, 13)."""
     robots = episode.facts.robots
-    return {n: finite(o) for n, o in episode.odometry.items() if robots[n]["wheelbase_m"]}
+    return {n: finite(o) for n, o in episode.odometry.items() if is_car(robots[n])}
 
 
 def _line(label: str, times_s: Array, values: Array, *, is_held: bool = False) -> Line:
