@@ -44,6 +44,7 @@ class Raster(Renderer):
         super().__init__()
         self._context = gl.context()
         self._mirrors: WeakKeyDictionary[World, Mirror] = WeakKeyDictionary()
+        self._orphans: list[Mirror] = []
         self._targets = TargetPool()
         self._shadows = ShadowMap()
         self._view = self._context.buffer(reserve=4 * (4 * 16 + (7 + 16) * 4), dynamic=True)
@@ -91,17 +92,22 @@ class Raster(Renderer):
     def close(self) -> None:
         """See the base."""
         super().close()
-        for mirror in self._mirrors.values():
+        for mirror in (*self._mirrors.values(), *self._orphans):
             mirror.release()
         self._mirrors.clear()
+        self._orphans.clear()
         self._targets.release()
         self._shadows.release()
 
     def _mirror(self, world: World) -> Mirror:
         gl.context()  # another thread is refused here
+        while self._orphans:
+            self._orphans.pop().release()
         if world not in self._mirrors:
             mirror = self._mirrors[world] = Mirror()
-            finalize(world, mirror.release).atexit = False  # the driver frees all at the end
+            # Any thread may collect a world, and only ours may speak to the driver: what the
+            # world leaves is freed at the next picture, or with all else at the end.
+            finalize(world, self._orphans.append, mirror).atexit = False
         return self._mirrors[world]
 
     def _sheet(

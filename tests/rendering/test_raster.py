@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from physai_sim.core.config import load_world
 from physai_sim.core.errors import RenderError
 from physai_sim.core.geometry import Pose, rotation_matrix
 from physai_sim.core.scene_config import (
@@ -17,7 +18,9 @@ from physai_sim.core.scene_config import (
     PoseConfig,
     SceneConfig,
 )
+from physai_sim.envs.session import Session
 from physai_sim.rendering.camera import camera_pose, camera_spec, project
+from physai_sim.rendering.gl.mirror import Mirror
 from physai_sim.rendering.raster import Raster
 from physai_sim.rendering.tiny import Tiny
 from physai_sim.simulation import scene
@@ -245,6 +248,32 @@ def test_a_closed_renderer_frees_all_and_can_be_used_again(seen):
     renderer.close()
     renderer.close()
     assert np.array_equal(renderer.render(session.world, camera).rgb, first.rgb)
+    renderer.close()
+
+
+def test_what_a_world_leaves_is_freed_by_the_thread_that_draws(seen, monkeypatch):
+    renderer, freed = Raster(), []
+    session = Session(load_world("reach"))
+    session.reset(0)
+    renderer.render(session.world, session.view)
+    left = renderer._mirror(session.world)
+    release = Mirror.release
+    monkeypatch.setattr(
+        Mirror,
+        "release",
+        lambda self: freed.append(threading.get_ident()) if self is left else release(self),
+    )
+    session.close()
+    session.again = session  # a circle, which only the collector finds
+    del session
+    collector = threading.Thread(target=gc.collect)
+    collector.start()
+    collector.join()
+    assert freed == []
+    other, camera = seen("reach")
+    renderer.render(other.world, camera)
+    assert freed == [threading.get_ident()]
+    monkeypatch.undo()
     renderer.close()
 
 
