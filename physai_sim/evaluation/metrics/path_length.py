@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.metrics.base import (
-    Metric,
-    MetricResult,
-    car_odometry,
-    tool_positions,
-    unknown,
-)
+from physai_sim.evaluation.metrics.base import Metric, MetricResult, car_odometry, unknown
+from physai_sim.evaluation.tool_motion import tool_paths
 
 
 class PathLength(Metric):
-    """Length of the path of the car's rear axle, or of the arm's tool [m].
+    """Length of the path of the car's rear axle, or of all arms' tools together [m].
 
     Sum of straight pieces between control stamps. `straight_m` is the distance from start to
-    end; `ratio` divides the two (1 is a straight line).
+    end; `ratio` divides the two (1 is a straight line). Of several arms each tool's length is a
+    part by the arm's name.
     """
 
     unit = "m"
@@ -32,10 +29,17 @@ class PathLength(Metric):
     def score(self, episode: Episode) -> MetricResult:
         """See the class."""
         driving = episode.facts.is_driving
-        points = car_odometry(episode)[:, :3] if driving else tool_positions(episode)
-        if len(points) < 2:
+        paths = {"": car_odometry(episode)[:, :3]} if driving else tool_paths(episode)
+        if not paths or any(len(points) < 2 for points in paths.values()):
             return unknown("fewer than two positions were recorded")
-        length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
-        straight = float(np.linalg.norm(points[-1] - points[0]))
+        lengths = {name: _length(points) for name, points in paths.items()}
+        length = sum(lengths.values())
+        straight = sum(_length(points[[0, -1]]) for points in paths.values())
         ratio = length / straight if straight > 1e-9 else None
-        return MetricResult(length, parts={"straight_m": straight, "ratio": ratio})
+        each = {f"{name}_m": one for name, one in lengths.items()} if len(lengths) > 1 else {}
+        parts = {"straight_m": straight, "ratio": ratio, **each}
+        return MetricResult(length, parts=parts)
+
+
+def _length(points: Array) -> float:
+    return float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())

@@ -22,7 +22,7 @@ def test_the_tool_is_found_in_an_episode_of_an_arm_and_none_in_one_of_a_car(driv
 
 def test_every_metric_says_its_unit_and_which_way_is_better():
     for metric in all_metrics().values():
-        assert metric.unit in ("1", "s", "ms", "m", "km", "m/s", "N")
+        assert metric.unit in ("1", "s", "ms", "m", "km", "m/s", "rad", "N")
         assert metric.better in ("higher", "lower", None)
 
 

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from physai_sim.evaluation.metrics.path_length import PathLength
@@ -25,3 +26,13 @@ def test_one_position_is_no_path(trip):
     result = PathLength().score(trip([(1, 1)]))
     assert result.value is None
     assert "fewer than two" in result.reason
+
+
+def test_of_two_arms_all_tools_count_and_each_is_told(arm):
+    left, right = np.zeros((2, 40, 7))
+    left[:, 0], right[:, 1] = np.linspace(0.0, 0.3, 40), np.linspace(0.0, 0.5, 40)
+    result = PathLength().score(arm(tools={"left": left, "right": right}))
+    assert result.value == pytest.approx(0.8)
+    assert result.parts["left_m"] == pytest.approx(0.3)
+    assert result.parts["right_m"] == pytest.approx(0.5)
+    assert result.parts["ratio"] == pytest.approx(1.0)
