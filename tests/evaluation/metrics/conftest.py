@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import BodyInfo, Contact, Outcome
+from physai_sim.core.types import ActionChunk
+from physai_sim.evaluation.episode import Plan
 
 SECOND_NS = 1_000_000_000
 STRAIGHT_100_M = np.array([[0.0, 0.0, 0.0], [100.0, 0.0, 0.0]])
@@ -47,3 +49,32 @@ def touch():
 @pytest.fixture
 def interrupted():
     return Outcome("interrupted", False, True, False, 3)
+
+
+@pytest.fixture
+def plan():
+    """`plan(0.5, [accelerations])`: a plan of straight steps at 10 Hz; more lists are candidates."""
+
+    def make(at_s, *candidates, hz=10, decided=None):
+        at_ns = round(at_s * SECOND_NS)
+        chunks = []
+        for rows in candidates:
+            actions = np.array(rows, dtype=float)
+            if actions.ndim == 1:
+                actions = np.column_stack([actions, np.zeros(len(actions))])
+            chunks.append(ActionChunk(at_ns, hz, actions))
+        return Plan(at_ns, tuple(chunks), decided)
+
+    return make
+
+
+@pytest.fixture
+def cruise(trip):
+    """A car that drove straight at 10 m/s for some seconds, with plans."""
+
+    def make(*plans, seconds=10.0, **changes):
+        times = np.arange(round(seconds * 10) + 1) / 10
+        points = np.column_stack([10.0 * times, np.zeros(len(times))])
+        return trip(points, speed=10.0, plans=plans, **changes)
+
+    return make
