@@ -7,7 +7,6 @@ the rear axle on the ground [m, m, rad].
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from physai_sim.core.geometry import Array, yaw_of
 from physai_sim.core.timing import NS_PER_S
 from physai_sim.evaluation.episode import Episode, Plan
+from physai_sim.evaluation.memo import once_per_episode
 from physai_sim.evaluation.trajectories import Car, CarState, first_car, rolled
 
 
@@ -46,15 +46,18 @@ class Forecast:
         return self.stamp_ns + steps * NS_PER_S // self.hz
 
 
-@lru_cache(maxsize=4)
+@once_per_episode
 def forecasts(episode: Episode) -> tuple[Forecast, ...]:
-    """Every plan of an episode as paths of its first car; kept for the metrics that follow.
+    """Every plan of an episode as paths of its first car.
 
     Each starts from the pose and speed that were recorded at its stamp. Plans before the first
-    row of odometry, or after the last, have no start and are left out.
+    row of odometry, or after the last, have no start and are left out; actions of a car whose
+    wheelbase is needed and not known lead nowhere.
     """
     car, stamps = first_car(episode.facts), episode.stamps_ns
-    if car is None or not len(stamps) or not len(episode.odometry.get(car.name, ())):
+    if car is None or not car.can_be_rolled:
+        return ()
+    if not len(stamps) or not len(episode.odometry.get(car.name, ())):
         return ()
     rows = _rows(episode.odometry[car.name])
     plans = [p for p in episode.plans if stamps[0] <= p.stamp_ns <= stamps[-1]]

@@ -13,7 +13,7 @@ import numpy as np
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.episode import EpisodeFacts
+from physai_sim.evaluation.episode import EpisodeFacts, is_car
 
 CAR_ACTIONS = ("acceleration_curvature", "steering_speed")
 
@@ -43,13 +43,18 @@ class Car:
         name: Of the robot.
         kind: What its action means.
         columns: Its part of the joint action.
-        wheelbase_m: Distance between its axles [m].
+        wheelbase_m: Distance between its axles [m]; None where nobody knows it.
     """
 
     name: str
     kind: str
     columns: slice
-    wheelbase_m: float
+    wheelbase_m: float | None
+
+    @property
+    def can_be_rolled(self) -> bool:
+        """Whether its actions say where it goes: steering does so with a wheelbase alone."""
+        return self.kind == CAR_ACTIONS[0] or self.wheelbase_m is not None
 
 
 def first_car(facts: EpisodeFacts) -> Car | None:
@@ -60,14 +65,16 @@ def first_car(facts: EpisodeFacts) -> Car | None:
     start = 0
     for name, robot in facts.robots.items():
         size = len(robot["action_names"])
-        if robot["wheelbase_m"] is not None:
-            kind = str(robot.get("action_kind", _kind_of(robot)))
-            return Car(name, kind, slice(start, start + size), float(robot["wheelbase_m"]))
+        if is_car(robot):
+            kind = str(robot.get("action_kind") or _kind_of(robot))
+            return Car(name, kind, slice(start, start + size), robot["wheelbase_m"])
         start += size
     return None
 
 
-def rolled(actions: Array, hz: int, *, start: CarState, kind: str, wheelbase_m: float) -> Array:
+def rolled(
+    actions: Array, hz: int, *, start: CarState, kind: str, wheelbase_m: float | None
+) -> Array:
     """Where a chunk of actions leads, one row at the end of each step.
 
     Within a step the curvature is constant, so the path is an arc of a circle however the speed
@@ -79,13 +86,13 @@ def rolled(actions: Array, hz: int, *, start: CarState, kind: str, wheelbase_m: 
         hz: Rate of the actions.
         start: State at the stamp of the first action.
         kind: What the numbers mean; one of `CAR_ACTIONS`.
-        wheelbase_m: Distance between the axles [m]; for `steering_speed`.
+        wheelbase_m: Distance between the axles [m]; `steering_speed` needs it.
 
     Returns:
         Shape (K, 3).
 
     Raises:
-        ConfigError: If the action is none of a car.
+        ConfigError: If the action is none of a car, or steers one of unknown wheelbase.
 
     Source: Rajamani (2012), "Vehicle Dynamics and Control", section 2.2, with the reference point
         on the rear axle.
@@ -93,6 +100,10 @@ def rolled(actions: Array, hz: int, *, start: CarState, kind: str, wheelbase_m: 
     if kind == "acceleration_curvature":
         ways, curvature = _accelerated(actions[:, 0], 1.0 / hz, start.speed_mps), actions[:, 1]
     elif kind == "steering_speed":
+        if wheelbase_m is None:
+            raise ConfigError(
+                "steering says no curvature without a wheelbase", where="wheelbase_m"
+            )
         ways, curvature = actions[:, 1] / hz, np.tan(actions[:, 0]) / wheelbase_m
     else:
         raise ConfigError("no action of a car", got=kind, known=CAR_ACTIONS)

@@ -87,6 +87,11 @@ def test_an_action_of_an_arm_has_no_path():
         roll([[0.0, 0.0]], kind="joint_delta")
 
 
+def test_steering_without_a_wheelbase_has_no_path():
+    with pytest.raises(ConfigError, match="without a wheelbase"):
+        roll([[0.0, 1.0]], kind="steering_speed", wheelbase_m=None)
+
+
 def test_holding_repeats_the_last_action_and_cutting_drops_the_rest():
     actions = np.array([[1.0, 2.0], [3.0, 4.0]])
     np.testing.assert_array_equal(held(actions, 4), [[1, 2], [3, 4], [3, 4], [3, 4]])
@@ -110,3 +115,13 @@ def test_the_first_car_is_found_with_its_columns_of_the_joint_action():
 def test_the_names_of_an_action_say_what_it_means_where_nothing_else_does():
     robots = {"ego": {"wheelbase_m": 2.7, "action_names": ["steering_rad", "speed_mps"]}}
     assert first_car(facts_of(robots)).kind == "steering_speed"
+
+
+def test_a_car_of_unknown_wheelbase_can_be_rolled_by_its_curvature_alone():
+    names = {"curvature": ["acceleration_mps2", "curvature_per_m"], "steer": ["steering_rad", "v"]}
+    robot = {"kind": "car", "wheelbase_m": None}
+    cars = {
+        k: first_car(facts_of({"ego": {**robot, "action_names": n}})) for k, n in names.items()
+    }
+    assert cars["curvature"].can_be_rolled
+    assert not cars["steer"].can_be_rolled

@@ -58,7 +58,7 @@ def over_horizons(
     """
     found = forecasts(episode)
     if not found:
-        return unknown("no plan starts within the recorded odometry")
+        return unknown(why_no_forecast(episode))
     by_horizon = {h: _at_horizon(found, h, measure) for h in horizons_s}
     parts = {f"{h:g} s": at.mean for h, at in by_horizon.items()}
     compared = [h for h, at in by_horizon.items() if at.errors]
@@ -74,6 +74,14 @@ def over_horizons(
         "held_s": _held_s(found, longest),
     }
     return MetricResult(told.mean, parts=parts)
+
+
+def why_no_forecast(episode: Episode) -> str:
+    """Why plans of a car have no path."""
+    car = first_car(episode.facts)
+    if car is not None and not car.can_be_rolled:
+        return "the wheelbase is not known, so steering has no path"
+    return "no plan starts within the recorded odometry"
 
 
 def distances(forecast: Forecast, rows: int) -> Array:

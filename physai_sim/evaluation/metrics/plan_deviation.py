@@ -9,7 +9,7 @@ import numpy as np
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.forecasts import Forecast, forecasts
-from physai_sim.evaluation.metrics._horizons import has_car_plans
+from physai_sim.evaluation.metrics._horizons import has_car_plans, why_no_forecast
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 
 DECAY = 0.1
@@ -37,6 +37,8 @@ class PlanDeviation(Metric):
     def score(self, episode: Episode) -> MetricResult:
         """See the class."""
         found = forecasts(episode)
+        if not found:
+            return unknown(why_no_forecast(episode))
         if len(found) < 2:
             return unknown("fewer than two plans start within the recorded odometry")
         changes = [change for a, b in pairwise(found) if (change := _change(a, b)) is not None]

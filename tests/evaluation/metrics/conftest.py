@@ -53,7 +53,7 @@ def interrupted():
 
 @pytest.fixture
 def plan():
-    """`plan(0.5, [accelerations])`: a plan of straight steps at 10 Hz; more lists are candidates."""
+    """`plan(0.5, [accelerations])`: a plan of steps at 10 Hz; further lists are candidates."""
 
     def make(at_s, *candidates, hz=10, decided=None):
         at_ns = round(at_s * SECOND_NS)

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from physai_sim.evaluation.metrics._horizons import over_horizons, rows_of
@@ -51,3 +53,11 @@ def test_plans_of_different_reach_count_where_they_reach(cruise, plan):
     assert result.parts["0.5 s"] == 5.0
     assert result.parts["1 s"] == 10.0
     assert result.value == 10.0
+
+
+def test_a_car_that_steers_by_an_unknown_wheelbase_has_a_reason_and_no_value(cruise, plan):
+    episode = cruise(plan(0.0, [0.0] * 10))
+    robot = {"kind": "car", "wheelbase_m": None, "action_names": ["steering_rad", "speed_mps"]}
+    facts = dataclasses.replace(episode.facts, robots={"ego": robot})
+    result = MinAde().score(dataclasses.replace(episode, facts=facts))
+    assert (result.value, "wheelbase is not known" in result.reason) == (None, True)
