@@ -83,6 +83,7 @@ setup(
         ("share/ament_index/resource_index/packages", [f"resource/{NAME}"]),
         (f"share/{NAME}", ["package.xml", "LICENSE", "THIRD_PARTY_LICENSES.md"]),
         (f"share/{NAME}/worlds", sorted(glob.glob("worlds/*.yaml"))),
+        (f"share/{NAME}/suites", sorted(glob.glob("suites/*.yaml"))),
         (f"share/{NAME}/launch", sorted(glob.glob("launch/*.launch.yaml"))),
         (f"share/{NAME}/config", sorted(glob.glob("config/*"))),
     ],

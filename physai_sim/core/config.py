@@ -22,7 +22,7 @@ from physai_sim.core.scene_config import (
     SceneConfig,
     ViewConfig,
 )
-from physai_sim.core.strict import FieldError, StrictModel, parse
+from physai_sim.core.strict import StrictModel, parse_at
 from physai_sim.core.timing import ticks_per
 from physai_sim.core.yaml_source import KeyPath, YamlSource, read_yaml
 
@@ -115,7 +115,7 @@ def load_world(name_or_path: str, overrides: Sequence[str] = ()) -> WorldConfig:
 
 def world_from(source: YamlSource, *, name: str) -> WorldConfig:
     """Check a mapping that was read from YAML; see `load_world`."""
-    file = _parse_at(WorldFile, source, ())
+    file = parse_at(WorldFile, source, ())
     config = WorldConfig(
         name=name,
         description=file.description,
@@ -151,25 +151,12 @@ def _component(family: str, source: YamlSource, path: KeyPath) -> ComponentConfi
     config = getattr(registry.find(family, model, where=where), "Config", None)
     if not (isinstance(config, type) and issubclass(config, ComponentConfig)):
         raise ConfigError("this class has no Config", where=where, got=model)
-    return _parse_at(config, source, path)  # type: ignore[no-any-return]
+    return parse_at(config, source, path)
 
 
 def _roads(source: YamlSource) -> StrictModel:
     module, name = ROADS
-    return _parse_at(getattr(importlib.import_module(module), name), source, ("roads",))  # type: ignore[no-any-return]
-
-
-def _parse_at(model: type[Any], source: YamlSource, path: KeyPath) -> Any:
-    data: Any = source.data
-    for part in path:
-        data = data[part]
-    try:
-        return parse(model, data, where=source.where(path))
-    except FieldError as error:
-        where = source.where((*path, *error.path))
-        raise ConfigError(
-            error.what, where=where, got=error.got, expected=error.expected, known=error.known
-        ) from None
+    return parse_at(getattr(importlib.import_module(module), name), source, ("roads",))  # type: ignore[no-any-return]
 
 
 def _refuse_contradictions(config: WorldConfig, source: YamlSource) -> None:

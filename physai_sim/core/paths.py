@@ -1,4 +1,4 @@
-"""Where worlds and launch files are found: $PHYSAI_PATH, checkout, ament share, wheel."""
+"""Where worlds, suites and launch files are found: $PHYSAI_PATH, checkout, ament share, wheel."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from physai_sim.core.errors import UnknownNameError
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
-_SUFFIXES = {"worlds": ".yaml", "launch": ".launch.yaml"}
+_SUFFIXES = {"worlds": ".yaml", "suites": ".yaml", "launch": ".launch.yaml"}
 
 
 def search_roots() -> Iterator[Path]:
-    """Folders that may hold `worlds/` and `launch/`, most specific first."""
+    """Folders that may hold `worlds/`, `suites/` and `launch/`, most specific first."""
     for entry in os.environ.get("PHYSAI_PATH", "").split(os.pathsep):
         if entry:
             yield Path(entry)
@@ -33,7 +33,7 @@ def available(kind: str) -> dict[str, Path]:
     """Every file of a kind by its name, the first root winning.
 
     Args:
-        kind: "worlds" or "launch".
+        kind: "worlds", "suites" or "launch".
     """
     suffix = _SUFFIXES[kind]
     found: dict[str, Path] = {}

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from physai_sim.core.errors import ConfigError
+from physai_sim.core.yaml_source import KeyPath, YamlSource
 
 ModelT = TypeVar("ModelT", bound="StrictModel")
 
@@ -42,6 +43,24 @@ def parse(model: type[ModelT], data: object, *, where: str) -> ModelT:
         # A misspelt key is also a missing one; the spelling is the cause, so it is what is told.
         unknown = (detail for detail in details if detail["type"] == "extra_forbidden")
         raise _config_error(model, next(unknown, details[0]), where) from None
+
+
+def parse_at(model: type[ModelT], source: YamlSource, path: KeyPath = ()) -> ModelT:
+    """As `parse`, of what stands at a path of a YAML file; errors say the line.
+
+    Raises:
+        ConfigError: As `parse`.
+    """
+    data: Any = source.data
+    for part in path:
+        data = data[part]
+    try:
+        return parse(model, data, where=source.where(path))
+    except FieldError as error:
+        where = source.where((*path, *error.path))
+        raise ConfigError(
+            error.what, where=where, got=error.got, expected=error.expected, known=error.known
+        ) from None
 
 
 class FieldError(ConfigError):

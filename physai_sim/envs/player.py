@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from physai_sim.core import registry
 from physai_sim.core.action_queue import ActionQueue
@@ -27,14 +28,23 @@ def make_policy(name: str, *, where: str = "") -> Policy:
     Raises:
         PhysAIError: If there is none, it cannot be made, or it lacks what the protocol asks for.
     """
-    short, _, file = ("" if ".py:" in name else name).partition(":")
-    kind = registry.find("policies", short or name, where=where)
+    kind, file = find_policy(name, where=where)
     with _blaming(kind, "__init__"):
         policy: Policy = kind(file) if file else kind()
     for wanted in ("needs_privileged", "reset", "infer"):
         if not hasattr(policy, wanted):
             raise PolicyError(f"{kind.__name__} has no {wanted!r}", where=where, got=name)
     return policy
+
+
+def find_policy(name: str, *, where: str = "") -> tuple[type[Any], str]:
+    """The class behind a name, and the file that the name hands to it ("" for none).
+
+    Raises:
+        PhysAIError: If there is none.
+    """
+    short, _, file = ("" if ".py:" in name else name).partition(":")
+    return registry.find("policies", short or name, where=where), file
 
 
 @contextmanager

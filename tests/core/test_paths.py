@@ -29,6 +29,12 @@ def test_the_shipped_worlds_are_found_by_name():
     assert paths.find("worlds", "reach").name == "reach.yaml"
 
 
+def test_the_shipped_suites_are_found_by_name():
+    assert {"driving", "manipulation", "smoke"} <= paths.available("suites").keys()
+    with pytest.raises(UnknownNameError, match="unknown suite, got 'smok'.*did you mean 'smoke'"):
+        paths.find("suites", "smok")
+
+
 def test_the_users_path_comes_before_the_checkout(add_root):
     root = add_root("mine", "reach")
     assert paths.find("worlds", "reach") == root / "worlds" / "reach.yaml"

@@ -4,7 +4,8 @@ import pytest
 from pydantic import Field, ValidationError, model_validator
 
 from physai_sim.core.errors import ConfigError
-from physai_sim.core.strict import FieldError, StrictModel, parse
+from physai_sim.core.strict import FieldError, StrictModel, parse, parse_at
+from physai_sim.core.yaml_source import parse_yaml
 
 
 class Part(StrictModel):
@@ -105,3 +106,12 @@ def test_the_text_of_a_validator_of_ours_says_everything():
 
 def test_it_is_a_config_error():
     assert isinstance(refusal(5), ConfigError)
+
+
+def test_what_stands_in_a_file_is_refused_with_its_line():
+    source = parse_yaml("rows:\n  - mass_kg: 1.0\n  - mass_kg: heavy\n", name="w.yaml")
+    with pytest.raises(ConfigError, match=r"^w.yaml:3: rows.1.mass_kg: wrong value, got 'heavy'"):
+        parse_at(Whole, source)
+    assert parse_at(Part, source, ("rows", 0)) == Part(mass_kg=1.0)
+    with pytest.raises(ConfigError, match=r"^w.yaml:3: rows.1.mass_kg: wrong value"):
+        parse_at(Part, source, ("rows", 1))

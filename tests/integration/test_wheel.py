@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 # `launch` is there once there is a launch file.
 SOURCES = [
     name
-    for name in ("physai_sim", "policies", "worlds", "launch", "resource")
+    for name in ("physai_sim", "policies", "worlds", "suites", "launch", "config", "resource")
     if (ROOT / name).is_dir()
 ]
 
@@ -68,10 +68,11 @@ def _installed(wheel, tmp_path_factory):
 
 
 @pytest.mark.slow
-def test_the_wheel_holds_packages_models_worlds_and_launch_files(wheel):
+def test_the_wheel_holds_packages_models_worlds_suites_and_launch_files(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     data = "physai_sim-0.1.0.data/data/share/physai_sim"
-    for folder, pattern in (("worlds", "*.yaml"), ("launch", "*.launch.yaml")):
+    kinds = {"worlds": "*.yaml", "suites": "*.yaml", "launch": "*.launch.yaml"}
+    for folder, pattern in kinds.items():
         assert {f"{data}/{folder}/{path.name}" for path in (ROOT / folder).glob(pattern)} <= names
     for path in (ROOT / "physai_sim").rglob("*"):
         if path.suffix in {".py", ".urdf", ".obj", ".typed"}:
@@ -86,7 +87,7 @@ def test_nothing_but_our_two_packages_is_in_the_wheel(wheel):
 
 
 @pytest.mark.slow
-def test_the_installed_wheel_finds_its_own_package_and_worlds(installed, tmp_path):
+def test_the_installed_wheel_finds_its_own_package_worlds_and_suites(installed, tmp_path):
     python = installed / "python"
     where = _run(python, "-c", "import physai_sim; print(physai_sim.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(installed.parent)
@@ -94,3 +95,5 @@ def test_the_installed_wheel_finds_its_own_package_and_worlds(installed, tmp_pat
     text = json.dumps(json.loads(listed))
     assert "lane_curve" in text
     assert "reach" in text
+    suites = "from physai_sim.core import paths; print(*paths.available('suites'))"
+    assert "smoke" in _run(python, "-c", suites, cwd=tmp_path).split()
