@@ -31,7 +31,7 @@ def test_the_shipped_worlds_are_found_by_name():
 
 def test_the_shipped_suites_are_found_by_name():
     assert {"driving", "manipulation", "smoke"} <= paths.available("suites").keys()
-    with pytest.raises(UnknownNameError, match="unknown suite, got 'smok'.*did you mean 'smoke'"):
+    with pytest.raises(UnknownNameError, match=r"unknown suite, got 'smok'.*did you mean 'smoke'"):
         paths.find("suites", "smok")
 
 
