@@ -147,6 +147,11 @@ class EpisodeSpec:
     sensors: Mapping[str, SensorSpec]
 
     @property
+    def action_names(self) -> tuple[str, ...]:
+        """Names with units of the joint action of all robots, length A."""
+        return tuple(name for robot in self.robots.values() for name in robot.action_names)
+
+    @property
     def action_low(self) -> Array:
         """Least joint action of all robots, shape (A,)."""
         return np.concatenate([robot.action_low for robot in self.robots.values()])

@@ -31,8 +31,9 @@ class EpisodeRecorder(EpisodeStream):
     def __init__(self, folder: Path, spec: EpisodeSpec, *, raw_images: bool = False) -> None:
         super().__init__(spec, make_message, self._write_message, raw_images=raw_images)
         self._writer = BagWriter(folder)
+        self._added: set[str] = set()
         for topic in self.topics():
-            self._writer.add_topic(topic.name, topic.type_name, topic.qos)
+            self._add(topic)
 
     def close(self) -> None:
         """Finish the bag; a second call does nothing."""
@@ -51,5 +52,11 @@ class EpisodeRecorder(EpisodeStream):
         """Finish the bag, also when an error or Ctrl-C ended the episode."""
         self.close()
 
+    def _add(self, topic: Topic) -> None:
+        self._added.add(topic.name)
+        self._writer.add_topic(topic.name, topic.type_name, topic.qos)
+
     def _write_message(self, topic: Topic, at_ns: int, message: object) -> None:
+        if topic.name not in self._added:  # one that not every episode has
+            self._add(topic)
         self._writer.write(topic.name, at_ns, message)

@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.truth import EpisodeTruth, Outcome, StepTruth
-from physai_sim.core.types import Provenance
+from physai_sim.core.types import ActionChunk, Provenance
 
 
 class EpisodeSink(Protocol):
     """A recorder of one episode: a bag, a dataset.
 
     The calls come in this order: `start`; then for each control stamp the readings since the last
-    one, the truth of this one and the action that holds from it on; at last `end`.
+    one, the truth of this one, the chunk where the policy was asked, and the action that holds
+    from it on; at last `end`.
     """
 
     def start(
@@ -35,6 +36,9 @@ class EpisodeSink(Protocol):
 
     def truth(self, now: StepTruth) -> None:
         """Take the ground truth of one control stamp."""
+
+    def chunk(self, at_ns: int, chunk: ActionChunk) -> None:
+        """Take what the policy decided on the observation of a stamp."""
 
     def action(self, at_ns: int, values: Array) -> None:
         """Take the action that holds from a stamp on, shape (A,)."""

@@ -166,17 +166,11 @@ class Session:
     def step_truth(self) -> StepTruth:
         """Ground truth of this instant."""
         contacts = self._contacts.newest() if self._contacts is not None else ()
-        return step_truth(
-            self.stage,
-            contacts=contacts,
-            reward=self._reward,
-            is_success=self.task.is_success(self.stage),
-            privileged=self.task.privileged(self.stage),
-        )
+        return step_truth(self.stage, self.task, contacts=contacts, reward=self._reward)
 
     def episode_truth(self) -> EpisodeTruth:
         """Ground truth that holds for the whole episode."""
-        return episode_truth(self.stage, self.task.facts(self.stage))
+        return episode_truth(self.stage, self.task, roads=self.config.roads)
 
     def descriptions(self) -> dict[str, str]:
         """URDF text of each robot."""

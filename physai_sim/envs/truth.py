@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from physai_sim.core.geometry import Array
+from physai_sim.core.strict import StrictModel
 from physai_sim.core.truth import BodyState, Contact, EpisodeTruth, StepTruth
 from physai_sim.simulation.contacts import contacts_of
-from physai_sim.tasks.base import Stage, TaskFacts
+from physai_sim.tasks.base import Stage, Task
 
 # Bodies of these categories never move and are not worth a message at each stamp.
 STATIC = ("ground", "road", "kerb", "building")
@@ -43,14 +44,16 @@ class ContactLog:
 
 
 def step_truth(
-    stage: Stage,
-    *,
-    contacts: tuple[Contact, ...],
-    reward: float,
-    is_success: bool,
-    privileged: Mapping[str, Array],
+    stage: Stage, task: Task[Any], *, contacts: tuple[Contact, ...], reward: float
 ) -> StepTruth:
-    """Ground truth of this instant."""
+    """Ground truth of this instant.
+
+    Args:
+        stage: What the task acts on.
+        task: What is to be done.
+        contacts: Of robots since the last control stamp.
+        reward: Of the step that led here.
+    """
     bodies = stage.world.bodies
     tools = {name: robot.end_effector_pose() for name, robot in stage.robots.items()}
     states: dict[str, BodyState] = {
@@ -62,16 +65,27 @@ def step_truth(
         contacts=contacts,
         end_effectors={name: pose for name, pose in tools.items() if pose is not None},
         reward=reward,
-        is_success=is_success,
-        privileged=privileged,
+        is_success=task.is_success(stage),
+        privileged=task.privileged(stage),
+        conditions=task.conditions(stage),
     )
 
 
-def episode_truth(stage: Stage, facts: TaskFacts) -> EpisodeTruth:
-    """Ground truth that holds for the whole episode."""
+def episode_truth(
+    stage: Stage, task: Task[Any], *, roads: StrictModel | None = None
+) -> EpisodeTruth:
+    """Ground truth that holds for the whole episode.
+
+    Args:
+        stage: What the task acts on.
+        task: What is to be done.
+        roads: The `roads:` part of the world file.
+    """
+    facts, bodies = task.facts(stage), stage.world.bodies
     return EpisodeTruth(
-        bodies={name: body.info for name, body in stage.world.bodies.items()},
+        bodies={name: replace(body.info, middle_m=body.middle_m) for name, body in bodies.items()},
         route=facts.route,
         lane_width_m=facts.lane_width_m,
         goal=facts.goal,
+        roads=None if roads is None else roads.model_dump(mode="json", exclude_none=True),
     )

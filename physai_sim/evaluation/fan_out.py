@@ -73,7 +73,11 @@ def _play(
             outcome = _kept(ended, session.step_count)
             on_step(session.step_count, outcome.reason)
             break
-        stamp, step = observation.stamp_ns, session.step(action)
+        stamp = observation.stamp_ns
+        for sink in sinks:
+            if player.asked is not None:
+                sink.chunk(stamp, player.asked)
+        step = session.step(action)
         for sink in sinks:
             sink.action(stamp, step.action.values)
         observation, outcome = step.observation, step.outcome

@@ -31,7 +31,7 @@ def episode_message(
     *,
     number: int = 0,
 ) -> Any:
-    """std_msgs/String with a JSON object: world, seed, instruction, robots, bodies, goal.
+    """std_msgs/String with a JSON object: world, seed, instruction, robots, bodies, goal, roads.
 
     Args:
         make: Maker of messages.
@@ -56,6 +56,8 @@ def episode_message(
         "bodies": {name: dataclasses.asdict(info) for name, info in facts.bodies.items()},
         "lane_width_m": facts.lane_width_m,
         "goal": dict(facts.goal),
+        "roads": facts.roads,
+        "lights": {name: dataclasses.asdict(info) for name, info in facts.lights.items()},
         "provenance": dataclasses.asdict(provenance),
     }
     return make("std_msgs/msg/String", data=_json(record))

@@ -11,10 +11,10 @@ from typing import Any
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.timing import NS_PER_S
 from physai_sim.core.truth import BodyInfo, EpisodeTruth, Outcome, StepTruth
-from physai_sim.core.types import EpisodeSpec, Provenance
-from physai_sim.messages import actions, episode, labels, parts, sensors, topics, truth
+from physai_sim.core.types import ActionChunk, EpisodeSpec, Provenance
+from physai_sim.messages import actions, chunks, episode, labels, parts, sensors, topics, truth
 from physai_sim.messages.parts import Make
-from physai_sim.messages.topics import MAP_FRAME, ODOM_FRAME, Topic
+from physai_sim.messages.topics import ODOM_FRAME, Topic
 
 START_NS = NS_PER_S
 """Stamp of the first instant: to ROS a stamp of zero means "no time yet"."""
@@ -60,7 +60,7 @@ class EpisodeStream:
         self._speeds = dict.fromkeys(spec.robots, 0.0)
 
     def topics(self) -> list[Topic]:
-        """All topics that messages may go to."""
+        """The topics of every episode; those of lights and chunks come with their messages."""
         spec, found = self._spec, list(topics.SINGLE)
         for sensor in spec.sensors.values():
             found.append(topics.sensor_topic(sensor, spec, raw_images=self._raw))
@@ -129,18 +129,27 @@ class EpisodeStream:
         say(topics.REWARD, at_ns, _made, "std_msgs/msg/Float64", data=now.reward)
         say(topics.SUCCESS, at_ns, _made, "std_msgs/msg/Bool", data=now.is_success)
         say(topics.PRIVILEGED, at_ns, truth.privileged_message, stamp, now.privileged)
+        say(topics.CONDITIONS, at_ns, truth.conditions_message, stamp, now.conditions)
+        if now.lights:
+            say(topics.LIGHTS, at_ns, truth.lights_message, stamp, now.lights)
         for name, robot in self._spec.robots.items():
             state, base = now.bodies[name], robot.base_frame
             self._speeds[name] = state.forward_mps
             exact = truth.odometry_message
             say(topics.true_odometry(name), at_ns, exact, stamp, state, child=base)
         for name, tool in now.end_effectors.items():
-            say(topics.true_tool(name), at_ns, _placed, stamp, tool)
+            say(topics.true_tool(name), at_ns, truth.tool_message, stamp, tool)
+
+    def chunk(self, at_ns: int, chunk: ActionChunk) -> None:
+        """Write what the policy decided on the observation of a stamp."""
+        stamp, names = at_ns + self.start_ns, self._spec.action_names
+        say, message = self._say, chunks.chunk_message
+        say(topics.CHUNK, at_ns, message, stamp, chunk, asked_ns=at_ns, names=names)
 
     def action(self, at_ns: int, values: Array) -> None:
         """Write the action that holds from a stamp on: exactly, and as standard commands."""
         spec, stamp, start = self._spec, at_ns + self.start_ns, 0
-        names = [name for robot in spec.robots.values() for name in robot.action_names]
+        names = spec.action_names
         self._say(topics.ACTION, at_ns, parts.values, stamp, values.tolist(), names=names)
         for robot in spec.robots.values() if self._commands else ():
             size = len(robot.action_names)
@@ -182,12 +191,6 @@ def _moved(make: Make, at_ns: int, odometry: sensors.Reading, child: str) -> Any
     here = Pose((x, y, z), (qx, qy, qz, qw))
     moved = parts.transform(make, at_ns, here, parent=ODOM_FRAME, child=child)
     return make("tf2_msgs/msg/TFMessage", transforms=[moved])
-
-
-def _placed(make: Make, at_ns: int, tool: Pose) -> Any:
-    """geometry_msgs/PoseStamped of a tool in the map."""
-    head = parts.header(make, at_ns, MAP_FRAME)
-    return make("geometry_msgs/msg/PoseStamped", header=head, pose=parts.pose(make, tool))
 
 
 def _every(topic: Topic) -> bool:

@@ -39,10 +39,15 @@ REWARD = Topic(f"{TRUTH}/reward", "std_msgs/msg/Float64")
 SUCCESS = Topic(f"{TRUTH}/success", "std_msgs/msg/Bool")
 ACTION = Topic(f"{TRUTH}/action", "physai_msgs/msg/Values")
 PRIVILEGED = Topic(f"{TRUTH}/privileged", "physai_msgs/msg/Values")
+CONDITIONS = Topic(f"{TRUTH}/conditions", "physai_msgs/msg/Values")
 SINGLE = (
     *(CLOCK, TF, TF_STATIC, EPISODE, ROUTE, OUTCOME),
-    *(BODIES, CONTACTS, REWARD, SUCCESS, ACTION, PRIVILEGED),
+    *(BODIES, CONTACTS, REWARD, SUCCESS, ACTION, PRIVILEGED, CONDITIONS),
 )
+LIGHTS = Topic(f"{TRUTH}/lights", "physai_msgs/msg/Values")
+"""Only where the world has traffic lights."""
+CHUNK = Topic("/policy/chunk", "physai_msgs/msg/ActionChunk", QosProfile(depth=100))
+"""What the policy decided; whoever has the policy says it."""
 
 
 # Kind of sensor: name below the robot's namespace, type, QoS.

@@ -7,13 +7,16 @@ from typing import Any
 
 import numpy as np
 
+from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Array, Pose, rotation_matrix
-from physai_sim.core.truth import BodyInfo, BodyState, Contact
+from physai_sim.core.truth import BodyInfo, BodyState, Contact, LightState
 from physai_sim.messages import parts
 from physai_sim.messages.parts import Make
 from physai_sim.messages.topics import MAP_FRAME
 
 LINK = 3  # ros_gz_interfaces/Entity.LINK
+LIGHT_STATES: tuple[LightState, ...] = ("red", "yellow", "green")
+"""What a traffic light shows, by its number in messages."""
 
 
 def bodies_message(
@@ -53,6 +56,12 @@ def odometry_message(make: Make, at_ns: int, state: BodyState, *, child: str) ->
     return parts.odometry(make, at_ns, numbers, parent=MAP_FRAME, child=child)
 
 
+def tool_message(make: Make, at_ns: int, tool: Pose) -> Any:
+    """geometry_msgs/PoseStamped of a tool in the map."""
+    head = parts.header(make, at_ns, MAP_FRAME)
+    return make("geometry_msgs/msg/PoseStamped", header=head, pose=parts.pose(make, tool))
+
+
 def contacts_message(make: Make, at_ns: int, contacts: tuple[Contact, ...]) -> Any:
     """ros_gz_interfaces/Contacts: `body/link` names, point, normal, depth and force."""
     return make(
@@ -88,6 +97,38 @@ def privileged_from(message: Any) -> dict[str, Array]:
         last[first] = places  # of the last number: one less than the size along each axis
     shapes = {name: tuple(int(place) + 1 for place in places) for name, places in last.items()}
     return {name: np.array(found).reshape(shapes[name]) for name, found in numbers.items()}
+
+
+def conditions_message(make: Make, at_ns: int, conditions: Mapping[str, bool]) -> Any:
+    """physai_msgs/Values of the parts of the goal: 1 where one holds, else 0."""
+    return parts.values(make, at_ns, list(conditions.values()), names=list(conditions))
+
+
+def conditions_from(message: Any) -> dict[str, bool]:
+    """Conditions by name of a message that `conditions_message` made."""
+    pairs = zip(message.names, message.values, strict=True)
+    return {name: bool(value) for name, value in pairs}
+
+
+def lights_message(make: Make, at_ns: int, lights: Mapping[str, LightState]) -> Any:
+    """physai_msgs/Values of what each traffic light shows: 0 red, 1 yellow, 2 green."""
+    numbers = [LIGHT_STATES.index(state) for state in lights.values()]
+    return parts.values(make, at_ns, numbers, names=list(lights))
+
+
+def lights_from(message: Any) -> dict[str, LightState]:
+    """What each traffic light shows, of a message that `lights_message` made.
+
+    Raises:
+        BagError: If a number is none of the states.
+    """
+    found = {}
+    for name, number in zip(message.names, message.values, strict=True):
+        if number not in range(len(LIGHT_STATES)):
+            expected = "0 red, 1 yellow or 2 green"
+            raise BagError("no state of a traffic light", got=float(number), expected=expected)
+        found[name] = LIGHT_STATES[int(number)]
+    return found
 
 
 def _contact(make: Make, at_ns: int, contact: Contact) -> Any:

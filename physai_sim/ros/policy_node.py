@@ -5,9 +5,9 @@ named; `lockstep`, whether the simulation waits for every answer; `simulation`, 
 the world; `stall_s`, how long the policy may think before it is reported [s].
 
 Subscriptions store; a worker thread thinks; what it decides is published with the stamp of the
-observation that it answers. A policy that raises commands nothing more in its episode,
-and what one that stalls says too late is refused: either way the robot's watchdog brings it to
-rest, diagnostics say so, and the node lives on.
+observation that it answers: as commands, and exactly, on `~/chunk`. A policy that raises commands
+nothing more in its episode, and what one that stalls says too late is refused: either way the
+robot's watchdog brings it to rest, diagnostics say so, and the node lives on.
 """
 
 from __future__ import annotations
@@ -28,12 +28,16 @@ from physai_sim.core.timing import NS_PER_S, stamp_of
 from physai_sim.core.types import EpisodeSpec, Observation
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.messages import episode, parts, topics
+from physai_sim.messages.chunks import chunk_message
 from physai_sim.ros.health import Health
 from physai_sim.ros.make import make, message_class
 from physai_sim.ros.policy_topics import PolicyTopics, private_name
 from physai_sim.ros.policy_worker import PolicyWorker
 from physai_sim.ros.profiles import rclpy_profile
 from physai_sim.ros.running import run_node
+
+CHUNK = "~/chunk"
+"""How this node, called `policy`, names the topic `topics.CHUNK`."""
 
 
 class PolicyNode(Node):
@@ -62,6 +66,10 @@ class PolicyNode(Node):
         self._health = Health(self, self._statuses)
         self._ack = self.create_publisher(
             message_class(topics.ACK.type_name), self._named(topics.ACK), 100
+        )
+        # From the start, so that a recorder has found it before the first chunk.
+        self._chunks = self.create_publisher(
+            message_class(topics.CHUNK.type_name), CHUNK, rclpy_profile(topics.CHUNK.qos)
         )
         self._listen(topics.EPISODE, self._on_episode)
         self.get_logger().info(f"policy {name}")
@@ -178,10 +186,11 @@ class PolicyNode(Node):
             spec.instruction,
             gathered.privileged,
         )
-        action = self._player.act(observation)
-        return self._topics.command(
-            action, tick.stamp_ns, gathered.readings, chunk=self._player.asked
-        )
+        action, asked = self._player.act(observation), self._player.asked
+        if asked is not None:
+            at_ns, asked_ns, names = tick.stamp_ns, observation.stamp_ns, spec.action_names
+            self._chunks.publish(chunk_message(make, at_ns, asked, asked_ns=asked_ns, names=names))
+        return self._topics.command(action, tick.stamp_ns, gathered.readings, chunk=asked)
 
     def _acknowledge(self, tick: Tick, count: int) -> None:
         head = parts.header(make, tick.stamp_ns, "")

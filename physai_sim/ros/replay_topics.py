@@ -16,6 +16,7 @@ ANSWERS = frozenset(
         "geometry_msgs/msg/Twist",
         "geometry_msgs/msg/TwistStamped",
         "physai_msgs/msg/Ack",
+        "physai_msgs/msg/ActionChunk",
         "trajectory_msgs/msg/JointTrajectory",
     }
 )

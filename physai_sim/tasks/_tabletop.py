@@ -9,14 +9,13 @@ from typing import ClassVar, TypeVar
 
 import numpy as np
 from gymnasium import spaces
-from pydantic import model_validator
 
-from physai_sim.core.config import ComponentConfig
 from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.geometry import Array, Pose, from_rpy, rotation_matrix
-from physai_sim.core.scene_config import NotNegative, Positive, Vector
+from physai_sim.core.scene_config import Vector
 from physai_sim.simulation.body import Body
 from physai_sim.simulation.contacts import touches
+from physai_sim.tasks._tabletop_config import TabletopConfig
 from physai_sim.tasks.base import Stage, Task, TaskFacts, tolerance
 
 WORKSPACE_M = 10.0
@@ -27,26 +26,6 @@ DROP_M = 0.05
 # Distance from its place at which a cube still earns a tenth of the reward.
 MARGIN_M = 0.3
 TRIES = 10_000
-
-
-class TabletopConfig(ComponentConfig):
-    """Who works on which table, and where things may lie at the start."""
-
-    robot: str
-    table: str
-    start_low_m: tuple[float, float]
-    start_high_m: tuple[float, float]
-    start_turn_rad: NotNegative = 0.0
-    gap_m: Positive
-    success_distance_m: Positive = 0.02
-
-    @model_validator(mode="after")
-    def _spans_a_box(self) -> TabletopConfig:
-        if any(a > b for a, b in zip(self.start_low_m, self.start_high_m, strict=True)):
-            raise ValueError(
-                f"start_low_m {self.start_low_m} must not exceed start_high_m {self.start_high_m}"
-            )
-        return self
 
 
 ConfigT = TypeVar("ConfigT", bound=TabletopConfig)
@@ -114,14 +93,22 @@ class Tabletop(Task[ConfigT]):
 
     def is_success(self, stage: Stage) -> bool:
         """See the base."""
-        placed = all(miss <= self.config.success_distance_m for miss in self._misses_m(stage))
-        return placed and all(self._is_left(stage, body) for body in self._bodies(stage))
+        return all(self.conditions(stage).values())
 
     def failure(self, stage: Stage) -> str | None:
         """See the base."""
         least = self._top_m(stage) - DROP_M
         lost = any(position[2] < least for position in self._positions_m(stage))
         return "dropped" if lost else None
+
+    def conditions(self, stage: Stage) -> dict[str, bool]:
+        """See the base: each cube at its place, at rest and let go."""
+        near = self.config.success_distance_m
+        cubes = zip(self._bodies(stage), self._misses_m(stage), strict=True)
+        return {
+            f"{body.name}_in_place": miss <= near and self._is_left(stage, body)
+            for body, miss in cubes
+        }
 
     def privileged(self, stage: Stage) -> dict[str, Array]:
         """See the base."""

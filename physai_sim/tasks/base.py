@@ -100,6 +100,13 @@ class Task(ABC, Generic[ConfigT]):
         del stage
         return None
 
+    def conditions(self, stage: Stage) -> dict[str, bool]:
+        """Which parts of the goal hold now, by name; the task is done when all of them do.
+
+        A goal that has no parts is one condition, `done`.
+        """
+        return {"done": self.is_success(stage)}
+
     def facts(self, stage: Stage) -> TaskFacts:
         """What metrics need to know of this episode; none by default."""
         del stage

@@ -96,7 +96,7 @@ class IntersectionTurn(Task[IntersectionTurnConfig]):
 
     def is_success(self, stage: Stage) -> bool:
         """See the base."""
-        return self.drive.is_at_goal(stage)
+        return all(self.conditions(stage).values())
 
     def failure(self, stage: Stage) -> str | None:
         """See the base."""
@@ -107,6 +107,10 @@ class IntersectionTurn(Task[IntersectionTurnConfig]):
         x_m, y_m, _ = stage.world.bodies[self.config.robot].base_pose().position_m
         is_on_road = check_roads(stage, "intersection_turn").is_on_road(x_m, y_m)
         return "wrong_way" if is_on_road else "off_road"
+
+    def conditions(self, stage: Stage) -> dict[str, bool]:
+        """See the base."""
+        return {"at_goal": self.drive.is_at_goal(stage)}
 
     def privileged(self, stage: Stage) -> dict[str, Array]:
         """See the base."""

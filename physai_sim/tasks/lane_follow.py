@@ -57,13 +57,17 @@ class LaneFollow(Task[LaneFollowConfig]):
 
     def is_success(self, stage: Stage) -> bool:
         """See the base."""
-        return self.drive.is_at_goal(stage)
+        return all(self.conditions(stage).values())
 
     def failure(self, stage: Stage) -> str | None:
         """See the base."""
         if self.drive.now(stage).lost:
             return "off_road"
         return "collision" if has_hit(stage, self.config.robot) else None
+
+    def conditions(self, stage: Stage) -> dict[str, bool]:
+        """See the base."""
+        return {"at_goal": self.drive.is_at_goal(stage)}
 
     def privileged(self, stage: Stage) -> dict[str, Array]:
         """See the base."""

@@ -78,10 +78,7 @@ class Parking(Task[ParkingConfig]):
 
     def is_success(self, stage: Stage) -> bool:
         """See the base."""
-        config, (x, y, yaw, speed) = self.config, self._state(stage)
-        is_inside = abs(x) <= config.along_tolerance_m and abs(y) <= config.beside_tolerance_m
-        is_straight = abs(yaw) <= config.heading_tolerance_rad
-        return is_inside and is_straight and abs(speed) <= STANDING_MPS
+        return all(self.conditions(stage).values())
 
     def failure(self, stage: Stage) -> str | None:
         """See the base."""
@@ -89,6 +86,16 @@ class Parking(Task[ParkingConfig]):
             return "collision"
         x, y, *_ = self._state(stage)
         return "off_road" if math.hypot(x, y) > self.config.max_distance_m else None
+
+    def conditions(self, stage: Stage) -> dict[str, bool]:
+        """See the base."""
+        config, (x, y, yaw, speed) = self.config, self._state(stage)
+        is_inside = abs(x) <= config.along_tolerance_m and abs(y) <= config.beside_tolerance_m
+        return {
+            "in_bay": is_inside,
+            "straight": abs(yaw) <= config.heading_tolerance_rad,
+            "standing": abs(speed) <= STANDING_MPS,
+        }
 
     def privileged(self, stage: Stage) -> dict[str, Array]:
         """See the base."""

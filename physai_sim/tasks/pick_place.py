@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from physai_sim.core.scene_config import Vector
-from physai_sim.tasks._tabletop import Tabletop, TabletopConfig, top_m
+from physai_sim.tasks._tabletop import Tabletop, top_m
+from physai_sim.tasks._tabletop_config import TabletopConfig
 from physai_sim.tasks.base import Stage
 
 

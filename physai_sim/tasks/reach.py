@@ -85,7 +85,7 @@ class Reach(Task[ReachConfig]):
 
     def is_success(self, stage: Stage) -> bool:
         """See the base."""
-        return self._distance_m(stage) <= self.config.success_distance_m
+        return all(self.conditions(stage).values())
 
     def failure(self, stage: Stage) -> str | None:
         """See the base."""
@@ -93,6 +93,11 @@ class Reach(Task[ReachConfig]):
         arm = bodies[self.config.robot]
         hit = any(touches(stage.world, arm, bodies[name]) for name in self.config.forbidden)
         return "collision" if hit else None
+
+    def conditions(self, stage: Stage) -> dict[str, bool]:
+        """See the base."""
+        near = self.config.success_distance_m
+        return {"tool_at_target": self._distance_m(stage) <= near}
 
     def privileged(self, stage: Stage) -> dict[str, Array]:
         """See the base."""

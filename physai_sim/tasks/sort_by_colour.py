@@ -9,7 +9,8 @@ from pydantic import model_validator
 
 from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.scene_config import Name, Vector
-from physai_sim.tasks._tabletop import Tabletop, TabletopConfig, top_m
+from physai_sim.tasks._tabletop import Tabletop, top_m
+from physai_sim.tasks._tabletop_config import TabletopConfig
 from physai_sim.tasks.base import Stage
 
 

@@ -75,7 +75,7 @@ class TwoArmReach(Task[TwoArmReachConfig]):
 
     def is_success(self, stage: Stage) -> bool:
         """See the base."""
-        return all(part.is_success(stage) for part in self._parts.values())
+        return all(self.conditions(stage).values())
 
     def failure(self, stage: Stage) -> str | None:
         """See the base."""
@@ -83,6 +83,11 @@ class TwoArmReach(Task[TwoArmReachConfig]):
         if touches(stage.world, left, right):
             return "collision"
         return next(filter(None, (part.failure(stage) for part in self._parts.values())), None)
+
+    def conditions(self, stage: Stage) -> dict[str, bool]:
+        """See the base."""
+        parts = self._parts.items()
+        return {f"{name}_tool_at_target": part.is_success(stage) for name, part in parts}
 
     def privileged(self, stage: Stage) -> dict[str, Array]:
         """See the base."""

@@ -65,13 +65,17 @@ class UrbanDrive(Task[UrbanDriveConfig]):
 
     def is_success(self, stage: Stage) -> bool:
         """See the base."""
-        return self.drive.is_at_goal(stage)
+        return all(self.conditions(stage).values())
 
     def failure(self, stage: Stage) -> str | None:
         """See the base."""
         if has_hit(stage, self.config.robot):
             return "collision"
         return "off_road" if self.drive.now(stage).lost else None
+
+    def conditions(self, stage: Stage) -> dict[str, bool]:
+        """See the base."""
+        return {"at_goal": self.drive.is_at_goal(stage)}
 
     def privileged(self, stage: Stage) -> dict[str, Array]:
         """See the base."""

@@ -20,6 +20,7 @@ TESTED_ELSEWHERE = {
     "physai_sim/robots/_ackermann.py": "tests/robots/test_sedan.py",
     "physai_sim/robots/_chassis.py": "tests/robots/test_sedan.py",
     "physai_sim/tasks/_driving.py": "tests/tasks/test_lane_follow.py",
+    "physai_sim/tasks/_tabletop_config.py": "tests/tasks/test_tabletop.py",
     "physai_sim/benches/_render_truth.py": "tests/benches/test_render.py",
     "physai_sim/benches/_render_worlds.py": "tests/benches/test_render.py",
     "physai_sim/benches/_clock_watch.py": "tests/benches/test_ros.py",

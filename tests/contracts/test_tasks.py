@@ -91,6 +91,20 @@ def test_ground_truth_is_fresh_each_time(world, session_in):
 def test_scoring_moves_nothing(world, session_in):
     session = session_in(world)
     before = session.world.state_hash()
-    for ask in ("reward", "is_success", "failure", "privileged", "facts"):
+    for ask in ("reward", "is_success", "failure", "privileged", "facts", "conditions"):
         getattr(session.task, ask)(session.stage)
     assert session.world.state_hash() == before
+
+
+@every_world
+def test_it_is_done_when_all_conditions_of_its_goal_hold(world, session_in, drive_randomly):
+    session = session_in(world)
+    names = None
+    for part in range(6):
+        found = session.task.conditions(session.stage)
+        assert found
+        assert {type(value) for value in found.values()} == {bool}
+        assert session.task.is_success(session.stage) == all(found.values())
+        names = names or list(found)
+        assert list(found) == names
+        drive_randomly(session, physics_steps=60, seed=part)

@@ -47,5 +47,6 @@ def test_the_principal_point_is_the_middle_between_the_outer_pixel_centres():
 def test_the_joint_action_follows_the_order_of_the_robots():
     robots = {"b": robot("b", [-1.0, -2.0], [1.0, 2.0]), "a": robot("a", [-3.0, 0.0], [3.0, 4.0])}
     spec = EpisodeSpec("w", "0" * 64, "Go.", 10, 240, robots, {})
+    assert spec.action_names == ("a", "b", "a", "b")
     assert spec.action_low.tolist() == [-1.0, -2.0, -3.0, 0.0]
     assert spec.action_high.tolist() == [1.0, 2.0, 3.0, 4.0]

@@ -11,6 +11,7 @@ from physai_sim.core.config import load_world
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
+from physai_sim.messages.chunks import chunk_from
 
 TRUTH = "/sim/ground_truth"
 STEPS = {"lane_curve": 6, "reach": 6}
@@ -34,6 +35,8 @@ EVERYWHERE = {
     f"{TRUTH}/reward": "std_msgs/msg/Float64",
     f"{TRUTH}/success": "std_msgs/msg/Bool",
     f"{TRUTH}/action": "physai_msgs/msg/Values",
+    f"{TRUTH}/conditions": "physai_msgs/msg/Values",
+    "/policy/chunk": "physai_msgs/msg/ActionChunk",
 }
 OWN = {
     "lane_curve": {
@@ -98,10 +101,11 @@ def test_every_topic_is_there_with_its_standard_type(recording):
 def test_each_topic_has_as_many_messages_as_its_rate_says(recording):
     steps, control_hz = STEPS[recording.world], recording.spec.control_hz
     counts = {topic: len(messages) for topic, messages in recording.messages.items()}
-    for name in ("bodies", "contacts", "reward", "success"):
+    for name in ("bodies", "contacts", "reward", "success", "conditions"):
         assert counts[f"{TRUTH}/{name}"] == steps + 1
     assert counts["/clock"] == steps + 1
     assert counts[f"{TRUTH}/action"] == steps
+    assert counts["/policy/chunk"] == steps // 2  # chunks of two actions
     for topic in LATCHED & recording.messages.keys():
         assert counts[topic] == 1
     for name, sensor in recording.spec.sensors.items():
@@ -189,6 +193,17 @@ def test_the_recorded_actions_are_exact_and_say_their_units(recording):
     names = [n for robot in recording.spec.robots.values() for n in robot.action_names]
     assert first.names == names
     assert len(first.values) == len(names)
+
+
+def test_what_the_policy_decided_is_what_was_played(recording):
+    rows = [chunk_from(m).actions for m in recording.all("/policy/chunk")]
+    played = [message.values for message in recording.all(f"{TRUTH}/action")]
+    low, high = recording.spec.action_low, recording.spec.action_high
+    assert np.array_equal(np.clip(np.concatenate(rows), low, high), played)
+
+
+def test_a_bag_without_lights_has_no_topic_of_them(recording):
+    assert f"{TRUTH}/lights" not in recording.connections
 
 
 def test_chunks_are_compressed(recording):

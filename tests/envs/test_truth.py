@@ -1,6 +1,13 @@
 """Ground truth for recordings: every physics step's contacts, states of what moves."""
 
+import json
+
 import pytest
+
+from physai_sim.core import paths
+from physai_sim.core.strict import parse
+from physai_sim.roads.config import RoadsConfig
+from physai_sim.roads.network import RoadNetwork
 
 
 def test_a_touch_between_stamps_is_recorded(open_session):
@@ -61,3 +68,35 @@ def test_the_episodes_truth_names_every_body(world, open_session):
     session.reset(0)
     assert set(session.episode_truth().bodies) == set(session.world.bodies)
     assert bool(session.episode_truth().route) == (world == "lane_curve")
+
+
+@pytest.mark.parametrize("world", paths.available("worlds"))
+def test_roads_are_plain_data_that_give_the_network_again(world, open_session):
+    session = open_session(world, cameras=False)
+    session.reset(0)
+    roads, network = session.episode_truth().roads, session.stage.roads
+    assert (roads is None) == (network is None)
+    if roads is not None:
+        read = json.loads(json.dumps(roads))
+        again = RoadNetwork.from_config(parse(RoadsConfig, read, where="roads"))
+        assert again.lanes.keys() == network.lanes.keys()
+        for name, lane in network.lanes.items():
+            assert again.lanes[name].segments == lane.segments, name
+            assert again.lanes[name].speed_limit_mps == lane.speed_limit_mps
+
+
+def test_a_box_lies_where_its_middle_says(open_session):
+    session = open_session("lane_curve", cameras=False)
+    session.reset(0)
+    ego, bodies = session.world.bodies["ego"], session.episode_truth().bodies
+    assert bodies["ego"].middle_m == ego.middle_m
+    assert bodies["ego"].middle_m[0] == pytest.approx(2.85 / 2, abs=0.3)
+    assert bodies["house_1"].middle_m == (0.0, 0.0, 0.0)
+
+
+def test_conditions_are_those_of_the_task(open_session):
+    session = open_session("parking", cameras=False)
+    session.reset(0)
+    truth = session.step_truth()
+    assert truth.conditions == session.task.conditions(session.stage)
+    assert truth.is_success is all(truth.conditions.values()) is False

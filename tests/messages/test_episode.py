@@ -3,7 +3,7 @@ import json
 import pytest
 
 from physai_sim.core.geometry import Pose
-from physai_sim.core.truth import BodyInfo, EpisodeTruth, Outcome
+from physai_sim.core.truth import BodyInfo, EpisodeTruth, LightInfo, Outcome
 from physai_sim.core.types import Provenance
 from physai_sim.messages import parts, topics
 from physai_sim.messages.episode import (
@@ -42,13 +42,21 @@ def test_a_route_survives(wire):
 
 def test_an_episode_says_all_that_is_fixed_as_plain_json(wire, make_robot, make_episode):
     spec = make_episode(make_robot("ego"), make_robot("arm", "end_effector_delta"))
-    facts = EpisodeTruth({"ego": BodyInfo("robot", (4.0, 2.0, 1.5))}, goal={"ball": (1.0, 2.0, 3)})
+    facts = EpisodeTruth(
+        {"ego": BodyInfo("robot", (4.0, 2.0, 1.5), (1.4, 0.0, 0.7))},
+        goal={"ball": (1.0, 2.0, 3)},
+        roads={"lanes": {"main": {"width_m": 3.5}}},
+        lights={"north": LightInfo("main", 12.5)},
+    )
     message = wire(episode_message(make, spec, facts, PROVENANCE))
     record = json.loads(message.data)
     assert (record["schema"], record["world"], record["seed"]) == (2, "w", 7)
     assert (record["control_hz"], record["physics_hz"]) == (20, 240)
     assert record["config_hash"] == "0" * 64
-    assert record["bodies"] == {"ego": {"category": "robot", "size_m": [4.0, 2.0, 1.5]}}
+    box = {"category": "robot", "size_m": [4.0, 2.0, 1.5], "middle_m": [1.4, 0.0, 0.7]}
+    assert record["bodies"] == {"ego": box}
+    assert record["roads"] == {"lanes": {"main": {"width_m": 3.5}}}
+    assert record["lights"] == {"north": {"lane": "main", "stop_m": 12.5}}
     assert record["goal"] == {"ball": [1.0, 2.0, 3]}
     assert record["lane_width_m"] is None
     assert record["provenance"]["source"] == "simulated"

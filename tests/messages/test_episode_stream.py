@@ -3,8 +3,13 @@
 import numpy as np
 import pytest
 
+from physai_sim.core.geometry import Pose
+from physai_sim.core.truth import BodyInfo, BodyState, StepTruth
+from physai_sim.core.types import ActionChunk
 from physai_sim.messages import topics
+from physai_sim.messages.chunks import chunk_from
 from physai_sim.messages.episode_stream import START_NS, EpisodeStream
+from physai_sim.messages.truth import conditions_from
 from physai_sim.messages.typestore import make_message
 
 LATER_NS = 5_000_000_000
@@ -67,6 +72,27 @@ def test_actions_go_exactly_and_as_commands_where_that_is_wished(make_stream, wr
     make_stream(commands=commands).action(0, np.array([0.5, 0.01]))
     assert written[0][2].values.tolist() == [0.5, 0.01]
     assert named(written)[1:] == (["/ackermann_cmd"] if commands else [])
+
+
+def test_a_chunk_goes_with_the_stamp_of_its_observation(make_stream, written):
+    rows = np.array([[0.5, 0.01], [0.25, 0.0]])
+    make_stream(start_ns=LATER_NS).chunk(100, ActionChunk(100, 20, rows))
+    ((name, at_ns, message),) = written
+    assert (name, at_ns) == ("/policy/chunk", LATER_NS + 100)
+    assert chunk_from(message, zero_ns=LATER_NS).start_ns == 100
+    assert message.names == ["acceleration_mps2", "curvature_per_m"]
+
+
+@pytest.mark.parametrize("lights", [{}, {"north": "red"}])
+def test_lights_are_said_where_there_are_some_and_conditions_always(make_stream, written, lights):
+    still = BodyState(Pose(), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+    stream = make_stream()
+    stream.infos = {"ego": BodyInfo("robot", (1.0, 1.0, 1.0))}
+    now = StepTruth(7, {"ego": still}, (), {}, 0.5, True, conditions={"done": True}, lights=lights)
+    stream.truth(now)
+    said = {name: message for name, _, message in written}
+    assert conditions_from(said[topics.CONDITIONS.name]) == {"done": True}
+    assert (topics.LIGHTS.name in said) == bool(lights)
 
 
 def test_what_nobody_wants_is_not_made(make_stream, written):

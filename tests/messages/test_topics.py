@@ -11,7 +11,7 @@ LEGAL = re.compile(r"^(/[a-z][a-z0-9_]*)+$")
 
 
 def all_topics(spec):
-    found = list(topics.SINGLE)
+    found = [*topics.SINGLE, topics.LIGHTS, topics.CHUNK]
     for robot in spec.robots.values():
         found += [topics.true_odometry(robot.name), topics.true_tool(robot.name)]
         found += [topics.robot_description(robot.name, spec), *topics.command_topics(robot, spec)]

@@ -3,17 +3,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Pose, from_rpy
 from physai_sim.core.truth import BodyInfo, BodyState, Contact
 from physai_sim.messages import parts, topics
 from physai_sim.messages.truth import (
     bodies_from,
     bodies_message,
+    conditions_from,
+    conditions_message,
     contacts_from,
     contacts_message,
+    lights_from,
+    lights_message,
     odometry_message,
     privileged_from,
     privileged_message,
+    tool_message,
 )
 from physai_sim.messages.typestore import make_message as make
 
@@ -105,3 +111,34 @@ def test_privileged_arrays_keep_their_shapes(wire):
     assert shapes == {"a": (3,), "b": (2, 3), "c": ()}
     for name, array in given.items():
         np.testing.assert_array_equal(found[name], array)
+
+
+def test_a_tool_is_a_pose_in_the_map(wire, somewhere):
+    message = wire(tool_message(make, 5, somewhere))
+    assert parts.pose_from(message.pose) == somewhere
+    assert message.header.frame_id == "map"
+    assert message.__msgtype__ == topics.true_tool("arm").type_name
+
+
+@pytest.mark.parametrize("given", [{}, {"in_bay": True, "straight": False, "standing": True}])
+def test_conditions_survive_in_their_order(wire, given):
+    message = wire(conditions_message(make, 7, given))
+    found = conditions_from(message)
+    assert list(found.items()) == list(given.items())
+    assert message.__msgtype__ == topics.CONDITIONS.type_name
+    assert parts.stamp_ns(message.header.stamp) == 7
+
+
+def test_lights_survive_and_are_counted_from_red(wire):
+    given = {"north": "green", "south": "red", "east": "yellow"}
+    message = wire(lights_message(make, 7, given))
+    assert message.values.tolist() == [2.0, 0.0, 1.0]
+    assert lights_from(message) == given
+    assert message.__msgtype__ == topics.LIGHTS.type_name
+
+
+@pytest.mark.parametrize("number", [-1.0, 0.5, 3.0, float("nan")])
+def test_a_light_in_no_state_is_refused(number):
+    message = parts.values(make, 7, [number], names=["north"])
+    with pytest.raises(BagError, match="no state of a traffic light, got"):
+        lights_from(message)

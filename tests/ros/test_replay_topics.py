@@ -10,6 +10,7 @@ RECORDED = {
     "/tool_twist": "geometry_msgs/msg/TwistStamped",
     "/diagnostics": "diagnostic_msgs/msg/DiagnosticArray",
     "/sim/ack": "physai_msgs/msg/Ack",
+    "/policy/chunk": "physai_msgs/msg/ActionChunk",
 }
 
 

@@ -61,11 +61,28 @@ def test_parked_is_within_the_tolerances_and_the_right_way_round(at, done, start
     assert session.task.is_success(session.stage) is done
 
 
+@pytest.mark.parametrize(
+    ("at", "missing"),
+    [
+        ((0.0, 0.0, 0.0), set()),
+        ((0.4, 0.0, 0.0), {"in_bay"}),
+        ((0.0, 0.0, 0.15), {"straight"}),
+        ((0.0, 0.3, 0.15), {"in_bay", "straight"}),
+    ],
+)
+def test_its_conditions_say_what_is_missing(at, missing, start):
+    session = start(at=at)
+    found = session.task.conditions(session.stage)
+    assert {name for name, holds in found.items() if not holds} == missing
+
+
 def test_rolling_through_the_bay_is_not_parked(start):
     session = start()
     bay = session.config.task.bay.pose()
     session.stage.robots["ego"].place(bay, speed_mps=1.0)
     assert not session.task.is_success(session.stage)
+    found = session.task.conditions(session.stage)
+    assert found == {"in_bay": True, "straight": True, "standing": False}
 
 
 def test_the_reward_is_one_in_the_bay_and_grows_towards_it(start):

@@ -52,6 +52,17 @@ def test_starts_fill_their_rectangle_and_keep_the_gap(world, session_in):
 
 
 @every_world
+def test_each_cube_in_its_place_is_a_condition_of_its_own(world, session_in):
+    session = session_in(world)
+    cubes, places = cubes_of(session), session.task._places_m(session.stage)
+    for number, (cube, place) in enumerate(zip(cubes, places, strict=True)):
+        found = session.task.conditions(session.stage)
+        assert found == {f"{body.name}_in_place": k < number for k, body in enumerate(cubes)}
+        cube.reset_base(Pose(place))
+    assert session.task.is_success(session.stage)
+
+
+@every_world
 def test_what_is_strewn_lies_still_from_the_start(world, session_in):
     session = session_in(world)
     before = [body.base_pose().position_m for body in cubes_of(session)]

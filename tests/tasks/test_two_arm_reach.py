@@ -37,6 +37,8 @@ def test_each_target_lies_in_its_own_box(session):
 def test_one_arm_alone_is_half_of_it(there, session):
     put_targets(session, *there)
     assert not session.task.is_success(session.stage)
+    found = session.task.conditions(session.stage)
+    assert found == {f"{name}_tool_at_target": name in there for name in ARMS}
     assert 0.5 < session.task.reward(session.stage) < 1.0
 
 

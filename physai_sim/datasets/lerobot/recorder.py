@@ -20,7 +20,7 @@ from physai_sim.core.errors import DatasetError
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import EpisodeTruth, Outcome, StepTruth
-from physai_sim.core.types import EpisodeSpec, Provenance
+from physai_sim.core.types import ActionChunk, EpisodeSpec, Provenance
 from physai_sim.datasets.lerobot import layout as names
 from physai_sim.datasets.lerobot.clips import ClipWriter
 from physai_sim.datasets.lerobot.layout import Layout, colour_cameras, state_sensors
@@ -76,6 +76,9 @@ class LeRobotRecorder:
             self._add(names.SUCCESS, np.bool_(now.is_success))
         values = [array.ravel() for array in now.privileged.values()]
         self._environment = np.concatenate([np.zeros(0), *values]).astype(np.float32)
+
+    def chunk(self, at_ns: int, chunk: ActionChunk) -> None:
+        """Leave it out: a dataset holds what was done."""
 
     def action(self, at_ns: int, values: Array) -> None:
         """Begin the row of a control stamp.
