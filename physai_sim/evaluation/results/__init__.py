@@ -1,0 +1,1 @@
+"""What other programs read of metrics.json: requirements that hold or fail, JUnit, JSONL."""
