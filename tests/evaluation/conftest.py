@@ -77,6 +77,69 @@ def _drive():
     return make
 
 
+LANE = {
+    "width_m": 3.5,
+    "speed_limit_mps": 10.0,
+    "start": {"x_m": -50.0, "y_m": 0.0, "yaw_rad": 0.0},
+}
+STREET = {
+    "lanes": {
+        "main": {**LANE, "path": [{"straight_m": 400.0}]},
+        "oncoming": {"beside": "main", "offset_m": 3.5, "reverse": True},
+    }
+}
+KINDS = {
+    "car": BodyInfo("vehicle", (4.0, 2.0, 1.5)),
+    "walker": BodyInfo("pedestrian", (0.6, 0.6, 1.7)),
+    "crate": BodyInfo("object", (1.0, 1.0, 1.0)),
+    "house": BodyInfo("building", (8.0, 8.0, 6.0)),
+    "kerb": BodyInfo("kerb", (20.0, 0.2, 0.1)),
+}
+
+
+def _pose_rows(places, rows):
+    """(x, y, yaw) or (x, y) rows, or one for all, as poses (rows, 7)."""
+    places = np.broadcast_to(np.asarray(places, dtype=float), (rows, np.shape(places)[-1]))
+    yaw = places[:, 2] if places.shape[1] > 2 else np.zeros(rows)
+    poses = np.zeros((rows, 7))
+    poses[:, :2], poses[:, 5], poses[:, 6] = places[:, :2], np.sin(yaw / 2), np.cos(yaw / 2)
+    return poses
+
+
+@pytest.fixture(name="street")
+def _street(drive):
+    """Makes a car of 4 by 2 m, its base link in its middle, on a street of two lanes along x.
+
+    Places are (x, y) or (x, y, yaw) rows, 0.1 s apart; speeds follow from them. The own lane has
+    its middle at y = 0, the oncoming one at 3.5; both are 3.5 m wide, with a limit of 10 m/s.
+    Others are named after what they are (`car_1`, `walker_2`, `house`); those with places move.
+    """
+
+    def make(places, *, others=(), roads=STREET, lights=(), light_states=(), **changes):
+        others = dict(others)
+        rows = len(places)
+        odometry = np.zeros((rows, 13))
+        odometry[:, :7] = _pose_rows(places, rows)
+        yaw = 2 * np.arctan2(odometry[:, 5], odometry[:, 6])
+        if rows > 1:
+            moved = np.gradient(odometry[:, :2], 1 / HZ, axis=0)
+            odometry[:, 7] = np.cos(yaw) * moved[:, 0] + np.sin(yaw) * moved[:, 1]
+            odometry[:, 8] = np.cos(yaw) * moved[:, 1] - np.sin(yaw) * moved[:, 0]
+        episode = drive(rows, odometry={"ego": odometry}, contacts=())
+        bodies = {name: KINDS[name.split("_")[0]] for name in others}
+        bodies["ego"] = BodyInfo("robot", (4.0, 2.0, 1.5))
+        facts = dataclasses.replace(
+            episode.facts, bodies=bodies, roads=roads, lights=dict(lights), lane_width_m=3.5
+        )
+        tracks = {n: _pose_rows(p, rows) for n, p in others.items() if p is not None}
+        route = np.column_stack([np.linspace(0.0, 100.0, 51), np.zeros((51, 2))])
+        shown = {name: np.array(states) for name, states in dict(light_states).items()}
+        given = {"facts": facts, "tracks": tracks, "route": route, "lights": shown, **changes}
+        return dataclasses.replace(episode, **given)
+
+    return make
+
+
 @pytest.fixture(name="arm")
 def _arm():
     """Makes an arm whose tool goes straight to a ball."""

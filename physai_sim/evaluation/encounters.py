@@ -1,0 +1,88 @@
+"""How near the car came to others, in metres and in seconds.
+
+Legend: K others, T control stamps.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.core.geometry import Array
+from physai_sim.evaluation.boxes import contact_times, gaps
+from physai_sim.evaluation.car import (
+    car_boxes,
+    car_speeds,
+    car_velocities,
+    missing_car,
+)
+from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.impacts import impacts, row_at
+from physai_sim.evaluation.memo import once_per_episode
+from physai_sim.evaluation.road_users import HARMLESS, road_users
+from physai_sim.evaluation.road_view import road_view
+
+# nuPlan's closed-loop configuration: horizon and step of the projection, the least time that
+# is allowed, and the speed below which the car has none (nuplan-devkit,
+# time_to_collision_within_bound.py and its configuration).
+HORIZON_S, STEP_S, LEAST_S, STOPPED_MPS = 3.0, 0.1, 0.95, 0.005
+# Above this share of a step an instant counts as the next one: rounding, and no more.
+_ROUNDING = 1e-9
+# What a run records the pose of at each stamp.
+_STATIC = (*HARMLESS, "kerb", "building", "robot")
+
+
+def missing_others(episode: Episode) -> str:
+    """Why the others are not known over time; "" where they are, or where there are none."""
+    if reason := missing_car(episode):
+        return reason
+    if road_users(episode).names:
+        return ""
+    bodies = episode.facts.bodies.values()
+    if not episode.facts.is_truth or any(one.category not in _STATIC for one in bodies):
+        return "the poses of others were not recorded"
+    return ""
+
+
+@once_per_episode
+def gaps_to_others(episode: Episode) -> Array:
+    """Free distance between the boxes of the car and of each other, shape (K, T) [m]."""
+    return gaps(car_boxes(episode)[None], road_users(episode).boxes)
+
+
+@once_per_episode
+def times_to_others(episode: Episode) -> Array:
+    """Time until the car and each other would touch, shape (K, T) [s]; inf where they would not.
+
+    See `metrics.time_to_collision` for who counts and how.
+    """
+    others = road_users(episode)
+    approach = others.velocities - car_velocities(episode)[None]
+    start, end = contact_times(car_boxes(episode)[None], others.boxes, approach)
+    with np.errstate(invalid="ignore"):
+        steps = np.maximum(np.ceil(start / STEP_S - _ROUNDING), 1.0)
+        times = steps * STEP_S
+        # The last step that is looked at is the one before the horizon.
+        meets = (times <= end + _ROUNDING) & (times < HORIZON_S - _ROUNDING)
+    counted = _counted(episode) & (car_speeds(episode) > STOPPED_MPS)
+    return _after_impacts(episode, np.where(meets & counted, times, np.inf))
+
+
+def _counted(episode: Episode) -> NDArray[np.bool_]:
+    """Who counts: those ahead; between lanes and in junctions those beside too, shape (K, T)."""
+    others, view = road_users(episode), road_view(episode)
+    if view is None:
+        return ~others.is_behind
+    looks_aside = ~view.is_in_one_lane | view.is_in_junction
+    return others.is_ahead | (looks_aside & ~others.is_behind)
+
+
+def _after_impacts(episode: Episode, times: Array) -> Array:
+    """Zero at an impact by the car's fault, and nothing from there on with that body."""
+    names = road_users(episode).names
+    for impact in impacts(episode):
+        if impact.body in names:
+            k, row = names.index(impact.body), row_at(episode, impact.stamp_ns)
+            times[k, row:] = np.inf
+            times[k, row] = 0.0 if impact.is_at_fault else np.inf
+    return times
