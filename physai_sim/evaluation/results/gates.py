@@ -1,8 +1,9 @@
 """Requirements on metrics, as `--require 'route_completion>=0.95'` states them.
 
 Grammar: `WHAT OP NUMBER`, where OP is one of >= <= > < == and WHAT is `success_rate`,
-`success_at_end`, `success_once`, or `NAME` (the mean over the episodes, or what the metric pools),
-`NAME.PART` (a part of it), `min(...)` or `max(...)` of either (over the episodes).
+`success_at_end` or `success_once` (with `.low` or `.high` for the ends of the interval), or `NAME`
+of a metric (the mean over the episodes, or what the metric pools), `NAME.PART` (a part of it),
+`min(...)` or `max(...)` of either (over the episodes).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from physai_sim.core.errors import ConfigError, UnknownNameError
 
 WHERE = "--require"
 SHARES = ("success_rate", "success_at_end", "success_once")
+ENDS = ("low", "high")
 _EXPECTED = "for example 'route_completion>=0.95' or 'max(collisions)==0'"
 _FORM = re.compile(r"\s*(?P<what>[^<>=]+?)\s*(?P<op>>=|<=|==|>|<)\s*(?P<bound>[^<>=]+?)\s*")
 _OVER = re.compile(r"(?P<over>min|max)\(\s*(?P<what>[^()]+?)\s*\)")
@@ -90,8 +92,10 @@ def parse(text: str) -> Requirement:
     what = over["what"] if over else found["what"]
     name, _, part = what.partition(".")
     known = registry.names("metrics")
-    if name not in known and (name not in SHARES or part or over):
+    if name not in known and name not in SHARES:
         raise UnknownNameError("no such metric", where=WHERE, got=name, known=(*known, *SHARES))
+    if name in SHARES and (over or part not in ("", *ENDS)):
+        raise ConfigError("not a requirement", where=WHERE, got=text, expected=f"{name}.low>=0.9")
     try:
         bound = float(found["bound"])
     except ValueError:
@@ -121,8 +125,9 @@ def _found(requirement: Requirement, metrics: Mapping[str, Any]) -> tuple[float 
     """The value that a requirement speaks of, and what is to be said of it."""
     name, part, together = requirement.name, requirement.part, metrics["aggregate"]
     if name in SHARES:
-        value = together[name]["value"]
-        return value, "" if value is not None else "no episode came to its end"
+        ended = together[name]["value"] is not None
+        value = together[name][part or "value"] if ended else None
+        return value, "" if ended else "no episode came to its end"
     results = [e["metrics"][name] for e in metrics["episodes"] if name in e["metrics"]]
     if not results:
         return None, f"the metric applies to none of {len(metrics['episodes'])} episodes"

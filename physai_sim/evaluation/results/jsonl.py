@@ -69,7 +69,7 @@ def _unreadable(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _summary(metrics: Mapping[str, Any], successes: list[bool | None]) -> dict[str, Any]:
-    """The last line: every episode that is known to have ended succeeded, and nothing failed."""
+    """The last line: whether all requirements hold, or without any, whether no episode failed."""
     requirements = list(metrics.get("requirements", ()))
     passed, failed, unknown = (successes.count(one) for one in (True, False, None))
     held = sum(bool(one["ok"]) for one in requirements)
@@ -80,4 +80,5 @@ def _summary(metrics: Mapping[str, Any], successes: list[bool | None]) -> dict[s
     means = {name: one["mean"] for name, one in together["metrics"].items()}
     frame = {"Requirements": requirements, "SuccessRate": together["success_rate"], "Means": means}
     ok = held == len(requirements) if requirements else not failed and passed > 0
+    ok = ok and not metrics.get("unreadable")
     return _line(Verdict(ok, words), frame)
