@@ -25,6 +25,9 @@ class Policy(Protocol):
     """Observation -> ActionChunk, fast (10-50 Hz). Lives in `policies/control/NAME.py`.
 
     A policy that holds something (a terminal, a process) also has `close()`, which gives it back.
+    One that weighs several futures may have `candidates(observation) -> Sequence[ActionChunk]`:
+    what it holds possible, first what `infer` would give, all of one rate and length. Open-loop
+    metrics ask it in place of `infer` and judge the best of them (minADE_k).
 
     Attributes:
         needs_privileged: Whether `Observation.privileged` must hold the task's ground truth.

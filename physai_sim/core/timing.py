@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 from physai_sim.core.errors import ConfigError
 
 NS_PER_S = 1_000_000_000
+_SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(s|ms)?")
 
 
 def stamp_of(index: int, hz: int) -> int:
@@ -34,3 +38,16 @@ def ticks_per(fast_hz: int, slow_hz: int, *, where: str) -> int:
 def ticks_in(seconds: float, hz: int) -> int:
     """The number of whole ticks in a time span, rounded to the nearest."""
     return round(seconds * hz)
+
+
+def span_ns(text: str, *, where: str) -> int:
+    """A time span that a person wrote, as `6.4s`, `300ms` or `6.4` in seconds [ns].
+
+    Raises:
+        ConfigError: If it is none.
+    """
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        raise ConfigError("no time span", where=where, got=text, expected="6.4s, 300ms or 6.4")
+    number, unit = match.groups()
+    return int(Fraction(number) * (NS_PER_S // 1000 if unit == "ms" else NS_PER_S))

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
+
 from physai_sim.core import registry
 from physai_sim.core.action_queue import ActionQueue
 from physai_sim.core.errors import ActionError, PhysAIError, PolicyError
@@ -69,15 +71,19 @@ class Player:
     Args:
         policy: Who decides.
         spec: The episodes it plays.
+        candidates: Whether a policy that has `candidates` is asked for all of them.
 
     Attributes:
         asked: The chunk that the last call of `act` asked for; None where one was still playing.
+        candidates: All that the policy held possible when it was last asked; first what plays.
     """
 
     asked: ActionChunk | None = None
+    candidates: tuple[ActionChunk, ...] = ()
 
-    def __init__(self, policy: Policy, spec: EpisodeSpec) -> None:
+    def __init__(self, policy: Policy, spec: EpisodeSpec, *, candidates: bool = False) -> None:
         self._policy, self._spec = policy, spec
+        self._asks_all = candidates and hasattr(policy, "candidates")
         self._queue = ActionQueue(len(spec.action_low))
 
     def reset(self, seed: int, *, spec: EpisodeSpec | None = None) -> None:
@@ -111,17 +117,31 @@ class Player:
         return self._queue.action_at(observation.stamp_ns)
 
     def _asked(self, observation: Observation) -> ActionChunk:
-        kind = type(self._policy)
-        with _blaming(kind, "infer"):
-            chunk: object = self._policy.infer(observation)
-        if not isinstance(chunk, ActionChunk):
-            raise ActionError(
-                "no action chunk",
-                where=f"{kind.__name__}.infer",
-                got=chunk,
-                expected="ActionChunk",
-            )
-        return chunk
+        kind, method = type(self._policy), "candidates" if self._asks_all else "infer"
+        with _blaming(kind, method):
+            answer: Any = getattr(self._policy, method)(observation)
+            chunks = tuple(answer) if self._asks_all else (answer,)
+        where = f"{kind.__name__}.{method}"
+        for chunk in chunks or (None,):
+            if not isinstance(chunk, ActionChunk):
+                what, expected = "no action chunk", "ActionChunk"
+                raise ActionError(what, where=where, got=chunk, expected=expected)
+        self._check_alike(chunks, where)
+        self.candidates = chunks
+        return self.candidates[0]
+
+    def _check_alike(self, chunks: tuple[ActionChunk, ...], where: str) -> None:
+        """Refuse what can be no candidate beside the first; the first is checked as it is played.
+
+        Raises:
+            ActionError: If one of them is malformed, or of another rate or length.
+        """
+        for chunk in chunks[1:]:
+            ActionQueue(len(self._spec.action_low)).push(chunk)
+            kinds = [(c.hz, np.shape(c.actions)) for c in (chunks[0], chunk)]
+            if kinds[0] != kinds[1]:
+                what = "a candidate of another rate or length"
+                raise ActionError(what, where=where, got=kinds[1], expected=str(kinds[0]))
 
 
 def succeeds(session: Session, player: Player, seed: int) -> bool:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from physai_sim.core.errors import ConfigError
-from physai_sim.core.timing import NS_PER_S, stamp_of, ticks_in, ticks_per
+from physai_sim.core.timing import NS_PER_S, span_ns, stamp_of, ticks_in, ticks_per
 
 HZ = st.integers(1, 1000)
 
@@ -36,3 +36,17 @@ def test_a_rate_that_does_not_divide_names_both_numbers_and_the_divisors(slow):
 def test_a_time_span_is_rounded_to_whole_ticks():
     assert ticks_in(8.0, 20) == 160
     assert ticks_in(0.299999999, 10) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "nanoseconds"),
+    [("6.4s", 6_400_000_000), ("300ms", 300_000_000), ("0.1", 100_000_000), (" 2 ", 2 * 10**9)],
+)
+def test_a_time_span_may_have_a_unit(text, nanoseconds):
+    assert span_ns(text, where="--horizon") == nanoseconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-1s", "1e3", "1m", "inf", "1.s", "9999999999s"])
+def test_what_is_no_time_span_is_refused(text):
+    with pytest.raises(ConfigError, match="--horizon: no time span"):
+        span_ns(text, where="--horizon")

@@ -6,7 +6,7 @@ import pytest
 from physai_sim.core import registry
 from physai_sim.core.errors import ActionError, PolicyError
 from physai_sim.core.protocols import EndEpisode
-from physai_sim.core.types import ActionChunk
+from physai_sim.core.types import ActionChunk, Observation
 from physai_sim.envs.player import Player, make_policy, open_policy, succeeds
 
 
@@ -144,3 +144,42 @@ def test_an_episode_succeeds_as_its_task_says(open_session):
     assert succeeds(session, Player(policy, session.spec), 0)
     short = open_session("reach", "time_limit_s=0.2", cameras=False, privileged=True)
     assert not succeeds(short, Player(policy, short.spec), 0)
+
+
+class Undecided(Scripted):
+    """Holds three futures possible, of which the first is what it would play."""
+
+    def candidates(self, observation):
+        first = self.infer(observation)
+        return [first, *(ActionChunk(first.start_ns, first.hz, first.actions + k) for k in (1, 2))]
+
+
+def test_candidates_are_asked_for_where_they_are_wanted_alone(play, open_session):
+    spec = open_session("lane_curve", cameras=False).spec
+    observation = Observation(0, {}, "", None)
+    wanting = Player(Undecided(3), spec, candidates=True)
+    first = wanting.act(observation)
+    assert len(wanting.candidates) == 3
+    assert wanting.candidates[0] is wanting.asked
+    plain = Player(Undecided(3), spec)
+    np.testing.assert_array_equal(plain.act(observation), first)
+    assert plain.candidates == (plain.asked,)
+
+
+@pytest.mark.parametrize(
+    ("others", "fault"),
+    [
+        ([ActionChunk(0, 10, np.zeros((2, 2)))], "another rate or length"),
+        ([ActionChunk(0, 20, np.zeros((3, 2)))], "another rate or length"),
+        ([ActionChunk(0, 10, np.full((3, 2), np.inf))], "not finite"),
+        ([None], "no action chunk"),
+        (None, "no action chunk"),
+    ],
+)
+def test_candidates_that_are_not_alike_are_refused(open_session, others, fault):
+    policy = Scripted(3)
+    first = policy.infer(Observation(0, {}, "", None))
+    policy.candidates = lambda _: [] if others is None else [first, *others]
+    spec = open_session("lane_curve", cameras=False).spec
+    with pytest.raises(ActionError, match=fault):
+        Player(policy, spec, candidates=True).act(Observation(0, {}, "", None))

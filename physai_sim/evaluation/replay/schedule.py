@@ -1,0 +1,95 @@
+"""When a policy was, or would be, asked in a recording: its control stamps.
+
+Bags of a live simulation name the readings of each stamp (`/sim/tick`); those of `physai run` and
+of others do not, and the newest reading at a stamp holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from physai_sim.core.timing import NS_PER_S, stamp_of
+from physai_sim.core.types import EpisodeSpec
+from physai_sim.datasets.bag_reader import BagReader
+from physai_sim.evaluation.episode import Episode
+from physai_sim.messages import parts, topics
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A control stamp of a recording.
+
+    Args:
+        episode: Place of the episode in the recording.
+        at_ns: When it is, in the recording's time [ns].
+        stamp_ns: The same in episode time [ns].
+        readings: Stamp of each sensor's reading in the recording's time [ns]; empty where nobody
+            named them, and the newest holds.
+    """
+
+    episode: int
+    at_ns: int
+    stamp_ns: int
+    readings: Mapping[str, int]
+
+
+def schedule(
+    reader: BagReader, episodes: Sequence[Episode], specs: Sequence[EpisodeSpec]
+) -> tuple[Instant, ...]:
+    """Every control stamp at which an action was, or would be, asked for, in the order of time.
+
+    Args:
+        reader: The bag.
+        episodes: What it holds.
+        specs: Of the episodes.
+    """
+    ticks = list(_ticks(reader, episodes, specs)) if topics.TICK.name in reader.topics else []
+    ticked = {instant.episode for instant in ticks}
+    others = [
+        instant
+        for place, (episode, spec) in enumerate(zip(episodes, specs, strict=True))
+        if place not in ticked
+        for instant in _by_actions(place, episode, spec)
+    ]
+    return tuple(sorted([*ticks, *others], key=lambda instant: instant.at_ns))
+
+
+def _ticks(
+    reader: BagReader, episodes: Sequence[Episode], specs: Sequence[EpisodeSpec]
+) -> Iterator[Instant]:
+    starts = np.array([episode.start_ns for episode in episodes], dtype=np.int64)
+    for item in reader.messages([topics.TICK.name]):
+        message = item.message
+        at_ns = parts.stamp_ns(message.header.stamp)
+        place = int(np.searchsorted(starts, at_ns, side="right")) - 1
+        if place < 0 or message.is_last:
+            continue
+        named = zip(message.sensors, message.stamps, strict=True)
+        yield Instant(
+            place,
+            at_ns,
+            stamp_of(int(message.index), specs[place].control_hz),
+            {name: parts.stamp_ns(stamp) for name, stamp in named},
+        )
+
+
+def _by_actions(place: int, episode: Episode, spec: EpisodeSpec) -> Iterator[Instant]:
+    """Where actions were recorded by us; for other systems every control stamp of the rows."""
+    if episode.facts.is_truth:
+        stamps = episode.action_stamps_ns.tolist()
+    else:
+        stamps = list(_grid(episode, spec.control_hz))
+    for stamp_ns in stamps:
+        yield Instant(place, episode.start_ns + stamp_ns, stamp_ns, {})
+
+
+def _grid(episode: Episode, hz: int) -> Iterator[int]:
+    if not len(episode.stamps_ns):
+        return
+    first, last = int(episode.stamps_ns[0]), int(episode.stamps_ns[-1])
+    start = -(-first * hz // NS_PER_S)
+    for index in range(start, last * hz // NS_PER_S + 1):
+        yield stamp_of(index, hz)
