@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from physai_sim.core.truth import Contact
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.reporting.plot_data import contact_starts
+from physai_sim.evaluation.metrics.collisions import HARMLESS, SAME_NS
 from physai_sim.evaluation.reporting.text import words
 
 _KINDS = {"collisions": "contact", "success": "success"}
@@ -20,7 +21,7 @@ class Moment:
     Args:
         time_s: Episode time [s].
         kind: contact, success, event or end.
-        source: The metric that counts it, in words; "" for none.
+        source: The metrics that count it, in words; "" for none.
         text: What happened.
     """
 
@@ -37,11 +38,7 @@ def moments(episode: Episode, metrics: Mapping[str, Any]) -> tuple[Moment, ...]:
         episode: The recording.
         metrics: Its metrics, as in metrics.json.
     """
-    found = [
-        Moment(event["stamp_ns"] / 1e9, _KINDS.get(name, "event"), words(name), event["text"])
-        for name, result in metrics.items()
-        for event in result.get("events", ())
-    ]
+    found = _counted(metrics)
     if "collisions" not in metrics:
         found += [
             Moment(stamp / 1e9, "contact", "", f"{c.link_a} of {c.body_a} touched {c.body_b}")
@@ -51,6 +48,39 @@ def moments(episode: Episode, metrics: Mapping[str, Any]) -> tuple[Moment, ...]:
     if len(episode.stamps_ns):
         found.append(Moment(float(episode.times_s[-1]), "end", "", _ending(episode)))
     return tuple(found)
+
+
+def _counted(metrics: Mapping[str, Any]) -> list[Moment]:
+    """What metrics count; what several of them count, in equal words, is one moment."""
+    sources: dict[tuple[int, str], list[str]] = {}
+    for name, result in metrics.items():
+        for event in result.get("events", ()):
+            sources.setdefault((event["stamp_ns"], event["text"]), []).append(name)
+    return [
+        Moment(stamp / 1e9, _kind(names), ", ".join(words(name) for name in names), text)
+        for (stamp, text), names in sources.items()
+    ]
+
+
+def _kind(names: Sequence[str]) -> str:
+    return next((_KINDS[name] for name in names if name in _KINDS), "event")
+
+
+def contact_starts(episode: Episode) -> list[tuple[int, Contact]]:
+    """The first contact of each touch with anything but the ground, with its stamp [ns].
+
+    Touches are told apart as the collision metric does.
+    """
+    found, last = [], dict[tuple[str, str], int]()
+    for stamp, contact in episode.contacts:
+        info = episode.facts.bodies.get(contact.body_b)
+        if (info and info.category in HARMLESS) or contact.body_a == contact.body_b:
+            continue
+        pair = (contact.body_a, contact.body_b)
+        if stamp - last.get(pair, -SAME_NS - 1) > SAME_NS:
+            found.append((stamp, contact))
+        last[pair] = stamp
+    return found
 
 
 def _ending(episode: Episode) -> str:

@@ -1,12 +1,12 @@
-"""A map in a figure and what is drawn on it: a road, a path coloured by speed, marked places.
+"""A map in a figure and what is drawn on it: a path coloured by speed, marked places.
 
-Legend: N points, R route points, T rows of truth.
+Legend: N points, T rows of truth.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,19 +15,18 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.reporting.moments import Moment
-from physai_sim.evaluation.reporting.plot_style import INK, MUTED, RULE, few_ticks, new_figure
+from physai_sim.evaluation.reporting.plot_style import INK, PAPER, few_ticks, new_figure
 
-# From slow to fast; even in lightness, and dark enough at both ends for a white page.
-RAMP = "#e0a100,#3a9e8f,#14406b"
+# From slow to fast; even in lightness, and told from white and from dark paper at both ends.
+RAMP = "#e0a100,#3a9e8f,#2f62a8"
 _SPEED = LinearSegmentedColormap.from_list("speed", RAMP.split(","))
 _LEVELS = 12
+_MOST_ROWS = 3000  # of a drawn path: an hour of driving must not make a page huge
 _LEFT, _RIGHT, _BOTTOM, _TOP = 58.0, 10.0, 44.0, 8.0
 _SHAPES = (0.45, 1.05)  # least and greatest height of a map over its width
 
 
-def rows(points: Sequence[Sequence[float]]) -> Array:
+def rows(points: Sequence[Sequence[float] | Array]) -> Array:
     """Points as an array, shape (N, 2), also for none."""
     return np.array(points, dtype=np.float64).reshape(-1, 2)
 
@@ -63,27 +62,6 @@ def _with_margins(width: float, height: float) -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
-def draw_road(axes: Axes, route: Array, width_m: float | None) -> None:
-    """A route with the edges of its lane.
-
-    Args:
-        axes: Where.
-        route: (x, y, yaw) rows, shape (R, 3) [m, m, rad].
-        width_m: Of the lane; None draws the route alone.
-    """
-    if len(route) < 2:
-        return
-    middle, yaw = route[:, :2], route[:, 2]
-    if width_m is not None:
-        aside = np.column_stack([-np.sin(yaw), np.cos(yaw)]) * width_m / 2
-        left, right = middle + aside, middle - aside
-        surface = np.concatenate([left, right[::-1]])
-        axes.fill(surface[:, 0], surface[:, 1], color=RULE, alpha=0.6, linewidth=0.0)
-        for edge in (left, right):
-            axes.plot(edge[:, 0], edge[:, 1], color=MUTED, linewidth=0.8)
-    axes.plot(middle[:, 0], middle[:, 1], color=MUTED, linewidth=1.0, linestyle=(0, (4, 3)))
-
-
 def draw_coloured(axes: Axes, path: Array, values: Array, limits: tuple[float, float]) -> None:
     """A path whose colour tells a value.
 
@@ -93,7 +71,8 @@ def draw_coloured(axes: Axes, path: Array, values: Array, limits: tuple[float, f
         values: Shape (T,).
         limits: Values of the first and the last colour.
     """
-    known = np.isfinite(path).all(axis=1) & np.isfinite(values)
+    known = np.flatnonzero(np.isfinite(path).all(axis=1) & np.isfinite(values))
+    known = known[:: max(1, len(known) // _MOST_ROWS)]
     path, values = path[known], values[known]
     if len(path) < 2:
         return
@@ -113,7 +92,7 @@ def draw_ends(axes: Axes, path: Array) -> None:
     """A ring where a path starts, a square where it ends."""
     known = path[np.isfinite(path).all(axis=1)]
     if len(known):
-        for place, marker, fill in ((known[0], "o", "white"), (known[-1], "s", INK)):
+        for place, marker, fill in ((known[0], "o", PAPER), (known[-1], "s", INK)):
             axes.plot(
                 *place, marker=marker, markersize=7, color=fill, markeredgecolor=INK, zorder=4
             )
@@ -128,23 +107,7 @@ def draw_points(axes: Axes, points: Array, *, marker: str, colour: str) -> None:
         marker=marker,
         markersize=9 if marker != "D" else 6.5,
         color=colour,
-        markeredgecolor="white",
+        markeredgecolor=PAPER,
         markeredgewidth=0.8,
         zorder=5,
     )
-
-
-def places(episode: Episode, path: Array, marks: Iterable[Moment]) -> Array:
-    """Where events happened: the rows of a path that are nearest in time, shape (N, 2).
-
-    Args:
-        episode: Whose rows these are.
-        path: Shape (T, 2 or more) [m].
-        marks: Moments; only those of kind "event" have a place here.
-    """
-    times = [mark.time_s for mark in marks if mark.kind == "event"]
-    stamps = episode.times_s[: len(path)]
-    if not times or not len(stamps):
-        return rows([])
-    nearest = np.abs(stamps[:, None] - np.array(times)).argmin(axis=0)
-    return path[nearest, :2]

@@ -1,28 +1,18 @@
-"""The ways of an episode, drawn in space: a car's from above, a tool's from above and aside.
-
-Legend: T rows of truth, R route points.
-"""
+"""The ways of an episode, drawn in space: a car's from above, a tool's from above and aside."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.reporting.moments import Moment
-from physai_sim.evaluation.reporting.plot_data import cars, clean_route, contact_starts, finite
-from physai_sim.evaluation.reporting.plot_map import (
-    RAMP,
-    draw_coloured,
-    draw_ends,
-    draw_points,
-    draw_road,
-    new_map,
-    places,
-    rows,
-)
+from physai_sim.evaluation.reporting.car_charts import cars
+from physai_sim.evaluation.reporting.chart import finite
+from physai_sim.evaluation.reporting.moments import Moment, contact_starts
+from physai_sim.evaluation.reporting.plot_drive import drive_plot
+from physai_sim.evaluation.reporting.plot_map import draw_ends, draw_points, new_map, rows
+from physai_sim.evaluation.reporting.plot_spots import located, spots, trace
 from physai_sim.evaluation.reporting.plot_style import (
     BLUE,
     CONTACT,
@@ -30,18 +20,11 @@ from physai_sim.evaluation.reporting.plot_style import (
     GREEN,
     INK,
     LINES,
-    MUTED,
     Key,
     Plot,
     house_style,
     svg_of,
 )
-from physai_sim.evaluation.reporting.text import number
-
-_START = Key("start", "ring", INK)
-_END = Key("end", "square", INK)
-_CONTACT = Key("contact", "cross", CONTACT)
-_EVENT = Key("event", "dot", EVENT)
 
 
 def path_plots(episode: Episode, marks: Sequence[Moment], *, key: str) -> list[Plot]:
@@ -54,61 +37,46 @@ def path_plots(episode: Episode, marks: Sequence[Moment], *, key: str) -> list[P
     """
     found = []
     if any(np.isfinite(odometry[:, :2]).all(axis=1).any() for odometry in cars(episode).values()):
-        found.append(_driven(episode, marks, key=f"{key}-above"))
+        found.append(drive_plot(episode, marks, key=f"{key}-above"))
     tools = [poses for poses in episode.tools.values() if np.isfinite(poses[:, :3]).any()]
     if tools:
-        found.append(_moved(episode, (0, 1), title="Tool from above", key=f"{key}-above-tool"))
-        found.append(_moved(episode, (0, 2), title="Tool from the side", key=f"{key}-side-tool"))
+        above, aside = f"{key}-above-tool", f"{key}-side-tool"
+        found.append(_moved(episode, marks, (0, 1), title="Tool from above", key=above))
+        found.append(_moved(episode, marks, (0, 2), title="Tool from the side", key=aside))
     return found
 
 
-def _driven(episode: Episode, marks: Sequence[Moment], *, key: str) -> Plot:
-    driven, route = cars(episode), clean_route(episode.route)
-    touched = [contact.position_m[:2] for _, contact in contact_starts(episode)]
-    noted = places(episode, next(iter(driven.values())), marks)
-    everything = [o[:, :2] for o in driven.values()] + [route[:, :2], rows(touched)]
-    with house_style(key):
-        figure, axes = new_map(np.concatenate(everything), width=520.0, margin=3.0)
-        draw_road(axes, route, episode.facts.lane_width_m)
-        low, high = _speed_range(driven)
-        for odometry in driven.values():
-            draw_coloured(axes, odometry[:, :2], odometry[:, 7], (low, high))
-            draw_ends(axes, odometry[:, :2])
-        draw_points(axes, noted, marker="D", colour=EVENT)
-        draw_points(axes, rows(touched), marker="X", colour=CONTACT)
-        axes.set(xlabel="x [m]", ylabel="y [m]")
-        svg = svg_of(figure, label="Driven path from above")
-    keys = [Key(f"speed, {number(low)} to {number(high)} m/s", "ramp", RAMP), _START, _END]
-    if len(route) >= 2:
-        keys.append(Key("route", "dashed", MUTED))
-    keys += [_CONTACT] * bool(touched) + [_EVENT] * bool(len(noted))
-    return Plot("Path from above", "", svg, tuple(keys))
-
-
-def _moved(episode: Episode, plane: tuple[int, int], *, title: str, key: str) -> Plot:
+def _moved(
+    episode: Episode, marks: Sequence[Moment], plane: tuple[int, int], *, title: str, key: str
+) -> Plot:
     across, up = plane
     paths = {name: finite(poses)[:, plane] for name, poses in episode.tools.items()}
     goals = rows([(place[across], place[up]) for place in episode.facts.goal.values()])
-    touched = [(c.position_m[across], c.position_m[up]) for _, c in contact_starts(episode)]
+    touched = rows([(c.position_m[across], c.position_m[up]) for _, c in contact_starts(episode)])
+    first, times = next(iter(paths.values())), episode.times_s
+    noted = [mark for mark in marks if mark.kind not in ("end", "contact")]
+    seen, places = located(noted, times, first)
     with house_style(key):
-        points = np.concatenate([*paths.values(), goals, rows(touched)])
+        points = np.concatenate([*paths.values(), goals, touched])
         figure, axes = new_map(points, width=380.0, margin=0.03)
         for index, path in enumerate(paths.values()):
             axes.plot(path[:, 0], path[:, 1], color=LINES[index % len(LINES)], linewidth=2.0)
             draw_ends(axes, path)
         draw_points(axes, goals, marker="P", colour=GREEN)
-        draw_points(axes, rows(touched), marker="X", colour=CONTACT)
+        draw_points(axes, places, marker="D", colour=EVENT)
+        draw_points(axes, touched, marker="X", colour=CONTACT)
         axes.set(xlabel=f"{'xyz'[across]} [m]", ylabel=f"{'xyz'[up]} [m]")
         svg = svg_of(figure, label=title)
+        found, moving = spots(axes, seen, places), trace(axes, times, first)
+    keys = _keys(list(paths), has_goals=bool(len(goals)))
+    keys += [Key("contact", "cross", CONTACT)] * bool(len(touched))
+    keys += [Key("event", "dot", EVENT)] * bool(seen)
+    return Plot(title, "", svg, tuple(keys), spots=found, trace=moving)
+
+
+def _keys(names: Sequence[str], *, has_goals: bool) -> list[Key]:
     keys = [Key("tool", "line", BLUE)]
-    if len(paths) > 1:
-        keys = [Key(name, "line", LINES[i % len(LINES)]) for i, name in enumerate(paths)]
-    keys += [_START, _END] + [Key("goal", "plus", GREEN)] * bool(len(goals))
-    return Plot(title, "", svg, (*keys, *[_CONTACT] * bool(touched)))
-
-
-def _speed_range(driven: Mapping[str, Array]) -> tuple[float, float]:
-    """Least and greatest speed of all cars [m/s]; from zero, unless one drove backwards."""
-    speeds = np.concatenate([odometry[:, 7] for odometry in driven.values()])
-    known = speeds[np.isfinite(speeds)]
-    return float(known.min(initial=0.0)), float(known.max(initial=0.1))
+    if len(names) > 1:
+        keys = [Key(name, "line", LINES[i % len(LINES)]) for i, name in enumerate(names)]
+    keys += [Key("start", "ring", INK), Key("end", "square", INK)]
+    return keys + [Key("goal", "plus", GREEN)] * has_goals

@@ -19,7 +19,18 @@ from matplotlib.ticker import MaxNLocator
 BLUE, ORANGE, GREEN, PURPLE = "#0072b2", "#e69f00", "#009e73", "#cc79a7"
 CONTACT, EVENT = "#d55e00", "#8f4a80"
 LINES = (BLUE, ORANGE, GREEN, PURPLE)
-INK, MUTED, RULE = "#1f2933", "#616e7c", "#e4e7eb"
+INK, MUTED, RULE, PAPER = "#1f2933", "#616e7c", "#e4e7eb", "#ffffff"
+# What the style sheet of a page calls these colours.
+_THEME = {
+    INK: "--ink",
+    MUTED: "--faint",
+    RULE: "--rule",
+    PAPER: "--paper",
+    BLUE: "--blue",
+    PURPLE: "--purple",
+    CONTACT: "--contact",
+    EVENT: "--event",
+}
 
 # One unit of a figure is one unit of its SVG; pages scale figures to their columns.
 UNITS_PER_INCH = 72.0
@@ -66,6 +77,23 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a plot that leads to a moment.
+
+    Args:
+        left: From the left edge of the drawing [% of its width].
+        top: From the upper edge [% of its height].
+        time_s: Episode time [s].
+        text: What happened there.
+    """
+
+    left: float
+    top: float
+    time_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """A drawn plot.
 
@@ -75,6 +103,8 @@ class Plot:
         svg: The drawing, to be set into a page as it is.
         legend: What its colours and shapes mean.
         is_timed: Whether its horizontal axis is the time of the episode.
+        spots: Moments that have a place in it.
+        trace: Time [s] and place of what moves in it, as in `Spot`.
     """
 
     title: str
@@ -82,6 +112,8 @@ class Plot:
     svg: str
     legend: tuple[Key, ...] = ()
     is_timed: bool = False
+    spots: tuple[Spot, ...] = ()
+    trace: tuple[tuple[float, float, float], ...] = ()
 
 
 @contextmanager
@@ -128,7 +160,14 @@ def svg_of(figure: Figure, *, label: str) -> str:
     inside = re.sub(r' d="[^"]*"', lambda found: _rounded(found.group()), inside)
     inside = re.sub(r' id="[A-Za-z0-9.]+_\d+"', "", inside)
     inside = re.sub(r">\s+<", "><", inside)
+    for colour in _THEME:
+        inside = inside.replace(f": {colour}", f": {themed(colour)}")
     return f'<svg {box.group()} role="img" aria-label="{html.escape(label)}">{inside}'
+
+
+def themed(colour: str) -> str:
+    """A colour for a page: its own where it has one, so that plots are read on dark paper too."""
+    return f"var({_THEME[colour]}, {colour})" if colour in _THEME else colour
 
 
 def _rounded(numbers: str) -> str:

@@ -8,8 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.reporting.chart import Chart, Line, thinned
+from physai_sim.evaluation.reporting.charts import charts
 from physai_sim.evaluation.reporting.moments import Moment
-from physai_sim.evaluation.reporting.plot_data import Chart, Line, charts
 from physai_sim.evaluation.reporting.plot_style import (
     CONTACT,
     EVENT,
@@ -75,7 +76,7 @@ def _drawn(chart: Chart, marks: Sequence[Moment], *, span: float, key: str) -> P
             axes.axhline(value, color=MUTED, linewidth=1.0, linestyle=(0, (4, 3)))
         _mark(axes, marks)
         for line, colour in zip(chart.lines, _colours(chart), strict=True):
-            _draw_line(axes, line, colour)
+            _draw_line(axes, thinned(line), colour)
         # Every quantity here is told from zero, so that small changes do not look large.
         axes.update_datalim([(0.0, 0.0)], updatex=False)
         axes.margins(y=0.1)

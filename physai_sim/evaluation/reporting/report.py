@@ -1,18 +1,24 @@
-"""The report of a run: one HTML file that needs nothing beside it, and no network."""
+"""The report of a run, an evaluation or a replay: one HTML file that needs nothing beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from pathlib import Path
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
 
 from physai_sim.core.output import write_text
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.reporting import summary, text
+from physai_sim.evaluation.reporting import recordings, summary, text
+from physai_sim.evaluation.reporting.commands import again
 from physai_sim.evaluation.reporting.episode_section import EpisodeView, episode_view
+from physai_sim.evaluation.reporting.episode_table import chosen, episode_rows
+from physai_sim.evaluation.reporting.heading import foot, heading
 from physai_sim.evaluation.reporting.media import embedded
+from physai_sim.evaluation.reporting.metric_table import groups
+from physai_sim.evaluation.reporting.plot_style import themed
 from physai_sim.evaluation.reporting.plot_times import AXIS_LEFT, AXIS_RIGHT
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -21,15 +27,16 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def write_report(
     path: Path,
     metrics: Mapping[str, Any],
-    episodes: Sequence[Episode],
+    episodes: Sequence[Episode | None],
     videos: Sequence[Path | None],
 ) -> None:
-    """Write the report of a run; equal runs give equal files, but for their timing.
+    """Write the report; equal metrics and episodes give equal files, but for their timing.
 
     Args:
         path: Where; an earlier report is replaced when the new one is whole.
         metrics: The content of metrics.json.
-        episodes: The recordings, in the order of `metrics["episodes"]`.
+        episodes: The recordings, in the order of `metrics["episodes"]`; None where one is not at
+            hand: it gets no section.
         videos: Their videos; None where there is none.
 
     Raises:
@@ -38,42 +45,41 @@ def write_report(
     """
     if not len(metrics["episodes"]) == len(episodes) == len(videos):
         raise ValueError("records, episodes and videos must be as many")
-    chosen, sentence = summary.shown(metrics["episodes"])
-    media = embedded([videos[i] for i in chosen], page=path)
-    parts = [(metrics["episodes"][i], episodes[i]) for i in chosen]
-    sections = [episode_view(metrics, *p, one) for p, one in zip(parts, media, strict=True)]
+    indices, sentence = chosen(metrics["episodes"])
+    parts = [(metrics["episodes"][i], episodes[i], videos[i]) for i in indices]
+    media = embedded([video for _, _, video in parts], page=path)
+    sections = [
+        episode_view(metrics, record, episode, one)
+        for (record, episode, _), one in zip(parts, media, strict=True)
+        if episode is not None
+    ]
     write_text(path, _page(metrics, sections, sentence=sentence))
 
 
 def _page(metrics: Mapping[str, Any], sections: Sequence[EpisodeView], *, sentence: str) -> str:
-    columns = summary.columns(metrics)
-    template = _environment().get_template("report.html.j2")
-    return template.render(
-        run=metrics,
-        rate=summary.rate(metrics),
-        columns=columns,
-        rows=_rows(metrics, columns, shown={section.number for section in sections}),
-        sections=sections,
-        sentence=sentence,
-        again=summary.command(metrics, metrics["seeds"]),
-        axis=(AXIS_LEFT, AXIS_RIGHT),
+    found, required = groups(metrics), summary.requirements(metrics)
+    doubts = recordings.doubts(metrics)
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            heading=heading(metrics),
+            rate=summary.rate(metrics),
+            tiles=summary.tiles(found),
+            requirements=required,
+            verdict=summary.verdict(required),
+            groups=found,
+            rows=episode_rows(metrics, found, shown={section.number for section in sections}),
+            sections=sections,
+            sentence=sentence,
+            doubts=doubts[: recordings.MOST_DOUBTS],
+            more_doubts=max(len(doubts) - recordings.MOST_DOUBTS, 0),
+            recordings=recordings.recordings(metrics),
+            again=again(metrics),
+            foot=foot(metrics),
+            axis=(AXIS_LEFT, AXIS_RIGHT),
+        )
     )
-
-
-def _rows(
-    metrics: Mapping[str, Any], columns: Sequence[summary.Column], *, shown: Container[int]
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": record["episode"],
-            "seed": record["seed"],
-            "badge": summary.badge(record["outcome"]),
-            "cells": summary.cells(record, columns),
-            "is_linked": record["episode"] in shown,
-            "lost": record.get("lost") or "",
-        }
-        for record in metrics["episodes"]
-    ]
 
 
 def _environment() -> jinja2.Environment:
@@ -87,5 +93,8 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "number": text.number,
         "count": text.count,
+        "themed": themed,
+        "json": json.dumps,
+        "file": lambda name: PurePath(name).name or name,
     }
     return environment

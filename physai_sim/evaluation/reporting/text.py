@@ -69,3 +69,21 @@ def shown_unit(unit: str) -> str:
 def count(number_of: int, noun: str) -> str:
     """So many of a noun, in the right number: "1 episode", "2 episodes"."""
     return f"{number_of} {noun}" if number_of == 1 else f"{number_of} {noun}s"
+
+
+def size(number_of_bytes: float) -> str:
+    """A size in the decimal unit that gives it two or three digits."""
+    value = float(number_of_bytes)
+    for unit in ("B", "kB", "MB"):
+        if value < 999.5:
+            return f"{value:.3g} {unit}"
+        value /= 1000.0
+    return f"{value:.3g} GB"
+
+
+def span(seconds: float) -> str:
+    """A time in seconds, or in minutes and hours where it is long."""
+    if seconds < 120.0:
+        return f"{number(seconds)} s"
+    minutes = round(seconds / 60.0)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"

@@ -5,8 +5,9 @@ import matplotlib
 import numpy as np
 import pytest
 
-from physai_sim.evaluation.reporting.moments import Moment, moments
-from physai_sim.evaluation.reporting.plot_data import charts, clean_route, contact_starts
+from physai_sim.evaluation.reporting.car_charts import clean_route
+from physai_sim.evaluation.reporting.charts import charts
+from physai_sim.evaluation.reporting.moments import Moment, contact_starts, moments
 from physai_sim.evaluation.reporting.plot_paths import path_plots
 from physai_sim.evaluation.reporting.plot_times import (
     AXIS_LEFT,

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import Outcome
-from physai_sim.evaluation.reporting import media, summary
+from physai_sim.evaluation.reporting import episode_table, media
+from physai_sim.evaluation.reporting.commands import run_again
 from physai_sim.evaluation.reporting.report import write_report
 
 NASTY = """</title><script>alert('1')</script> "quoted" & <img src=x onerror='alert(2)'>"""
@@ -167,14 +168,17 @@ def test_videos_are_inside_and_events_lead_to_their_moments(report_of, drive, tm
     (player,) = page.all("video")
     assert base64.b64decode(player["src"].removeprefix("data:video/mp4;base64,")) == b"film"
     assert "controls" in player
-    assert [button["data-seek"] for button in page.all("button")] == ["4.0", "11.9"]
+    links = [tag for tag in page.all("a") if "data-seek" in tag]
+    assert [link["href"] for link in links] == ["#episode-0@4.0", "#episode-0@11.9"]
+    assert [link["data-seek"] for link in links] == ["4.0", "11.9"]
 
 
-def test_without_a_video_events_are_no_buttons(report_of, drive):
+def test_without_a_video_events_lead_to_their_moments_in_the_plots(report_of, drive):
     page = _Page(report_of([drive()]))
-    assert page.all("button") == page.all("video") == []
+    assert page.all("video") == []
     assert "No video was recorded." in page.text
     assert "4.00 s" in page.text
+    assert [tag["href"] for tag in page.all("a") if "data-seek" in tag][0] == "#episode-0@4.0"
 
 
 def test_a_large_video_is_linked_and_the_page_says_so(report_of, drive, tmp_path, monkeypatch):
@@ -246,8 +250,8 @@ def test_many_episodes_are_listed_and_the_failures_shown(report_of, arm):
 
 def test_of_many_failures_the_first_are_shown():
     records = [{"outcome": None}] * 1000
-    kept, sentence = summary.shown(records)
-    assert kept == list(range(summary.MOST_SHOWN - summary.FIRST_SHOWN))
+    kept, sentence = episode_table.chosen(records)
+    assert kept == list(range(episode_table.MOST_SHOWN - episode_table.FIRST_SHOWN))
     assert "21 in all" in sentence
 
 
@@ -260,11 +264,11 @@ def test_many_events_are_cut_and_counted(report_of, drive):
 
 def test_the_command_line_repeats_the_run():
     run = {"world": "a world.yaml", "policy": "mine.py:Mine"}
-    assert summary.command(run, [4, 5, 6, 9]) == (
+    assert run_again(run, [4, 5, 6, 9]) == (
         "physai run 'a world.yaml' --policy mine.py:Mine --seed 4 --episodes 3 --out again_4\n"
         "physai run 'a world.yaml' --policy mine.py:Mine --seed 9 --out again_9"
     )
-    assert summary.command(run, []) == ""
+    assert run_again(run, []) == ""
 
 
 def test_an_earlier_report_stays_when_the_new_one_fails(tmp_path, drive):
