@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from physai_sim.core import registry
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.metrics.base import Metric, MetricResult
+from physai_sim.evaluation.metrics.base import Group, Metric, MetricResult
 from physai_sim.evaluation.statistics import wilson
 
 SCHEMA = 2
@@ -19,11 +19,18 @@ def all_metrics() -> dict[str, Metric]:
     return {name: registry.find("metrics", name)() for name in registry.names("metrics")}
 
 
-def score_episode(episode: Episode) -> dict[str, dict[str, Any]]:
-    """Every metric that means anything for an episode, as plain data."""
+def score_episode(
+    episode: Episode, *, groups: Collection[Group] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Every metric that means anything for an episode, as plain data.
+
+    Args:
+        episode: What was recorded.
+        groups: Of which groups; all if None.
+    """
     found = {}
     for name, metric in all_metrics().items():
-        if metric.applies(episode):
+        if (groups is None or metric.group in groups) and metric.applies(episode):
             result = dataclasses.asdict(metric.score(episode))
             found[name] = {
                 "value": result["value"],
@@ -40,9 +47,11 @@ def score_episode(episode: Episode) -> dict[str, dict[str, Any]]:
 def aggregate(scored: Sequence[dict[str, dict[str, Any]]]) -> dict[str, Any]:
     """Shares of success with their intervals, and mean, least and greatest of each metric.
 
-    Unknown values are left out and show in `n`; an interrupted episode has no success value.
+    Unknown values are left out and show in `n`; an interrupted episode has no success value, and
+    none has one where success was not scored.
     """
-    ended = [s["success"] for s in scored if s["success"]["value"] is not None]
+    successes = [one["success"] for one in scored if "success" in one]
+    ended = [result for result in successes if result["value"] is not None]
     at_end = _share([result["value"] for result in ended])
     names = dict.fromkeys(name for one in scored for name in one)
     metrics = all_metrics()

@@ -78,3 +78,12 @@ def test_the_aggregate_of_nothing_claims_nothing(drive):
     unknown = aggregate([score_episode(drive(0, outcome=None))])
     assert unknown["metrics"]["success"]["mean"] is None
     assert unknown["metrics"]["success"]["n"] == 0
+
+
+def test_some_groups_alone_can_be_scored_and_then_nothing_is_said_of_success(drive):
+    scores = score_episode(drive(), groups=("driving",))
+    assert "comfort" in scores
+    assert "success" not in scores
+    together = aggregate([scores])
+    assert together["success_rate"] == {"value": None, "low": 0.0, "high": 1.0, "n": 0}
+    assert together["metrics"]["comfort"]["n"] == 1
