@@ -90,3 +90,7 @@ class DatasetError(PhysAIError):
 
 class WorkerError(PhysAIError):
     """A worker process that died or cannot start."""
+
+
+class ResultsError(PhysAIError):
+    """Results (metrics.json) that cannot be read, or that have nothing in common to compare."""
