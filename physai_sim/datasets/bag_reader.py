@@ -1,6 +1,6 @@
 """Reads rosbag2 bags, whole or damaged, without writing anything.
 
-A whole bag is read by `rosbags`. A damaged one (cut off by a crash, a bad chunk, no
+A whole bag of MCAP is read by `rosbags`. A damaged one (cut off by a crash, a bad chunk, no
 `metadata.yaml`) gives all whole messages that are in it, and `BagReader.lost` says what is not.
 """
 
@@ -14,12 +14,14 @@ from types import TracebackType
 from typing import Any
 
 from physai_sim.core.errors import BagError
+from physai_sim.datasets.bag_files import PlainFiles, bag_files
 from physai_sim.datasets.bag_metadata import metadata_fault
-from physai_sim.datasets.bag_salvage import mcap_files, scan_mcap
+from physai_sim.datasets.bag_salvage import Salvage, scan_mcap
 from physai_sim.datasets.bag_sources import (
     BagSource,
     SalvagedBag,
     SerialisedMessage,
+    SqliteBag,
     WholeBag,
 )
 from physai_sim.datasets.bag_types import decode_message
@@ -50,8 +52,8 @@ class BagReader:
         lost: One sentence on what a damaged bag has lost; None if it is whole.
     """
 
-    def __init__(self, source: BagSource, lost: str | None) -> None:
-        self._source = source
+    def __init__(self, source: BagSource, lost: str | None, files: PlainFiles) -> None:
+        self._source, self._files = source, files
         self.topics = source.topics
         self.qos = source.qos
         self.message_count = source.message_count
@@ -71,6 +73,7 @@ class BagReader:
     def close(self) -> None:
         """Close the files; closing again does nothing."""
         self._source.close()
+        self._files.close()
 
     def messages(self, topics: Collection[str] | None = None) -> Iterator[BagMessage]:
         """Give the messages in log-time order, equal stamps as they were written.
@@ -104,38 +107,64 @@ class BagReader:
 
 
 def open_bag(path: Path) -> BagReader:
-    """Open a bag for reading, damaged or not.
+    """Open a bag for reading, damaged or not, compressed or not.
 
     Args:
-        path: The bag's folder, or one `.mcap` or `.db3` file.
+        path: The bag's folder, or one `.mcap` or `.db3` file, with `.zstd` after it if compressed.
 
     Raises:
         BagError: If there is no bag, or nothing of it can be read.
     """
-    if not path.exists():
-        raise BagError("does not exist", where=str(path))
-    files = mcap_files(path)
-    if not files:
-        return _open_other(path)
-    salvages = [scan_mcap(file) for file in files]
-    faults = [salvage.lost for salvage in salvages if salvage.lost]
-    if path.is_dir():
-        counts = {salvage.path.name: salvage.message_count for salvage in salvages}
-        if fault := metadata_fault(path, counts):
+    files = PlainFiles(bag_files(path))
+    try:
+        open_files = _open_mcap if files.files[0].storage == "mcap" else _open_sqlite
+        source, faults, counts = open_files(files)
+        if path.is_dir() and (fault := metadata_fault(path, counts)):
             faults.append(fault)
-    if not faults and (path.is_dir() or path.suffix == ".mcap"):
-        # A bag whose files are whole and that rosbags still refuses (no ROS profile, say) is
-        # read as a damaged one is, and has lost nothing.
+        if isinstance(source, SalvagedBag) and not faults and not files.has_compressed:
+            source = _whole(path) or source
+    except BaseException:
+        files.close()
+        raise
+    return BagReader(source, "; ".join(faults) or None, files)
+
+
+Opened = tuple[BagSource, list[str], dict[str, int]]
+
+
+def _open_mcap(files: PlainFiles) -> Opened:
+    errors: list[BagError] = []
+    found = [_scanned(plain, errors) for plain in files.all()]
+    salvages = [salvage for salvage in found if salvage]
+    if not salvages:
+        raise errors[0]
+    faults = [salvage.lost for salvage in salvages if salvage.lost]
+    names = [file.path.name for file in files.files]
+    counts = [salvage.message_count if salvage else 0 for salvage in found]
+    return (
+        SalvagedBag(salvages),
+        [*faults, *map(str, errors)],
+        dict(zip(names, counts, strict=True)),
+    )
+
+
+def _scanned(path: Path, errors: list[BagError]) -> Salvage | None:
+    try:
+        return scan_mcap(path)
+    except BagError as error:
+        errors.append(error)
+        return None
+
+
+def _open_sqlite(files: PlainFiles) -> Opened:
+    bag = SqliteBag(files.all())
+    names = [file.path.name for file in files.files]
+    return bag, bag.faults, dict(zip(names, bag.counts, strict=True))
+
+
+def _whole(path: Path) -> BagSource | None:
+    """A bag whose files are whole, by rosbags; None if it refuses (no ROS profile, say)."""
+    if path.is_dir() or path.suffix == ".mcap":
         with suppress(BagError):
-            return BagReader(WholeBag(path), None)
-    return BagReader(SalvagedBag(salvages), "; ".join(faults) or None)
-
-
-def _open_other(path: Path) -> BagReader:
-    """Open a bag that holds no plain MCAP file: SQLite, or compressed as a whole."""
-    if path.is_file() or (path / "metadata.yaml").exists():
-        return BagReader(WholeBag(path), None)
-    databases = list(path.glob("*.db3"))
-    if len(databases) != 1:
-        raise BagError("the folder holds no bag", where=str(path))
-    return BagReader(WholeBag(databases[0]), f"{path.name}: metadata.yaml is missing")
+            return WholeBag(path)
+    return None

@@ -28,6 +28,7 @@ MAX_RECORD_BYTES = 256 * 2**20
 _FRAME = struct.Struct("<BQ")  # opcode, length of the body
 _MESSAGE = struct.Struct("<HIQQ")  # channel, sequence, log time, publish time
 _LENGTH = struct.Struct("<Q")
+_TOPIC_OPCODES = frozenset({Opcode.SCHEMA, Opcode.CHANNEL})
 _CHUNK_FIXED_BYTES = 40  # of a chunk record, all but its compression's name and its data
 
 RecordT = TypeVar("RecordT")
@@ -99,16 +100,37 @@ def parse_record(read: Callable[[ReadDataStream], RecordT], body: bytes) -> Reco
 
 def parse_message(body: bytes) -> RawMessage:
     """Parse the body of a message record."""
-    if len(body) < _MESSAGE.size:
-        raise DamagedRecordError("a message is shorter than its header")
-    channel_id, sequence, log_time_ns, publish_time_ns = _MESSAGE.unpack_from(body)
-    return RawMessage(channel_id, sequence, log_time_ns, publish_time_ns, body[_MESSAGE.size :])
+    return _message_at(body, 0, len(body))
 
 
-def chunk_records(body: bytes) -> Iterator[Record]:
-    """Read the records inside a chunk record's body, after holding it against its checksum."""
+class ChunkContents(NamedTuple):
+    """What a chunk holds, in its order: records of topics, and messages."""
+
+    topics: list[Record]
+    messages: list[RawMessage]
+
+
+def chunk_contents(body: bytes) -> ChunkContents:
+    """Read a chunk record's body, after holding it against its checksum: all of it or nothing.
+
+    Raises:
+        DamagedRecordError: If anything in it is not whole.
+    """
     data = _chunk_data(body)
-    return read_records(BytesIO(data), len(data))
+    contents, offset, size = ChunkContents([], []), 0, len(data)
+    while offset < size:
+        if size - offset < _FRAME.size:
+            raise DamagedRecordError("it is cut off")
+        opcode, length = _FRAME.unpack_from(data, offset)
+        start = offset + _FRAME.size
+        if length > size - start:
+            raise DamagedRecordError("it is cut off inside a record")
+        if opcode == Opcode.MESSAGE:
+            contents.messages.append(_message_at(data, start, start + length))
+        elif opcode in _TOPIC_OPCODES:
+            contents.topics.append(Record(offset, opcode, data[start : start + length]))
+        offset = start + length
+    return contents
 
 
 def messages_between(stream: BinaryIO, start: int, stop: int) -> Iterator[RawMessage]:
@@ -118,9 +140,15 @@ def messages_between(stream: BinaryIO, start: int, stop: int) -> Iterator[RawMes
         if record.opcode == Opcode.MESSAGE:
             yield parse_message(record.body)
         elif record.opcode == Opcode.CHUNK:
-            for inner in chunk_records(record.body):
-                if inner.opcode == Opcode.MESSAGE:
-                    yield parse_message(inner.body)
+            yield from chunk_contents(record.body).messages
+
+
+def _message_at(data: bytes, start: int, stop: int) -> RawMessage:
+    if stop - start < _MESSAGE.size:
+        raise DamagedRecordError("a message is shorter than its header")
+    channel_id, sequence, log_time_ns, publish_time_ns = _MESSAGE.unpack_from(data, start)
+    data = data[start + _MESSAGE.size : stop]
+    return RawMessage(channel_id, sequence, log_time_ns, publish_time_ns, data)
 
 
 def _chunk_data(body: bytes) -> bytes:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import heapq
 import os
-import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from typing import BinaryIO
 from mcap.records import Channel, Schema
 
 from physai_sim.core.errors import BagError
+from physai_sim.datasets.bag_files import numbers_as_numbers
 from physai_sim.datasets.bag_records import (
     MAGIC,
     DamagedRecordError,
@@ -105,15 +106,8 @@ def mcap_files(path: Path) -> list[Path]:
     A file is taken for MCAP unless its name says that it is SQLite or compressed as a whole.
     """
     if path.is_dir():
-        return sorted(path.glob("*.mcap"), key=_numbers_as_numbers)
+        return sorted(path.glob("*.mcap"), key=numbers_as_numbers)
     return [] if path.suffix in _OTHER_SUFFIXES else [path]
-
-
-def _numbers_as_numbers(path: Path) -> list[tuple[int, str]]:
-    return [
-        (int(part), "") if part.isdecimal() else (-1, part)
-        for part in re.split(r"([0-9]+)", path.name)
-    ]
 
 
 def scan_mcap(path: Path) -> Salvage:
@@ -123,15 +117,27 @@ def scan_mcap(path: Path) -> Salvage:
         BagError: If the file cannot be read, is empty, or is not MCAP.
     """
     walk = Walk()
+    with open_mcap(path) as (stream, size):
+        walk.run(stream, size)
+    return salvage_of(path, walk)
+
+
+@contextmanager
+def open_mcap(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a file and stand behind its magic bytes; give it with its size [bytes].
+
+    Raises:
+        BagError: If the file cannot be read, is empty, or is not MCAP.
+    """
     with _opened(path) as stream:
         size = os.fstat(stream.fileno()).st_size
         if stream.read(len(MAGIC)) != MAGIC:
             raise BagError("is not an MCAP file" if size else "is empty", where=str(path))
-        walk.run(stream, size)
-    return _salvage(path, walk)
+        yield stream, size
 
 
-def _salvage(path: Path, walk: Walk) -> Salvage:
+def salvage_of(path: Path, walk: Walk) -> Salvage:
+    """What of a file is whole, by a walk that has come to its end."""
     channels = {
         number: channel
         for number, channel in walk.channels.items()

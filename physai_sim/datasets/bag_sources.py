@@ -1,18 +1,23 @@
-"""Where a bag's messages come from: `rosbags` for a whole bag, the salvage for a damaged one."""
+"""Where a bag's messages come from: `rosbags` for whole MCAP, the salvage for damaged, SQLite."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from rosbags.interfaces import Connection, ConnectionExtRosbag2, MessageDefinition, Qos
 from rosbags.rosbag2 import Reader
 from rosbags.rosbag2.metadata import parse_qos
 
 from physai_sim.core.errors import BagError
+from physai_sim.datasets.bag_compression import plain_message
 from physai_sim.datasets.bag_metadata import QOS_KEY
 from physai_sim.datasets.bag_salvage import Salvage
+from physai_sim.datasets.bag_sqlite import SqliteFile
 from physai_sim.datasets.bag_types import message_definition, one_line
 from physai_sim.messages.qos import DEFAULT, QosProfile, from_rosbags_qos
 
@@ -118,11 +123,61 @@ class SalvagedBag:
                         message.log_time_ns,
                         salvage.schemas[channel.schema_id].name,
                         definitions[channel.schema_id],
-                        message.data,
+                        plain_message(message.data, channel.topic),
                     )
 
     def close(self) -> None:
         """Nothing is held open between messages."""
+
+
+class SqliteBag:
+    """The messages of SQLite files that can be read."""
+
+    def __init__(self, paths: list[Path]) -> None:
+        self._files = [SqliteFile(path) for path in paths]
+        found = [topic for file in self._files for topic in file.topics.values()]
+        self.topics = {topic.name: topic.type_name for topic in found}
+        self.qos = {topic.name: _parsed_qos(topic.qos_yaml) for topic in found}
+        self._rows = [_in_time(file) for file in self._files]
+        self.message_count = sum(len(rows) for rows in self._rows)
+
+    @property
+    def counts(self) -> list[int]:
+        """Number of messages that can be read, of each file."""
+        return [len(rows) for rows in self._rows]
+
+    @property
+    def faults(self) -> list[str]:
+        """What is damaged, a sentence for each file of which something is."""
+        return [file.lost for file in self._files if file.lost]
+
+    def messages(self, topics: frozenset[str]) -> Iterator[SerialisedMessage]:
+        """Give the messages of some topics in log-time order, file by file."""
+        for file, rows in zip(self._files, self._rows, strict=True):
+            for stamp_ns, number, topic_id in rows.tolist():
+                topic = file.topics[topic_id]
+                if topic.name not in topics:
+                    continue
+                if (data := file.row_data(number)) is None:
+                    raise BagError("changed while it was read", where=topic.name)
+                plain = plain_message(data, topic.name)
+                yield SerialisedMessage(
+                    topic.name, stamp_ns, topic.type_name, topic.definition, plain
+                )
+
+    def close(self) -> None:
+        """Close the files; closing again does nothing."""
+        for file in self._files:
+            file.close()
+
+
+def _in_time(file: SqliteFile) -> NDArray[np.int64]:
+    """Stamp, number and topic of each row that can be read, in log-time order, shape (N, 3)."""
+    found = array("q")
+    for row in file.rows(with_data=file.is_cut):
+        found.extend((row.stamp_ns, row.number, row.topic_id))
+    rows = np.frombuffer(found, dtype=np.int64).reshape(-1, 3)
+    return rows[np.argsort(rows[:, 0], kind="stable")]
 
 
 def _offers(connection: Connection) -> list[Qos]:

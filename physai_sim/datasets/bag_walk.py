@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ from physai_sim.datasets.bag_records import (
     DamagedRecordError,
     RawMessage,
     Record,
-    chunk_records,
+    chunk_contents,
     parse_message,
     parse_record,
     read_records,
@@ -51,7 +52,7 @@ class Span:
 
 
 class Walk:
-    """What a walk has met so far; `run` does the walk."""
+    """What a walk has met so far; `run` does the walk, `messages` gives what it meets besides."""
 
     def __init__(self) -> None:
         self.schemas: dict[int, Schema] = {}
@@ -72,11 +73,16 @@ class Walk:
             stream: The file, standing behind its magic bytes.
             size: Size of the file [bytes].
         """
+        for _ in self.messages(stream, size):
+            pass
+
+    def messages(self, stream: BinaryIO, size: int) -> Iterator[RawMessage]:
+        """Walk as `run` does, and give each whole message in the order of the file."""
         end, opcode = stream.tell(), 0
         try:
             for record in read_records(stream, size):
                 end, opcode = record.end, record.opcode
-                self._take(record)
+                yield from self._take(record)
                 if opcode == Opcode.FOOTER:
                     break
         except DamagedRecordError as error:
@@ -89,31 +95,32 @@ class Walk:
             self.faults.append("its end is damaged")
         self._check_index()
 
-    def _take(self, record: Record) -> None:
+    def _take(self, record: Record) -> Sequence[RawMessage]:
         # The end of the data section and the footer hold the checksums of what stands before.
         if record.opcode == Opcode.DATA_END:
             data_end: DataEnd = parse_record(DataEnd.read, record.body)
             self._check_crc(data_end.data_section_crc, "data")
             self._crc = 0
-            return
+            return ()
         if record.opcode == Opcode.FOOTER:
             footer: Footer = parse_record(Footer.read, record.body)
             self._add_crc(record.frame, record.body[:-_FOOTER_CRC_BYTES])
             self._check_crc(footer.summary_crc, "index")
-            return
+            return ()
         self._add_crc(record.frame, record.body)
         try:
-            self._take_content(record)
+            return self._take_content(record)
         except DamagedRecordError as error:
             self.faults.append(f"the record at byte {record.offset} is damaged ({error})")
             self.bytes_dropped += record.end - record.offset
+            return ()
 
-    def _take_content(self, record: Record) -> None:
+    def _take_content(self, record: Record) -> Sequence[RawMessage]:
         if record.opcode == Opcode.CHUNK:
-            self._take_chunk(record)
-        elif record.opcode == Opcode.MESSAGE:
-            self._take_loose(record)
-        elif record.opcode == Opcode.CHUNK_INDEX:
+            return self._take_chunk(record)
+        if record.opcode == Opcode.MESSAGE:
+            return (self._take_loose(record),)
+        if record.opcode == Opcode.CHUNK_INDEX:
             index: ChunkIndex = parse_record(ChunkIndex.read, record.body)
             self._indexed.append(index.chunk_start_offset)
         elif record.opcode == Opcode.STATISTICS:
@@ -122,6 +129,7 @@ class Walk:
             raise DamagedRecordError("of no known kind")
         else:
             self._take_topic(record)
+        return ()
 
     def _take_topic(self, record: Record) -> None:
         # The index repeats these; should a damaged record contradict it, the first holds.
@@ -132,12 +140,11 @@ class Walk:
             channel: Channel = parse_record(Channel.read, record.body)
             self.channels.setdefault(channel.id, channel)
 
-    def _take_chunk(self, record: Record) -> None:
+    def _take_chunk(self, record: Record) -> list[RawMessage]:
         self._chunk_starts.append(record.offset)
         # All of a chunk or nothing of it: its records are taken when all have been read.
-        records = list(chunk_records(record.body))
-        messages = [parse_message(r.body) for r in records if r.opcode == Opcode.MESSAGE]
-        for inner in records:
+        topics, messages = chunk_contents(record.body)
+        for inner in topics:
             self._take_topic(inner)
         if messages:
             stamps = [message.log_time_ns for message in messages]
@@ -145,8 +152,9 @@ class Walk:
                 Span(record.offset, record.end, min(stamps), max(stamps), chunked=True)
             )
         self.counts.update(message.channel_id for message in messages)
+        return messages
 
-    def _take_loose(self, record: Record) -> None:
+    def _take_loose(self, record: Record) -> RawMessage:
         message: RawMessage = parse_message(record.body)
         start = record.offset
         first_ns = last_ns = message.log_time_ns
@@ -157,6 +165,7 @@ class Walk:
             self.spans.pop()
         self.spans.append(Span(start, record.end, first_ns, last_ns, chunked=False))
         self.counts[message.channel_id] += 1
+        return message
 
     def _add_crc(self, *parts: bytes) -> None:
         for part in parts:

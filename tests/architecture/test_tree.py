@@ -54,6 +54,8 @@ TESTED_ELSEWHERE = {
     "physai_sim/datasets/bag_records.py": "tests/datasets/test_bag_salvage.py",
     "physai_sim/datasets/bag_sources.py": "tests/datasets/test_bag_reader.py",
     "physai_sim/datasets/bag_storage.py": "tests/datasets/test_bag_writer.py",
+    "physai_sim/datasets/bag_file_streams.py": "tests/datasets/test_bag_stream.py",
+    "physai_sim/datasets/bag_tables.py": "tests/datasets/test_bag_sqlite.py",
     "physai_sim/datasets/bag_types.py": "tests/datasets/test_bag_reader.py",
     "physai_sim/datasets/bag_walk.py": "tests/datasets/test_bag_salvage.py",
     "physai_sim/datasets/sink.py": "a protocol has no behaviour",

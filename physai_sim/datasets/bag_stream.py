@@ -1,0 +1,97 @@
+"""One pass over a bag: every whole message once, in the order in which it was recorded.
+
+What is damaged is known when the pass is over. Memory holds a chunk or two, never the bag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from physai_sim.core.errors import BagError
+from physai_sim.datasets.bag_file_streams import (
+    FileStream,
+    McapStream,
+    Recorded,
+    SqliteStream,
+    StreamTopic,
+)
+from physai_sim.datasets.bag_files import BagFile, PlainFiles, bag_files
+from physai_sim.datasets.bag_metadata import metadata_fault
+
+__all__ = ["BagStream", "Recorded", "StreamTopic"]
+
+
+class BagStream:
+    """A bag to be read once; a context manager.
+
+    Args:
+        path: The bag's folder, or one file, compressed or not.
+
+    Attributes:
+        bytes: Size of its files [bytes].
+        topics: The topics that it names, after the pass; a name twice if its type changed.
+        lost: One sentence on what a damaged bag has lost, after the pass; None if it is whole.
+
+    Raises:
+        BagError: If there is no bag.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._files = PlainFiles(bag_files(path))
+        self._sizes = {file: file.path.stat().st_size for file in self._files.files}
+        self.bytes = sum(self._sizes.values())
+        self.topics: list[StreamTopic] = []
+        self.lost: str | None = None
+        self._done_bytes, self._file_bytes = 0, 0
+        self._file: FileStream | None = None
+
+    def __enter__(self) -> BagStream:
+        """The stream itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Remove what was decompressed."""
+        self._files.close()
+
+    @property
+    def share(self) -> float:
+        """How much of the bag has been read, 0 to 1."""
+        inner = self._file.share * self._file_bytes if self._file else 0.0
+        return min(1.0, (self._done_bytes + inner) / max(self.bytes, 1))
+
+    def messages(self) -> Iterator[Recorded]:
+        """Give the messages; to be called once.
+
+        Raises:
+            BagError: If none of its files can be read.
+        """
+        counts: dict[str, int] = {}
+        faults: list[str] = []
+        errors: list[BagError] = []
+        for file, size in self._sizes.items():
+            counts[file.path.name], self._file_bytes = 0, size
+            try:
+                for message in self._messages(file, faults):
+                    counts[file.path.name] += 1
+                    yield message
+            except BagError as error:
+                errors.append(error)
+            self._file, self._done_bytes = None, self._done_bytes + size
+        if len(errors) == len(self._sizes):
+            raise errors[0]
+        faults += [str(error) for error in errors]
+        if self._path.is_dir() and (fault := metadata_fault(self._path, counts)):
+            faults.append(fault)
+        self.lost = "; ".join(faults) or None
+
+    def _messages(self, file: BagFile, faults: list[str]) -> Iterator[Recorded]:
+        with self._files.borrowed(file) as plain:
+            reader = McapStream if file.storage == "mcap" else SqliteStream
+            stream: FileStream = reader(plain)
+            self._file = stream
+            yield from stream.messages()
+            self.topics += [topic for topic in stream.topics() if topic not in self.topics]
+            if stream.lost:
+                faults.append(stream.lost)
