@@ -84,7 +84,7 @@ class WorkerProcess:
         self._why = ""
         self._connection, theirs = CONTEXT.Pipe()
         self._process = CONTEXT.Process(target=serve, args=(theirs, self._job), daemon=True)
-        with _interrupts_held_back():
+        with interrupts_held_back():
             self._process.start()
         theirs.close()
 
@@ -102,7 +102,7 @@ class WorkerProcess:
 
 
 @contextlib.contextmanager
-def _interrupts_held_back() -> Iterator[None]:
+def interrupts_held_back() -> Iterator[None]:
     """Hold back Ctrl-C; a new process inherits that, and lives to set its own way with it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -1,18 +1,35 @@
-"""Plays one episode of a run, unless an earlier run finished it."""
+"""Opens what plays a run, and plays one episode of it unless an earlier run finished it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from physai_sim.core.errors import BagError
 from physai_sim.core.types import Draw
-from physai_sim.envs.player import Player
+from physai_sim.envs.player import Player, open_policy
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.attempts import play_until_kept
 from physai_sim.evaluation.fan_out import OnStep
 from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
 from physai_sim.evaluation.run_request import RunRequest
+
+
+@contextmanager
+def open_stage(request: RunRequest) -> Iterator[tuple[Session, Player]]:
+    """The world of a run with its policy; both give back what they hold at the end.
+
+    Raises:
+        PhysAIError: If the policy or the world cannot be made.
+    """
+    with open_policy(request.policy, where="--policy") as policy:
+        session = Session(request.config, privileged=policy.needs_privileged, record_contacts=True)
+        try:
+            yield session, Player(policy, session.spec)
+        finally:
+            session.close()
 
 
 def play_episode(

@@ -10,10 +10,10 @@ from typing import Any
 
 from physai_sim.core.errors import OutputError, PhysAIError
 from physai_sim.core.output import MARK, prepare_folder
-from physai_sim.core.protocols import EndEpisode, Policy
-from physai_sim.envs.player import Player, open_policy
+from physai_sim.core.protocols import EndEpisode
+from physai_sim.envs.player import Player
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.play_episode import play_episode
+from physai_sim.evaluation.play_episode import open_stage, play_episode
 from physai_sim.evaluation.run_metrics import score_run
 from physai_sim.evaluation.run_record import RunRecord
 from physai_sim.evaluation.run_request import RunRequest
@@ -36,28 +36,24 @@ def run(request: RunRequest, *, progress: Progress) -> dict[str, Any]:
             recorded until then stays readable.
         KeyboardInterrupt: After what was recorded has been closed and scored.
     """
-    with open_policy(request.policy, where="--policy") as policy:
-        session = Session(request.config, privileged=policy.needs_privileged, record_contacts=True)
-        try:
-            prepare_folder(request.out, request.mode)
-            _refuse_another_policy(request)
-            record = RunRecord(request.out, request.facts())
-            return _recorded(request, session, policy, record, progress)
-        finally:
-            session.close()
+    with open_stage(request) as (session, player):
+        prepare_folder(request.out, request.mode)
+        _refuse_another_policy(request)
+        record = RunRecord(request.out, request.facts())
+        return _recorded(request, session, player, record, progress)
 
 
 def _recorded(
     request: RunRequest,
     session: Session,
-    policy: Policy,
+    player: Player,
     record: RunRecord,
     progress: Progress,
 ) -> dict[str, Any]:
     started, state = time.monotonic(), "failed"
     try:
         try:
-            ended = _play_all(request, session, policy, progress)
+            ended = _play_all(request, session, player, progress)
         finally:
             metrics = score_run(request, wall_s=time.monotonic() - started)
         state = ended
@@ -96,9 +92,8 @@ def _refuse_another_policy(request: RunRequest) -> None:
         )
 
 
-def _play_all(request: RunRequest, session: Session, policy: Policy, progress: Progress) -> str:
+def _play_all(request: RunRequest, session: Session, player: Player, progress: Progress) -> str:
     """Play what is not there yet; gives "done", or "stopped" if the policy wanted no more."""
-    player = Player(policy, session.spec)
     for index in range(request.episodes):
         on_step = partial(progress, index)
         try:

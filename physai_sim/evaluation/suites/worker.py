@@ -1,0 +1,179 @@
+"""What runs in a worker process of a suite: plays episodes and scores runs, one at a time."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from multiprocessing import connection as connections
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+from physai_sim.core.errors import PhysAIError
+from physai_sim.core.protocols import EndEpisode
+from physai_sim.envs.player import Player
+from physai_sim.envs.session import Session
+from physai_sim.evaluation.play_episode import open_stage, play_episode
+from physai_sim.evaluation.run_metrics import score_run
+from physai_sim.evaluation.run_request import RunRequest
+from physai_sim.evaluation.suites.assignment import Assignment
+from physai_sim.evaluation.suites.ledger import Task
+
+_LOG = logging.getLogger(__name__)
+
+
+class Order(NamedTuple):
+    """What a worker is to do.
+
+    Args:
+        task: The task.
+        played_s: How long the episodes of its run took [s], where they are to be scored.
+    """
+
+    task: Task
+    played_s: float = 0.0
+
+
+class Reply(NamedTuple):
+    """What became of an order; the first reply comes unasked and says that the worker is ready.
+
+    Args:
+        outcome: How an episode ended, or "kept".
+        steps: Control steps that it took.
+        wall_s: How long the task took [s].
+        metrics: The scores of a run.
+        reason: Why the task failed; "" if it was done.
+    """
+
+    outcome: str = ""
+    steps: int = 0
+    wall_s: float = 0.0
+    metrics: dict[str, Any] | None = None
+    reason: str = ""
+
+
+def serve(connection: Connection, assignments: Mapping[str, Assignment], lock: object) -> None:
+    """Do what is ordered until the other end closes, or a polite end (SIGTERM) comes.
+
+    Args:
+        connection: To the owner of the worker.
+        assignments: What to play, by the name of the run.
+        lock: The lock of the suite's folder; it is held as long as this process lives.
+    """
+    del lock  # a number of an open file: nothing in this process closes it
+    with suppress(EOFError, ConnectionError, KeyboardInterrupt), ExitStack() as stack:
+        # Ctrl-C reaches all processes of a terminal; the one that owns the workers decides.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, _stop)
+        _end_with_parent()
+        stage = Stage(assignments)
+        stack.callback(stage.close)
+        connection.send(Reply())
+        while True:
+            connection.send(_reply(stage, connection.recv()))
+
+
+class Stage:
+    """The world and the policy of the run that the worker is at, kept from seed to seed.
+
+    Args:
+        assignments: What may be played, by the name of the run.
+    """
+
+    def __init__(self, assignments: Mapping[str, Assignment]) -> None:
+        self._assignments = assignments
+        self._stack = ExitStack()
+        self._run: str | None = None
+        self._opened: tuple[RunRequest, Session, Player]
+
+    def at(self, run: str) -> tuple[RunRequest, Session, Player]:
+        """Open the world of a run, unless it is open.
+
+        Raises:
+            PhysAIError: If the world or the policy cannot be made.
+        """
+        if run != self._run:
+            self.close()
+            request = self.request(run)
+            self._opened = request, *self._stack.enter_context(open_stage(request))
+            self._run = run
+        return self._opened
+
+    def request(self, run: str) -> RunRequest:
+        """What a run is asked to do."""
+        return self._assignments[run].request()
+
+    def close(self) -> None:
+        """Close what is open; a policy that fails to end has played its episodes all the same."""
+        self._run = None
+        try:
+            self._stack.close()
+        except PhysAIError as error:
+            _LOG.warning("%s", error)
+
+
+def _reply(stage: Stage, order: Order) -> Reply:
+    began = time.monotonic()
+    try:
+        reply = _done(stage, order)
+    except EndEpisode:
+        reply = Reply(reason="the policy wanted to play no more")
+    except PhysAIError as error:
+        reply = Reply(reason=str(error))
+    except Exception as error:
+        reply = Reply(reason=_described(error))
+    if reply.reason:
+        stage.close()  # the next episode begins with a world and a policy that nothing befell
+    return reply._replace(wall_s=time.monotonic() - began)
+
+
+def _done(stage: Stage, order: Order) -> Reply:
+    task = order.task
+    if task.episode is None:
+        return Reply(metrics=score_run(stage.request(task.run), wall_s=order.played_s))
+    request, session, player = stage.at(task.run)
+    steps: list[tuple[int, str]] = []
+    play_episode(
+        request,
+        task.episode,
+        session=session,
+        player=player,
+        on_step=lambda step, outcome: steps.append((step, outcome)),
+    )
+    step, outcome = steps[-1]
+    return Reply(outcome=outcome, steps=step)
+
+
+def _described(error: Exception) -> str:
+    """An error that nobody foresaw, in a line that says where it arose."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    text = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"{text} ({Path(frame.filename).name}:{frame.lineno})"
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Once: a second signal must not disturb the closing of a bag."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _end_with_parent() -> None:
+    """End when the parent is gone, however it went: nobody else would."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        connections.wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
