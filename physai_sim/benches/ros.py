@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import math
-import os
-import signal
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from physai_sim.benches._clock_watch import watch_clock
+from physai_sim.benches._launch import launched
 from physai_sim.benches.base import Row
 from physai_sim.core.config import load_world
 from physai_sim.datasets.bag_reader import open_bag
@@ -52,7 +46,7 @@ def _pace(name: str, factor: float, seconds: int, bar: float) -> Row:
     """Simulated per wall seconds of a launch, by its clock."""
     settings = "[" + ", ".join(f"'{setting}'" for setting in CAMERA) + "]"
     arguments = (f"real_time_factor:={factor}", "episodes:=0", f"set:={settings}")
-    with _launched(DOMAIN, *arguments):
+    with launched("driving", *arguments, f"world:={WORLD}", domain=DOMAIN):
         measured = watch_clock(DOMAIN, seconds=seconds, patience_s=START_S)
     pace = "paced" if factor else "as fast as it goes"
     note = f"{WORLD}, 640x480 camera at 20 Hz, {pace}, {seconds} s of wall time, with resets"
@@ -62,8 +56,9 @@ def _pace(name: str, factor: float, seconds: int, bar: float) -> Row:
 def _lockstep(folder: Path) -> list[Row]:
     runs = [folder / "first", folder / "second"]
     for out in runs:
-        arguments = ("lockstep:=true", "real_time_factor:=0.0", f"seed:={SEED}", f"out:={out}")
-        with _launched(DOMAIN + 1, *arguments, f"record:={out}_topics") as process:
+        arguments = [f"world:={WORLD}", "lockstep:=true", "real_time_factor:=0.0", f"seed:={SEED}"]
+        arguments += [f"out:={out}", f"record:={out}_topics"]
+        with launched("driving", *arguments, domain=DOMAIN + 1) as process:
             process.wait(timeout=EPISODE_S)
     bags = [_messages(Path(f"{out}_topics")) for out in runs]
     named = sorted(set(bags[0]) | set(bags[1]))
@@ -101,24 +96,3 @@ def _messages(bag: Path) -> dict[str, list[bytes]]:
         for message in reader.serialised(wanted):
             found[message.topic].append(bytes(message.data))
     return found
-
-
-@contextmanager
-def _launched(domain: int, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A launch of the driving scenario, ended with all its processes."""
-    command = [sys.executable, "-m", "physai_sim.cli", "launch", "driving", *arguments]
-    command.append(f"world:={WORLD}")
-    environment = {**os.environ, "ROS_DOMAIN_ID": str(domain)}
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        deadline = time.monotonic() + 30
-        while process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.1)
-        if process.poll() is None:
-            process.kill()
-        process.wait()

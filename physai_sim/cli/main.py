@@ -23,6 +23,7 @@ from physai_sim.cli import (
     bag,
     bench,
     doctor,
+    evaluate,
     launch,
     node,
     param,
@@ -53,6 +54,7 @@ app = typer.Typer(
 app.command("list")(list_command.list_names)
 app.command("run")(run.run_episodes)
 app.command("record")(record.record_episodes)
+app.command("evaluate")(evaluate.evaluate_bags)
 app.command("launch")(launch.launch)
 app.command("schema")(schema.print_schema)
 app.command("bench")(bench.run_bench)

@@ -1,21 +1,21 @@
-"""metrics.json and report.html of a run, from the bags that were written."""
+"""The scores of a run, from the bags that were written."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from physai_sim.core.errors import BagError
-from physai_sim.core.output import write_json
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.episode_record import episode_record, recorded_s
 from physai_sim.evaluation.ingest.simulated import load_episode
-from physai_sim.evaluation.reporting.report import write_report
+from physai_sim.evaluation.results.folder import write_results
 from physai_sim.evaluation.run_record import versions
 from physai_sim.evaluation.run_request import RunRequest
 from physai_sim.evaluation.scoring import SCHEMA, aggregate, score_episode
 
 
 def score_run(request: RunRequest, *, wall_s: float) -> dict[str, Any]:
-    """Read the bags back, score them, and write metrics.json and report.html.
+    """Read the bags back, score them, and write the results beside them.
 
     A bag without a whole chunk (the disk was full at once, Ctrl-C came at the very start) is
     listed as unreadable, so that it never hides why the run ended.
@@ -40,10 +40,9 @@ def score_run(request: RunRequest, *, wall_s: float) -> dict[str, Any]:
             except BagError as error:
                 unreadable.append({"episode": index, "bag": bag.name, "reason": str(error)})
     metrics = _metrics(request, found, unreadable, wall_s=wall_s)
-    write_json(request.out / "metrics.json", metrics)
     videos = [request.files(index).video for index, _ in found]
     kept = [video if video.is_file() else None for video in videos]
-    write_report(request.out / "report.html", metrics, [e for _, e in found], kept)
+    write_results(request.out, metrics, [episode for _, episode in found], kept)
     return metrics
 
 
@@ -55,9 +54,10 @@ def _metrics(
     wall_s: float,
 ) -> dict[str, Any]:
     scored = [score_episode(episode) for _, episode in found]
-    simulated_s = sum(float(e.times_s[-1]) for _, e in found if len(e.stamps_ns))
+    simulated_s = sum(recorded_s(episode) for _, episode in found)
     return {
         "schema": SCHEMA,
+        "kind": "run",
         "world": request.config.name,
         "instruction": request.config.instruction,
         "policy": request.policy,
@@ -68,11 +68,12 @@ def _metrics(
         "seeds": [episode.facts.seed for _, episode in found],
         "versions": versions(),
         "episodes": [
-            _episode_record(request, index, episode, scores)
+            _record(request, index, episode, scores)
             for (index, episode), scores in zip(found, scored, strict=True)
         ],
         "unreadable": unreadable,
         "aggregate": aggregate(scored),
+        "requirements": [],
         "timing": {
             "wall_s": wall_s,
             "simulated_s": simulated_s,
@@ -88,20 +89,9 @@ def _renderer(found: list[tuple[int, Episode]]) -> str | None:
     return ", ".join(names) or None
 
 
-def _episode_record(
+def _record(
     request: RunRequest, index: int, episode: Episode, scores: dict[str, Any]
 ) -> dict[str, Any]:
-    files, outcome = request.files(index), episode.outcome
-    return {
-        "episode": index,
-        "seed": episode.facts.seed,
-        "instruction": episode.facts.instruction,
-        "draw": dict(episode.facts.draw),
-        "bag": files.bag.name,
-        "video": files.video.name if files.video.is_file() else None,
-        "outcome": None
-        if outcome is None
-        else {key: getattr(outcome, key) for key in outcome.__slots__},
-        "lost": episode.lost,
-        "metrics": scores,
-    }
+    files = request.files(index)
+    video = files.video.name if files.video.is_file() else None
+    return episode_record(index, episode, scores, bag=files.bag.name, video=video)
