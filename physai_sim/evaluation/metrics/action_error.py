@@ -54,10 +54,12 @@ def _played(episode: Episode) -> tuple[NDArray[np.bool_], Array]:
     for row, (place, stamp) in enumerate(zip(newest, episode.action_stamps_ns, strict=True)):
         if place < 0:
             continue
-        chunk = episode.plans[place].chunks[0]
+        plan = episode.plans[place]
+        chunk = plan.chunks[0]
         # One nanosecond of slack, as where chunks are played: stamps are rounded down.
         index = ((int(stamp) - chunk.start_ns) * chunk.hz + chunk.hz) // NS_PER_S
-        if 0 <= index < len(chunk.actions):
+        # Where a plan only holds its last action, the policy would have been asked again.
+        if 0 <= index < (plan.decided or len(chunk.actions)):
             covered[row], planned[row] = True, chunk.actions[index]
     return covered, planned
 

@@ -43,6 +43,11 @@ def test_actions_that_no_plan_reaches_are_counted(cruise, plan):
     assert (result.parts["actions"], result.parts["uncovered"]) == (10.0, 90.0)
 
 
+def test_actions_that_a_plan_only_holds_are_not_the_policys(cruise, plan):
+    result = ActionError().score(recorded(cruise, plan, plan(0.0, [0.0] * 50, decided=3)))
+    assert (result.parts["actions"], result.parts["uncovered"]) == (3.0, 97.0)
+
+
 def test_a_robot_of_unknown_range_has_differences_and_no_value(cruise, plan):
     episode = with_bounds(recorded(cruise, plan, plan(0.0, [1.0] * 100)), action_high=None)
     result = ActionError().score(episode)

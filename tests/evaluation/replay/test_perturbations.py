@@ -35,5 +35,5 @@ def test_what_is_no_perturbation_is_refused(text):
 
 
 def test_an_unknown_kind_names_the_known_and_the_closest():
-    with pytest.raises(UnknownNameError, match="did you mean 'drop'.*delay, drop, instruction"):
+    with pytest.raises(UnknownNameError, match=r"did you mean 'drop'.*delay, drop, instr"):
         perturbation("dropp=front_camera")

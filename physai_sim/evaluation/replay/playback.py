@@ -1,0 +1,149 @@
+"""Plays the episodes of a bag to policies, observation by observation, faster than real time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from physai_sim.core.errors import BagError
+from physai_sim.core.types import Observation
+from physai_sim.datasets.bag_reader import BagReader
+from physai_sim.evaluation.episode import Episode, Fault
+from physai_sim.evaluation.replay.decoding import decoding
+from physai_sim.evaluation.replay.described import DescribedEpisode
+from physai_sim.evaluation.replay.moments import Moment, SensedEpisode, moments
+from physai_sim.evaluation.replay.schedule import schedule
+from physai_sim.evaluation.replay.variant import Decided, Variant
+from physai_sim.messages import topics
+from physai_sim.messages.sensors import Reading
+
+THREADS = 2
+OnStep = Callable[[float], None]
+_TEXTS = {
+    "missing": "control stamps without this reading; an older one stands for it",
+    "unready": "control stamps before every sensor had been read; the policy was not asked",
+    "unreadable": "readings that cannot be decoded; the one before stands for each",
+    "absent": "the recording does not hold this sensor; observations lack it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedEpisode:
+    """What policies decided in an episode.
+
+    Args:
+        episode: What was recorded.
+        described: Its specification and seed.
+        decided: By each variant, in their order.
+        faults: What observations lacked.
+    """
+
+    episode: Episode
+    described: DescribedEpisode
+    decided: tuple[Decided, ...]
+    faults: tuple[Fault, ...]
+
+
+def play_back(
+    reader: BagReader,
+    episodes: Sequence[DescribedEpisode],
+    variants: Sequence[Variant],
+    *,
+    threads: int = THREADS,
+    on_step: OnStep | None = None,
+) -> Iterator[PlayedEpisode]:
+    """Play every episode of a bag to every variant.
+
+    Args:
+        reader: The bag.
+        episodes: What it holds, in the order of time.
+        variants: Who decides.
+        threads: That decode images ahead; results do not depend on it.
+        on_step: Called with the share of control stamps that are done, 0 to 1.
+
+    Raises:
+        BagError: If the bag lacks what a policy needs.
+        PhysAIError: If a policy fails.
+    """
+    privileged = any(variant.policy.needs_privileged for variant in variants)
+    if privileged and topics.PRIVILEGED.name not in reader.topics:
+        what, got = "the policy needs ground truth that this bag does not hold", topics.PRIVILEGED
+        raise BagError(what, where="--policy", expected=f"the topic {got.name}")
+    instants = schedule(reader, [e.episode for e in episodes], [e.spec for e in episodes])
+    sensed = [SensedEpisode(e.episode.start_ns, e.topics) for e in episodes]
+    wanted = {topic for e in episodes for topic in e.topics}
+    wanted |= {topics.PRIVILEGED.name} if privileged else set()
+    playing: _Playing | None = None
+    with decoding(threads) as decode:
+        found = moments(reader.messages(wanted), instants, sensed, decode)
+        for count, moment in enumerate(found, start=1):
+            described = episodes[moment.instant.episode]
+            if playing is None or playing.described is not described:
+                if playing is not None:
+                    yield playing.ended()
+                playing = _Playing(described, variants, privileged=privileged)
+            playing.take(moment)
+            if on_step is not None:
+                on_step(count / len(instants))
+    if playing is not None:
+        yield playing.ended()
+
+
+class _Playing:
+    """An episode while it is played."""
+
+    def __init__(
+        self, described: DescribedEpisode, variants: Sequence[Variant], *, privileged: bool
+    ) -> None:
+        self.described, self._variants, self._privileged = described, variants, privileged
+        self._faults: Counter[tuple[str, str]] = Counter()
+        self._last: dict[str, Reading] = {}
+        self._expected = {sensor.name for sensor in described.topics.values()}
+        for name in described.spec.sensors.keys() - self._expected:
+            self._faults["absent", name] = 1
+        for variant in variants:
+            variant.begin(described.spec, described.seed)
+
+    def take(self, moment: Moment) -> None:
+        """Show an instant to all variants."""
+        for name in moment.missing:
+            self._faults["missing", name] += 1
+        for name in moment.readings:
+            self._decode(moment, name)
+        unready = sorted(self._expected - self._last.keys())
+        if self._privileged and moment.privileged is None:
+            unready.append("ground truth")
+        for name in unready:
+            self._faults["unready", name] += 1
+        if unready:
+            return
+        spec = self.described.spec
+        truth = moment.privileged if self._privileged else None
+        observation = Observation(
+            moment.instant.stamp_ns, dict(self._last), spec.instruction, truth
+        )
+        for variant in self._variants:
+            variant.see(_allowed(observation, variant))
+
+    def ended(self) -> PlayedEpisode:
+        """What came of the episode."""
+        faults = tuple(
+            Fault(kind, name, count, _TEXTS[kind])
+            for (kind, name), count in sorted(self._faults.items())
+        )
+        decided = tuple(variant.decided for variant in self._variants)
+        return PlayedEpisode(self.described.episode, self.described, decided, faults)
+
+    def _decode(self, moment: Moment, name: str) -> None:
+        try:
+            self._last[name] = moment.readings[name].result()
+        except BagError:
+            self._faults["unreadable", name] += 1
+
+
+def _allowed(observation: Observation, variant: Variant) -> Observation:
+    """What a variant may see: ground truth only where its policy asks for it."""
+    if variant.policy.needs_privileged or observation.privileged is None:
+        return observation
+    return Observation(observation.stamp_ns, observation.sensors, observation.instruction)
