@@ -28,8 +28,8 @@ from physai_sim.evaluation.road_view import road_view
 HORIZON_S, STEP_S, LEAST_S, STOPPED_MPS = 3.0, 0.1, 0.95, 0.005
 # Above this share of a step an instant counts as the next one: rounding, and no more.
 _ROUNDING = 1e-9
-# What a run records the pose of at each stamp.
-_STATIC = (*HARMLESS, "kerb", "building", "robot")
+# What a run does not record the pose of as one of the others.
+_STATIC = (*HARMLESS, "target", "kerb", "building", "robot")
 
 
 def missing_others(episode: Episode) -> str:

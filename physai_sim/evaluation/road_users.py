@@ -18,8 +18,10 @@ from physai_sim.evaluation.car import car_boxes, car_name, car_rows
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
 
-# Driven over, or without a shape.
-HARMLESS = ("ground", "road", "target")
+# What cars drive on.
+HARMLESS = ("ground", "road")
+# Without a shape.
+_MARKS = ("target",)
 # Seen from the rear axle, less than 30 degrees off the heading is ahead and more than 150 is
 # behind: `is_agent_ahead` and `is_agent_behind` of nuplan-devkit (observation/idm/utils.py).
 AHEAD_RAD, BEHIND_RAD = math.radians(30.0), math.radians(150.0)
@@ -84,7 +86,7 @@ def _poses(episode: Episode) -> dict[str, Array]:
         for name, poses in every.items()
         if name != car_name(episode)
         and len(poses) == rows
-        and category_of(episode, name) not in HARMLESS
+        and category_of(episode, name) not in (*HARMLESS, *_MARKS)
     }
 
 

@@ -6,36 +6,61 @@ Legend: N points, R route points.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
+
+# Points that are asked together: near each other, so that few pieces of the route are asked.
+_CHUNK = 100
 
 
 def along_route(route: Array, points: Array) -> tuple[Array, Array]:
     """Distance along a polyline and signed distance beside it, for each point.
 
     Args:
-        route: (x, y, yaw) rows, shape (R, 3) with R >= 2 [m, m, rad].
+        route: (x, y, yaw) rows, shape (R, 3) with R >= 2, not all in one place [m, m, rad].
         points: (x, y) rows, shape (N, 2) [m].
 
     Returns:
         Along [m] and beside (left positive) [m], shape (N,) each. Before the start and after the
         end the line goes on straight, and `along` stays within the route.
     """
-    start, way = route[:-1, :2], np.diff(route[:, :2], axis=0)
+    way = np.diff(route[:, :2], axis=0)
     length = np.linalg.norm(way, axis=1)
-    behind = np.concatenate([[0.0], np.cumsum(length)])
+    behind = np.concatenate([[0.0], np.cumsum(length)])[:-1]
+    pieces = np.column_stack([route[:-1, :2], way, length, behind])[length > 0.0]
     along, beside = np.empty(len(points)), np.empty(len(points))
-    for i, point in enumerate(points):
-        from_start = point - start
-        share = np.clip(np.einsum("ij,ij->i", from_start, way) / length**2, 0.0, 1.0)
-        gap = from_start - share[:, None] * way
-        k = int(np.argmin(np.einsum("ij,ij->i", gap, gap)))
-        along[i] = behind[k] + share[k] * length[k]
-        (wx, wy), (fx, fy) = way[k] / length[k], from_start[k]
-        beside[i] = wx * fy - wy * fx
+    for start in range(0, len(points), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        along[rows], beside[rows] = _nearest(pieces[_near(pieces, points[rows])], points[rows])
     return along, beside
 
 
 def route_length(route: Array) -> float:
     """Length of a polyline [m]."""
     return float(np.linalg.norm(np.diff(route[:, :2], axis=0), axis=1).sum())
+
+
+def _near(pieces: Array, points: Array) -> NDArray[np.bool_]:
+    """Which pieces of a route may be the nearest to one of the points."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    spread = float(np.hypot(*(high - low))) / 2.0
+    middles, halves = pieces[:, :2] + pieces[:, 2:4] / 2.0, pieces[:, 4] / 2.0
+    distance = np.linalg.norm(middles - (low + high) / 2.0, axis=1)
+    farthest = float((distance + halves).min()) + spread
+    # Where a point is not known the bounds are not either, and every piece is asked.
+    near: NDArray[np.bool_] = ~(distance - halves - spread > farthest)
+    return near
+
+
+def _nearest(pieces: Array, points: Array) -> tuple[Array, Array]:
+    """Along and beside of points, from the piece that is nearest to each."""
+    way, length = pieces[:, 2:4], pieces[:, 4]
+    from_start = points[:, None, :] - pieces[None, :, :2]
+    share = np.clip(np.einsum("nij,ij->ni", from_start, way) / length**2, 0.0, 1.0)
+    gap = from_start - share[..., None] * way
+    k = np.argmin(np.einsum("nij,nij->ni", gap, gap), axis=1)
+    rows = np.arange(len(points))
+    heading, here = way[k] / length[k, None], from_start[rows, k]
+    beside = heading[:, 0] * here[:, 1] - heading[:, 1] * here[:, 0]
+    return pieces[k, 5] + share[rows, k] * length[k], beside

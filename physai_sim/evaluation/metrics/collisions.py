@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from physai_sim.core.truth import Contact
-from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
+from collections.abc import Sequence
 
-HARMLESS = ("ground", "road")
-SAME_NS = 500_000_000
+from physai_sim.evaluation.car import car_info, car_name
+from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.impacts import Impact, impacts, missing_contacts
+from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
 
 
 class Collisions(Metric):
     """Number of collisions.
 
     Contacts of the car with one body are one collision as long as no 0.5 s pass without one.
-    Each is classified on its own by what was hit (`kerb`, `building`, `object`, ...), so that
-    hitting a kerb and a house at once counts as two. `max_force_n` is the strongest contact.
+    Each is classified on its own by what was hit (`kerb`, `building`, `vehicle`, ...), so that
+    hitting a kerb and a house at once counts as two, and by the sides of the car's box nearest to
+    its contacts (`front`, `rear`, `lateral`): one collision may have several sides, and none
+    hides another's. `any` is 1 if there was one, `max_force_n` the strongest contact.
+
+    Whose fault it was (`at_fault`, `not_at_fault`) is decided by the first rule that applies:
+
+    1. The car stood (at most 0.05 m/s just before): not at fault.
+    2. A pedestrian was hit: at fault.
+    3. What was hit stood: at fault.
+    4. The front of the car touched it, or the side is not known: at fault.
+    5. The rear did: it was struck from behind and is not at fault, unless it drove backwards.
+    6. The side did: at fault unless all of the car was in one lane, or in two of which one leads
+       to the other; where no roads were recorded, in the route's lane.
+
+    Source: nuPlan's at-fault collisions (nuplan-devkit, no_ego_at_fault_collisions.py), which
+    tells front and rear by the track's bearing and has no rule of its own for pedestrians.
     """
 
     group = "driving"
@@ -28,27 +43,31 @@ class Collisions(Metric):
 
     def score(self, episode: Episode) -> MetricResult:
         """See the class."""
-        if not len(episode.stamps_ns):
-            return unknown("no control stamp was recorded")
-        bodies = episode.facts.bodies
+        if reason := missing_contacts(episode):
+            return unknown(reason)
+        found = impacts(episode)
         parts: dict[str, float | None] = {}
-        events, last, strongest = [], dict[tuple[str, str], int](), 0.0
-        for stamp, contact in episode.contacts:
-            # A body that came in mid-episode is not among those of its start.
-            info = bodies.get(contact.body_b)
-            category = info.category if info is not None else "object"
-            if category in HARMLESS:
-                continue
-            strongest = max(strongest, contact.force_n)
-            pair = (contact.body_a, contact.body_b)
-            if stamp - last.get(pair, -SAME_NS - 1) > SAME_NS:
-                events.append(Event(stamp, _text(contact, category)))
-                parts[category] = (parts.get(category) or 0.0) + 1.0
-            last[pair] = stamp
-        parts["max_force_n"] = strongest
-        return MetricResult(float(len(events)), events=tuple(events), parts=parts)
+        for impact in found:
+            parts[impact.category] = (parts.get(impact.category) or 0.0) + 1.0
+        for side in ("front", "rear", "lateral"):
+            known = car_info(episode) is not None
+            parts[side] = float(sum(side in one.sides for one in found)) if known else None
+        at_fault = sum(one.is_at_fault for one in found)
+        parts |= {"at_fault": float(at_fault), "not_at_fault": float(len(found) - at_fault)}
+        parts["any"] = float(bool(found))
+        parts["max_force_n"] = max((one.force_n for one in found), default=0.0)
+        return MetricResult(float(len(found)), events=_events(episode, found), parts=parts)
 
 
-def _text(contact: Contact, category: str) -> str:
-    what = contact.body_b if category in contact.body_b else f"{category} {contact.body_b}"
-    return f"{contact.link_a} of {contact.body_a} hit {what}"
+def _events(episode: Episode, found: Sequence[Impact]) -> tuple[Event, ...]:
+    return tuple(Event(one.stamp_ns, f"{_text(episode, one)}{_fault(one)}") for one in found)
+
+
+def _text(episode: Episode, impact: Impact) -> str:
+    named = impact.category in impact.body
+    what = impact.body if named else f"{impact.category} {impact.body}"
+    return f"{impact.link} of {car_name(episode)} hit {what}"
+
+
+def _fault(impact: Impact) -> str:
+    return "" if impact.is_at_fault else " (not at fault)"

@@ -25,8 +25,9 @@ FEWEST = 5
 class Comfort(Metric):
     """Share of control stamps at which every bound of nuPlan's comfort holds, 0 to 1.
 
-    Derivatives are taken of the recorded velocity by quadratics over five stamps. Each part is
-    the greatest magnitude of its quantity.
+    Derivatives are taken of the recorded velocity by quadratics over five stamps, where nuPlan
+    smooths jerk over fifteen: short jolts count here. Each part is the greatest magnitude of its
+    quantity.
     """
 
     group = "driving"

@@ -1,19 +1,42 @@
-"""How long the car was out of its lane."""
+"""How long the car was off the road."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from physai_sim.evaluation.car import missing_car
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, car_odometry, unknown
-from physai_sim.evaluation.route_geometry import along_route
+from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
+from physai_sim.evaluation.road_view import NO_ROADS, road_view
+from physai_sim.evaluation.spells import begins, events_at
+
+# nuPlan's `max_violation_threshold` of drivable area compliance [m] (nuplan-devkit,
+# drivable_area_compliance.py and docs/metrics_description.md): boxes are larger than cars.
+TOLERANCE_M = 0.3
+
+
+def missing_off_road(episode: Episode) -> str:
+    """Why it is not known when the car was off the road; "" where it is."""
+    return missing_car(episode) or (NO_ROADS if road_view(episode) is None else "")
+
+
+def off_road_rows(episode: Episode) -> NDArray[np.bool_]:
+    """Whether the car was off the road, shape (T,); none where that is not known."""
+    view = road_view(episode)
+    if view is None:
+        return np.zeros(len(episode.stamps_ns), dtype=np.bool_)
+    off: NDArray[np.bool_] = np.logical_or.reduce(view.outside_m > TOLERANCE_M, axis=1)
+    return off
 
 
 class OffRoad(Metric):
-    """Share of control stamps at which the rear axle's centre was outside the route's lane.
+    """Share of control stamps at which a corner of the car is off the drivable area, 0 to 1.
 
-    Outside means more than half the lane's width beside the route. `max_offset_m` is the
-    greatest distance beside it, `mean_offset_m` the mean.
+    Off means more than 0.3 m away from everything that some lane covers. `max_outside_m` is the
+    greatest distance of a corner from it, `count` how often the car left it.
+
+    Source: nuPlan's drivable area compliance (nuplan-devkit), which asks whether it ever happened.
     """
 
     group = "driving"
@@ -26,15 +49,14 @@ class OffRoad(Metric):
 
     def score(self, episode: Episode) -> MetricResult:
         """See the class."""
-        points, width = car_odometry(episode)[:, :2], episode.facts.lane_width_m
-        if len(episode.route) < 2 or width is None or not len(points):
-            return unknown("no route, lane width or odometry was recorded")
-        _, beside = along_route(episode.route, points)
-        outside = np.abs(beside) > width / 2
-        left = np.flatnonzero(np.diff(outside.astype(int), prepend=0) == 1)
-        events = tuple(Event(int(episode.stamps_ns[i]), "left the lane") for i in left)
+        reason, view = missing_off_road(episode), road_view(episode)
+        if reason or view is None:
+            return unknown(reason)
+        off = off_road_rows(episode)
+        rows = begins(off)
         parts = {
-            "max_offset_m": float(np.abs(beside).max()),
-            "mean_offset_m": float(np.abs(beside).mean()),
+            "max_outside_m": float(np.nanmax(view.outside_m, initial=0.0)),
+            "count": float(len(rows)),
         }
-        return MetricResult(float(outside.mean()), events=events, parts=parts)
+        events = events_at(episode, rows, "left the road")
+        return MetricResult(float(off.mean()), events=events, parts=parts)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from physai_sim.evaluation.car_route import car_on_route, missing_route
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.metrics.base import Metric, MetricResult, car_odometry, unknown
-from physai_sim.evaluation.route_geometry import along_route, route_length
+from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 
 
 class RouteCompletion(Metric):
@@ -27,16 +25,10 @@ class RouteCompletion(Metric):
 
     def score(self, episode: Episode) -> MetricResult:
         """See the class."""
-        points = car_odometry(episode)[:, :2]
-        if len(episode.route) < 2 or not len(points):
-            return unknown("no route or no odometry was recorded")
-        along, _ = along_route(episode.route, points)
-        driven = np.concatenate([[0.0], np.linalg.norm(np.diff(points, axis=0), axis=1)])
-        jumped = np.diff(along, prepend=along[0]) > 2 * driven + 2.0
-        if jumped.any():
-            along = along[: int(np.argmax(jumped))]
-        length = route_length(episode.route)
-        reached = float(along.max())
+        if reason := missing_route(episode):
+            return unknown(reason)
+        place = car_on_route(episode)
+        reached, length = float(place.along_m[: place.rows].max()), place.length_m
         # The last centimetres: the task counts success at a control stamp, the route ends exactly.
         share = 1.0 if reached >= length - 0.01 else reached / length
         return MetricResult(share, parts={"reached_m": reached, "route_m": length})

@@ -8,8 +8,9 @@ from typing import Any
 
 from physai_sim.core.truth import Contact
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.metrics.collisions import HARMLESS, SAME_NS
+from physai_sim.evaluation.impacts import SAME_NS
 from physai_sim.evaluation.reporting.text import words
+from physai_sim.evaluation.road_users import HARMLESS
 
 _KINDS = {"collisions": "contact", "success": "success"}
 

@@ -1,40 +1,37 @@
-import dataclasses
-
-import numpy as np
 import pytest
 
 from physai_sim.evaluation.metrics.off_road import OffRoad
 
-
-def test_a_car_in_its_lane_is_never_off_the_road(trip):
-    result = OffRoad().score(trip([(i, 1.7 * (-1) ** i) for i in range(20)]))
-    assert result.value == 0.0
-    assert result.parts == pytest.approx({"max_offset_m": 1.7, "mean_offset_m": 1.7})
+# The right edge of the road is at y = -1.75 and the car 2 m wide: at y its right side is y - 1.
 
 
-def test_a_car_that_leaves_the_lane_twice_has_two_events_and_its_share(trip):
-    beside = [0, 0, 1.8, 2.0, 0, 0, 0, -3.0, 0, 0]
-    result = OffRoad().score(trip([(i, y) for i, y in enumerate(beside)]))
+@pytest.mark.parametrize(
+    ("y_m", "value", "outside_m"), [(0.0, 0.0, 0.0), (-1.04, 0.0, 0.29), (-1.06, 1.0, 0.31)]
+)
+def test_a_corner_may_be_0_3_metres_off_the_road(street, y_m, value, outside_m):
+    result = OffRoad().score(street([(i, y_m) for i in range(5)]))
+    assert result.value == value
+    assert result.parts["max_outside_m"] == pytest.approx(outside_m, abs=1e-9)
+
+
+def test_the_oncoming_lane_is_road_too(street):
+    assert OffRoad().score(street([(10.0, 3.5)] * 5)).value == 0.0
+
+
+def test_leaving_the_road_twice_has_two_events_and_its_share(street):
+    ys = [0, -3, -3, 0, 0, 0, 9, 0, 0, 0]
+    result = OffRoad().score(street([(10.0, y) for y in ys]))
     assert result.value == pytest.approx(0.3)
-    assert [event.stamp_ns for event in result.events] == [200_000_000, 700_000_000]
-    assert result.parts["max_offset_m"] == pytest.approx(3.0)
-    assert result.parts["mean_offset_m"] == pytest.approx(0.68)
+    assert [event.stamp_ns for event in result.events] == [100_000_000, 600_000_000]
+    assert result.parts["count"] == 2.0
+    # At y = 9 the left side of the car is at 10, the road ends at 3.5 + 1.75.
+    assert result.parts["max_outside_m"] == pytest.approx(10.0 - 5.25)
 
 
-def test_a_narrower_lane_is_left_sooner(trip):
-    points = [(i, 1.0) for i in range(10)]
-    assert OffRoad().score(trip(points, width=2.1)).value == 0.0
-    assert OffRoad().score(trip(points, width=1.9)).value == 1.0
-
-
-def test_without_a_route_or_a_width_the_value_is_none_with_a_reason(trip):
-    bare = trip([(0, 0)] * 5, route=np.zeros((0, 3)))
-    wide = trip([(0, 0)] * 5)
-    facts = dataclasses.replace(wide.facts, lane_width_m=None)
-    for episode in (bare, dataclasses.replace(wide, facts=facts)):
-        result = OffRoad().score(episode)
-        assert result.value is None
-        assert result.reason
+def test_without_roads_or_a_size_the_value_is_none_with_a_reason(street, drive):
+    assert OffRoad().score(street([(0.0, 0.0)] * 3, roads=None)).value is None
+    assert "roads" in OffRoad().score(street([(0.0, 0.0)] * 3, roads=None)).reason
+    assert "size" in OffRoad().score(drive()).reason
 
 
 def test_off_road_is_not_asked_of_an_arm(arm):
