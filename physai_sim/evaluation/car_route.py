@@ -13,7 +13,7 @@ from physai_sim.core.geometry import Array
 from physai_sim.evaluation.car import NO_ODOMETRY, car_rows, steps_m
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
-from physai_sim.evaluation.road_view import network_of, view_of
+from physai_sim.evaluation.road_view import limits_along, network_of
 from physai_sim.evaluation.route_geometry import along_route, route_length
 
 NO_ROUTE = "no route was recorded"
@@ -67,20 +67,21 @@ def reachable_m(episode: Episode) -> tuple[float, float | None]:
         That distance, and what the limits allow (None where no limit is known).
     """
     place = car_on_route(episode)
-    allowed = _allowed_m(episode, place)
+    allowed = _allowed_m(episode)
     to_end = place.length_m - float(place.along_m[0])
     by_clock = episode.outcome is None or episode.outcome.reason in _CLOCK
     return (min(to_end, allowed) if by_clock and allowed is not None else to_end), allowed
 
 
-def _allowed_m(episode: Episode, place: CarOnRoute) -> float | None:
+@once_per_episode
+def _allowed_m(episode: Episode) -> float | None:
     """Distance along the route at the speed limit all the time; None where none is known."""
     network = network_of(episode)
     if network is None:
         return None
     route = episode.route
     middles = np.column_stack([(route[:-1, :2] + route[1:, :2]) / 2.0, route[:-1, 2]])
-    limits = view_of(network, np.column_stack([middles, np.zeros((len(middles), 2))])).limit_mps
+    limits = limits_along(network, middles)
     if np.isnan(limits).all():
         return None
     # Where the route leaves the roads, the highest limit of it: the bound stays a bound.
@@ -88,7 +89,7 @@ def _allowed_m(episode: Episode, place: CarOnRoute) -> float | None:
     way = np.linalg.norm(np.diff(route[:, :2], axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(way)])
     times = np.concatenate([[0.0], np.cumsum(way / limits)])
-    start = float(place.along_m[0])
+    start = float(car_on_route(episode).along_m[0])
     duration_s = float(episode.times_s[-1] - episode.times_s[0])
     # Equal places of the route take no time; interp wants each time once.
     times, kept = np.unique(times, return_index=True)

@@ -19,7 +19,7 @@ from physai_sim.evaluation.boxes import corners_of
 from physai_sim.evaluation.car import car_boxes
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
-from physai_sim.evaluation.road_cover import RoadCover, covers_together
+from physai_sim.evaluation.road_cover import Cover, RoadCover, covers_together
 from physai_sim.roads.config import RoadsConfig
 from physai_sim.roads.network import RoadNetwork
 
@@ -95,9 +95,16 @@ def view_of(network: RoadNetwork, boxes: Array) -> RoadView:
     known = np.flatnonzero(np.isfinite(boxes).all(axis=1))
     for start in range(0, len(known), _CHUNK):
         rows = known[start : start + _CHUNK]
-        _look_at_corners(view, rows, cover, boxes=boxes[rows])
-        _look_at_middles(view, rows, cover, boxes=boxes[rows])
+        points = np.concatenate([boxes[rows, None, :2], corners_of(boxes[rows])], axis=1)
+        found = cover.ask(points.reshape(-1, 2))
+        _fill_corners(view, rows, found, network=network)
+        _fill_middles(view, rows, found, network=network, yaw=boxes[rows, 2])
     return view
+
+
+def limits_along(network: RoadNetwork, poses: Array) -> Array:
+    """Speed limits at poses (x, y, yaw), shape (N, 3), as a RoadView has them; (N,) [m/s]."""
+    return view_of(network, np.column_stack([poses, np.zeros((len(poses), 2))])).limit_mps
 
 
 @functools.lru_cache(maxsize=8)
@@ -106,33 +113,32 @@ def _built(text: str) -> RoadNetwork:
     return RoadNetwork.from_config(parse(RoadsConfig, json.loads(text), where=where), where=where)
 
 
-def _look_at_corners(
-    view: RoadView, rows: NDArray[np.intp], cover: RoadCover, *, boxes: Array
+def _fill_corners(
+    view: RoadView, rows: NDArray[np.intp], found: Cover, *, network: RoadNetwork
 ) -> None:
-    found = cover.ask(corners_of(boxes).reshape(-1, 2))
-    view.outside_m[rows] = found.outside_m.reshape(-1, 4)
-    by_lane = {name: one.reshape(-1, 4) for name, one in found.covered.items()}
-    view.is_in_one_lane[rows] = covers_together(cover.network, by_lane, rows=len(rows))
+    view.outside_m[rows] = found.outside_m.reshape(-1, 5)[:, 1:]
+    by_lane = {name: one.reshape(-1, 5)[:, 1:] for name, one in found.covered.items()}
+    view.is_in_one_lane[rows] = covers_together(network, by_lane, rows=len(rows))
 
 
-def _look_at_middles(
-    view: RoadView, rows: NDArray[np.intp], cover: RoadCover, *, boxes: Array
+def _fill_middles(
+    view: RoadView, rows: NDArray[np.intp], found: Cover, *, network: RoadNetwork, yaw: Array
 ) -> None:
-    found, lanes = cover.ask(boxes[:, :2]), cover.network.lanes
     best = np.full(len(rows), np.inf)
-    for name, covered in found.covered.items():
-        turn = np.abs(_wrapped(found.headings[name] - boxes[:, 2]))
-        better = covered & (turn < best)
-        best[better] = turn[better]
-        view.heading_rad[rows[better]] = found.headings[name][better]
-        if lanes[name].junction is not None:
+    turns: dict[str, Array] = {}
+    for name, one in found.covered.items():
+        covered, heading = one[::5], found.headings[name][::5]
+        turns[name] = np.where(covered, np.abs(_wrapped(heading - yaw)), np.inf)
+        better = turns[name] < best
+        best[better] = turns[name][better]
+        view.heading_rad[rows[better]] = heading[better]
+        if network.lanes[name].junction is not None:
             view.is_in_junction[rows[covered]] = True
     view.is_on_lane[rows] = np.isfinite(best)
     view.is_against[rows] = np.isfinite(best) & (best > math.pi / 2)
-    for name, covered in found.covered.items():
-        turn = np.abs(_wrapped(found.headings[name] - boxes[:, 2]))
-        counts = rows[covered & ((turn <= math.pi / 2) | (turn == best))]
-        limit = lanes[name].speed_limit_mps
+    for name, turn in turns.items():
+        counts = rows[np.isfinite(turn) & ((turn <= math.pi / 2) | (turn == best))]
+        limit = network.lanes[name].speed_limit_mps
         view.limit_mps[counts] = np.fmax(view.limit_mps[counts], limit)
 
 

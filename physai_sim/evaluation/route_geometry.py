@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from physai_sim.core.geometry import Array
 
 # Points that are asked together: near each other, so that few pieces of the route are asked.
-_CHUNK = 100
+_CHUNK = 25
 
 
 def along_route(route: Array, points: Array) -> tuple[Array, Array]:
@@ -55,12 +55,11 @@ def _near(pieces: Array, points: Array) -> NDArray[np.bool_]:
 
 def _nearest(pieces: Array, points: Array) -> tuple[Array, Array]:
     """Along and beside of points, from the piece that is nearest to each."""
-    way, length = pieces[:, 2:4], pieces[:, 4]
-    from_start = points[:, None, :] - pieces[None, :, :2]
-    share = np.clip(np.einsum("nij,ij->ni", from_start, way) / length**2, 0.0, 1.0)
-    gap = from_start - share[..., None] * way
-    k = np.argmin(np.einsum("nij,nij->ni", gap, gap), axis=1)
+    start_x, start_y, way_x, way_y, length, behind = pieces.T
+    ahead, left = points[:, :1] - start_x, points[:, 1:] - start_y
+    share = np.clip((ahead * way_x + left * way_y) / length**2, 0.0, 1.0)
+    gap_x, gap_y = ahead - share * way_x, left - share * way_y
+    k = np.argmin(gap_x * gap_x + gap_y * gap_y, axis=1)
     rows = np.arange(len(points))
-    heading, here = way[k] / length[k, None], from_start[rows, k]
-    beside = heading[:, 0] * here[:, 1] - heading[:, 1] * here[:, 0]
-    return pieces[k, 5] + share[rows, k] * length[k], beside
+    beside = (way_x[k] * left[rows, k] - way_y[k] * ahead[rows, k]) / length[k]
+    return behind[k] + share[rows, k] * length[k], beside

@@ -38,3 +38,23 @@ def test_no_point_gives_no_number():
 
 def test_the_length_is_that_of_the_pieces():
     assert route_length(CORNER) == 20.0
+
+
+def test_points_in_one_place_twice_change_nothing():
+    doubled = np.repeat(CORNER, 2, axis=0)
+    points = np.random.default_rng(0).uniform(-5.0, 15.0, (300, 2))
+    for found, expected in zip(
+        along_route(doubled, points), along_route(CORNER, points), strict=True
+    ):
+        np.testing.assert_array_equal(found, expected)
+
+
+def test_points_asked_together_are_each_asked_alone():
+    rng = np.random.default_rng(1)
+    angle = np.linspace(0.0, 12.0, 900)
+    spiral = np.column_stack([angle * np.cos(angle), angle * np.sin(angle), angle])
+    points = rng.uniform(-12.0, 12.0, (250, 2))
+    along, beside = along_route(spiral, points)
+    for i, point in enumerate(points):
+        one_along, one_beside = along_route(spiral, point[None])
+        assert (along[i], beside[i]) == (one_along[0], one_beside[0])
