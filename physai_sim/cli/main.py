@@ -28,6 +28,7 @@ from physai_sim.cli import (
     node,
     param,
     record,
+    replay,
     run,
     schema,
     service,
@@ -55,6 +56,7 @@ app.command("list")(list_command.list_names)
 app.command("run")(run.run_episodes)
 app.command("record")(record.record_episodes)
 app.command("evaluate")(evaluate.evaluate_bags)
+app.command("replay")(replay.replay_bags)
 app.command("launch")(launch.launch)
 app.command("schema")(schema.print_schema)
 app.command("bench")(bench.run_bench)

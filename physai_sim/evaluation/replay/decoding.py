@@ -10,7 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+import cv2
+
+from physai_sim.core.errors import BagError
 from physai_sim.core.sensor_types import SensorSpec
+from physai_sim.datasets.bag_sources import SerialisedMessage
+from physai_sim.datasets.bag_types import decode_message
+from physai_sim.messages.pictures import picture_from
 from physai_sim.messages.sensors import Reading, reading_from
 
 
@@ -24,21 +30,44 @@ class Pending(Protocol):
 class Decode(Protocol):
     """Starts to decode the message of a sensor."""
 
-    def __call__(self, sensor: SensorSpec, message: Any) -> Pending:
+    def __call__(self, sensor: SensorSpec, message: SerialisedMessage) -> Pending:
         """The reading to be."""
+
+
+def decoded(sensor: SensorSpec, message: SerialisedMessage) -> Reading:
+    """The reading in a recorded message.
+
+    Raises:
+        BagError: If it is none of this sensor.
+    """
+    try:
+        found = decode_message(message.data, message.type_name, message.definition)
+        return _colours(sensor, found) if sensor.kind == "rgb" else reading_from(sensor, found)
+    except (cv2.error, ValueError, LookupError, TypeError, AttributeError) as error:
+        what = f"no reading of this sensor: {type(error).__name__}: {error}"
+        raise BagError(what, where=sensor.name, got=message.type_name) from None
+
+
+def _colours(sensor: SensorSpec, message: Any) -> Reading:
+    """A picture in any encoding that people record; ours come out as they went in."""
+    picture = picture_from(message)
+    if picture.shape != sensor.shape:
+        what, expected = "an image of another size", str(sensor.shape)
+        raise BagError(what, where=sensor.name, got=picture.shape, expected=expected)
+    return picture
 
 
 class Later:
     """A reading that is decoded when it is first asked for."""
 
-    def __init__(self, sensor: SensorSpec, message: Any) -> None:
+    def __init__(self, sensor: SensorSpec, message: SerialisedMessage) -> None:
         self._sensor, self._message = sensor, message
         self._reading: Reading | None = None
 
     def result(self) -> Reading:
         """The reading; decoding it again where that failed fails again."""
         if self._reading is None:
-            self._reading = reading_from(self._sensor, self._message)
+            self._reading = decoded(self._sensor, self._message)
         return self._reading
 
 
@@ -53,8 +82,8 @@ def decoding(threads: int) -> Iterator[Decode]:
         return
     pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
 
-    def submit(sensor: SensorSpec, message: Any) -> Pending:
-        return pool.submit(reading_from, sensor, message)
+    def submit(sensor: SensorSpec, message: SerialisedMessage) -> Pending:
+        return pool.submit(decoded, sensor, message)
 
     try:
         yield submit

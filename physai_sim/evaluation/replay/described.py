@@ -11,6 +11,7 @@ from physai_sim.core.sensor_types import SensorSpec
 from physai_sim.core.types import EpisodeSpec
 from physai_sim.datasets.bag_reader import BagReader
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.ingest.own import space_of
 from physai_sim.messages import topics
 from physai_sim.messages.episode import spec_from
 
@@ -24,12 +25,14 @@ class DescribedEpisode:
         spec: What a policy is told of it.
         seed: Of what a policy draws.
         topics: Topic to sensor, for the sensors that the bag holds.
+        space: Namespace of the simulation that was recorded.
     """
 
     episode: Episode
     spec: EpisodeSpec
     seed: int
     topics: Mapping[str, SensorSpec]
+    space: str = ""
 
 
 def describe(reader: BagReader, episodes: Sequence[Episode]) -> tuple[DescribedEpisode, ...]:
@@ -38,8 +41,8 @@ def describe(reader: BagReader, episodes: Sequence[Episode]) -> tuple[DescribedE
     Raises:
         BagError: If an episode is not described, or by an earlier version.
     """
-    found = []
-    told = reader.messages([topics.EPISODE.name])
+    found, space = [], space_of(reader.topics) or ""
+    told = reader.messages([f"{space}{topics.EPISODE.name}"])
     for episode in episodes:
         # A simulation may be reset before a step is taken: what it said then is of no episode.
         for item in told:
@@ -49,8 +52,8 @@ def describe(reader: BagReader, episodes: Sequence[Episode]) -> tuple[DescribedE
                 episode.facts.seed,
                 episode.facts.config_hash,
             ):
-                by_topic = sensor_topics(spec, reader.topics)
-                found.append(DescribedEpisode(episode, spec, episode.facts.seed, by_topic))
+                by_topic = sensor_topics(spec, reader.topics, space=space)
+                found.append(DescribedEpisode(episode, spec, seed, by_topic, space))
                 break
         else:
             where = f"episode with seed {episode.facts.seed}"
@@ -58,13 +61,15 @@ def describe(reader: BagReader, episodes: Sequence[Episode]) -> tuple[DescribedE
     return tuple(found)
 
 
-def sensor_topics(spec: EpisodeSpec, known: Mapping[str, str]) -> dict[str, SensorSpec]:
+def sensor_topics(
+    spec: EpisodeSpec, known: Mapping[str, str], *, space: str = ""
+) -> dict[str, SensorSpec]:
     """Topic to sensor, for those that a bag holds; raw images before JPEG, for they are exact."""
     found = {}
     for sensor in spec.sensors.values():
         names = [topics.sensor_topic(sensor, spec, raw_images=raw).name for raw in (True, False)]
         for name in names:
-            if name in known:
-                found[name] = sensor
+            if f"{space}{name}" in known:
+                found[f"{space}{name}"] = sensor
                 break
     return found

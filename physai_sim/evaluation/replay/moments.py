@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Array
 from physai_sim.core.sensor_types import SensorSpec
-from physai_sim.datasets.bag_reader import BagMessage
+from physai_sim.datasets.bag_sources import SerialisedMessage
+from physai_sim.datasets.bag_types import decode_message
 from physai_sim.evaluation.replay.decoding import Decode, Pending
 from physai_sim.evaluation.replay.schedule import Instant
-from physai_sim.messages import topics, truth
+from physai_sim.messages import truth
 
 AHEAD = 6
 """Moments that are read before they are needed, so that threads have something to decode."""
@@ -45,10 +46,12 @@ class SensedEpisode:
     Args:
         start_ns: Of the episode in the recording's time; what came before is not its own [ns].
         topics: Topic to sensor.
+        truth: Topic of the ground truth; "" where it is not wanted.
     """
 
     start_ns: int
     topics: Mapping[str, SensorSpec]
+    truth: str = ""
 
 
 @dataclass(slots=True)
@@ -57,12 +60,12 @@ class _Reading:
 
     sensor: SensorSpec
     stamp_ns: int
-    message: Any
+    message: SerialisedMessage
     pending: Pending | None = None
 
     def decoded(self, decode: Decode) -> Pending:
         if self.pending is None:
-            self.pending, self.message = decode(self.sensor, self.message), None
+            self.pending = decode(self.sensor, self.message)
         return self.pending
 
 
@@ -71,14 +74,14 @@ class _Sensed:
     """The last reading of each sensor, and the last truth."""
 
     readings: dict[str, _Reading] = field(default_factory=dict)
-    truth: BagMessage | None = None
+    truth: SerialisedMessage | None = None
 
-    def take(self, item: BagMessage, by_topic: Mapping[str, SensorSpec]) -> None:
-        if item.topic == topics.PRIVILEGED.name:
+    def take(self, item: SerialisedMessage, episode: SensedEpisode) -> None:
+        if item.topic == episode.truth:
             self.truth = item
-        elif item.topic in by_topic:
-            sensor = by_topic[item.topic]
-            self.readings[sensor.name] = _Reading(sensor, item.stamp_ns, item.message)
+        elif item.topic in episode.topics:
+            sensor = episode.topics[item.topic]
+            self.readings[sensor.name] = _Reading(sensor, item.stamp_ns, item)
 
     def moment(self, instant: Instant, start_ns: int, decode: Decode) -> Moment:
         """What holds at a stamp; readings of an earlier episode do not."""
@@ -92,13 +95,18 @@ class _Sensed:
         return Moment(instant, found, self._truth_at(instant), tuple(missing))
 
     def _truth_at(self, instant: Instant) -> dict[str, Array] | None:
-        if self.truth is None or self.truth.stamp_ns != instant.at_ns:
+        told = self.truth
+        if told is None or told.stamp_ns != instant.at_ns:
             return None
-        return truth.privileged_from(self.truth.message)
+        try:
+            message = decode_message(told.data, told.type_name, told.definition)
+            return truth.privileged_from(message)
+        except (BagError, ValueError, LookupError, TypeError, AttributeError):
+            return None  # as if it had not been recorded: the policy is not asked
 
 
 def moments(
-    messages: Iterator[BagMessage],
+    messages: Iterator[SerialisedMessage],
     instants: Sequence[Instant],
     episodes: Sequence[SensedEpisode],
     decode: Decode,
@@ -120,7 +128,7 @@ def moments(
 
 
 def _moments(
-    messages: Iterator[BagMessage],
+    messages: Iterator[SerialisedMessage],
     instants: Sequence[Instant],
     episodes: Sequence[SensedEpisode],
     decode: Decode,
@@ -132,7 +140,7 @@ def _moments(
             place += 1
         if place == len(instants):
             return
-        sensed.take(item, episodes[instants[place].episode].topics)
+        sensed.take(item, episodes[instants[place].episode])
     for instant in instants[place:]:
         yield _moment(sensed, instant, episodes, decode)
 

@@ -66,28 +66,38 @@ def play_back(
         BagError: If the bag lacks what a policy needs.
         PhysAIError: If a policy fails.
     """
-    privileged = any(variant.policy.needs_privileged for variant in variants)
-    if privileged and topics.PRIVILEGED.name not in reader.topics:
-        what, got = "the policy needs ground truth that this bag does not hold", topics.PRIVILEGED
-        raise BagError(what, where="--policy", expected=f"the topic {got.name}")
-    instants = schedule(reader, [e.episode for e in episodes], [e.spec for e in episodes])
-    sensed = [SensedEpisode(e.episode.start_ns, e.topics) for e in episodes]
-    wanted = {topic for e in episodes for topic in e.topics}
-    wanted |= {topics.PRIVILEGED.name} if privileged else set()
+    if not episodes:
+        return
+    space = episodes[0].space
+    truth = _truth_topic(reader, space, variants)
+    rows, specs = [e.episode for e in episodes], [e.spec for e in episodes]
+    instants = schedule(reader, rows, specs, space=space)
+    sensed = [SensedEpisode(e.episode.start_ns, e.topics, truth) for e in episodes]
+    wanted = {topic for e in episodes for topic in e.topics} | ({truth} if truth else set())
     playing: _Playing | None = None
     with decoding(threads) as decode:
-        found = moments(reader.messages(wanted), instants, sensed, decode)
+        found = moments(reader.serialised(wanted), instants, sensed, decode)
         for count, moment in enumerate(found, start=1):
             described = episodes[moment.instant.episode]
             if playing is None or playing.described is not described:
                 if playing is not None:
                     yield playing.ended()
-                playing = _Playing(described, variants, privileged=privileged)
+                playing = _Playing(described, variants, privileged=bool(truth))
             playing.take(moment)
             if on_step is not None:
                 on_step(count / len(instants))
     if playing is not None:
         yield playing.ended()
+
+
+def _truth_topic(reader: BagReader, space: str, variants: Sequence[Variant]) -> str:
+    """Where the truth is that policies need; "" where none needs it."""
+    needing = [v.policy for v in variants if v.policy.needs_privileged]
+    name = f"{space}{topics.PRIVILEGED.name}"
+    if needing and name not in reader.topics:
+        what, where = "it needs ground truth, and this bag holds none", type(needing[0]).__name__
+        raise BagError(what, where=f"--policy {where}", expected=f"the topic {name}")
+    return name if needing else ""
 
 
 class _Playing:

@@ -13,7 +13,7 @@ import numpy as np
 
 from physai_sim.core.timing import NS_PER_S, stamp_of
 from physai_sim.core.types import EpisodeSpec
-from physai_sim.datasets.bag_reader import BagReader
+from physai_sim.datasets.bag_reader import BagMessage, BagReader
 from physai_sim.evaluation.episode import Episode
 from physai_sim.messages import parts, topics
 
@@ -37,7 +37,11 @@ class Instant:
 
 
 def schedule(
-    reader: BagReader, episodes: Sequence[Episode], specs: Sequence[EpisodeSpec]
+    reader: BagReader,
+    episodes: Sequence[Episode],
+    specs: Sequence[EpisodeSpec],
+    *,
+    space: str = "",
 ) -> tuple[Instant, ...]:
     """Every control stamp at which an action was, or would be, asked for, in the order of time.
 
@@ -45,8 +49,11 @@ def schedule(
         reader: The bag.
         episodes: What it holds.
         specs: Of the episodes.
+        space: Namespace of the simulation.
     """
-    ticks = list(_ticks(reader, episodes, specs)) if topics.TICK.name in reader.topics else []
+    topic = f"{space}{topics.TICK.name}"
+    told = reader.messages([topic]) if topic in reader.topics else iter(())
+    ticks = list(_ticks(told, episodes, specs))
     ticked = {instant.episode for instant in ticks}
     others = [
         instant
@@ -58,10 +65,10 @@ def schedule(
 
 
 def _ticks(
-    reader: BagReader, episodes: Sequence[Episode], specs: Sequence[EpisodeSpec]
+    told: Iterator[BagMessage], episodes: Sequence[Episode], specs: Sequence[EpisodeSpec]
 ) -> Iterator[Instant]:
     starts = np.array([episode.start_ns for episode in episodes], dtype=np.int64)
-    for item in reader.messages([topics.TICK.name]):
+    for item in told:
         message = item.message
         at_ns = parts.stamp_ns(message.header.stamp)
         place = int(np.searchsorted(starts, at_ns, side="right")) - 1

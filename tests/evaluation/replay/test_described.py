@@ -39,3 +39,9 @@ def test_a_sensor_that_was_not_recorded_has_no_topic_and_raw_images_come_first(s
         raw: "front_camera"
     }
     assert list(sensor_topics(spec, {jpeg: "sensor_msgs/msg/CompressedImage"})) == [jpeg]
+
+
+def test_a_simulation_in_a_namespace_has_its_sensors_there(spec):
+    known = {"/left/front_camera/image_raw": "sensor_msgs/msg/Image"}
+    assert list(sensor_topics(spec, known, space="/left")) == list(known)
+    assert sensor_topics(spec, known) == {}

@@ -2,30 +2,36 @@ import numpy as np
 import pytest
 
 from physai_sim.core.types import SensorSpec
-from physai_sim.datasets.bag_reader import BagMessage
+from physai_sim.datasets.bag_sources import SerialisedMessage
+from physai_sim.datasets.bag_types import message_definition
 from physai_sim.evaluation.replay.decoding import Later
 from physai_sim.evaluation.replay.moments import AHEAD, SensedEpisode, moments
 from physai_sim.evaluation.replay.schedule import Instant
 from physai_sim.messages import truth
 from physai_sim.messages.sensors import reading_message
-from physai_sim.messages.topics import PRIVILEGED
-from physai_sim.messages.typestore import make_message
+from physai_sim.messages.typestore import make_message, typestore
 
 SPEED = SensorSpec("speed", "numbers", 10, "ego", "base_link", (1,), ("v",))
 
 
+def recorded(topic, at_ns, message):
+    type_name = message.__msgtype__
+    data = bytes(typestore().serialize_cdr(message, type_name))
+    return SerialisedMessage(topic, at_ns, type_name, message_definition("", b""), data)
+
+
 def speed(at_ns, value):
     message = reading_message(make_message, SPEED, at_ns, np.array([float(value)]))
-    return BagMessage("/speed", at_ns, message)
+    return recorded("/speed", at_ns, message)
 
 
 def truth_of(at_ns, value):
     message = truth.privileged_message(make_message, at_ns, {"lane": np.array([float(value)])})
-    return BagMessage(PRIVILEGED.name, at_ns, message)
+    return recorded("/truth", at_ns, message)
 
 
 def see(messages, instants, starts=(0,), decode=Later):
-    episodes = [SensedEpisode(start, {"/speed": SPEED}) for start in starts]
+    episodes = [SensedEpisode(start, {"/speed": SPEED}, "/truth") for start in starts]
     return list(moments(iter(messages), instants, episodes, decode))
 
 
@@ -55,6 +61,12 @@ def test_truth_is_of_the_very_stamp_or_not_there():
     assert second.privileged is None
 
 
+def test_truth_that_cannot_be_read_is_not_there():
+    broken = truth_of(0, 7)._replace(data=b"\x00\x01\x00\x00")
+    (found,) = see([speed(0, 1), broken], [at(0)])
+    assert found.privileged is None
+
+
 def test_a_reading_that_is_named_and_not_in_the_bag_is_told_and_an_older_one_stands():
     whole, lacking, never = see(
         [speed(0, 1), speed(30, 3)], [at(0, speed=0), at(10, speed=10), at(20, sonar=20)]
@@ -73,12 +85,12 @@ def test_a_reading_is_decoded_once_and_only_where_a_stamp_needs_it():
     decoded = []
 
     def decode(sensor, message):
-        decoded.append(float(message.values[0]))
+        decoded.append(message.stamp_ns)
         return Later(sensor, message)
 
     messages = [speed(at_ns, at_ns) for at_ns in range(0, 40, 10)]
     found = see(messages, [at(15), at(16), at(30)], decode=decode)
-    assert decoded == [10.0, 30.0]
+    assert decoded == [10, 30]
     assert found[0].readings["speed"] is found[1].readings["speed"]
 
 

@@ -93,7 +93,7 @@ def without(short_run, monkeypatch):
 
 def test_a_policy_that_needs_truth_is_refused_where_there_is_none(without):
     reader, episode = without("privileged")
-    with reader, pytest.raises(BagError, match=r"needs ground truth.*/sim/ground_truth/privileged"):
+    with reader, pytest.raises(BagError, match=r"Asks: it needs ground truth.*/privileged"):
         list(play_back(reader, describe(reader, [episode]), [Variant(Asks())]))
 
 
