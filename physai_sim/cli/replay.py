@@ -32,7 +32,7 @@ class ReplayOptions:
         list[str] | None,
         typer.Option(
             "--perturb",
-            help="A what-if beside it: instruction=TEXT, drop=SENSOR[@FROM-TO], "
+            help="A what-if beside it: instruction=TEXT, drop=SENSOR, drop=SENSOR@2s-4s, "
             "delay=SENSOR:0.3s or noise=SENSOR:SIGMA; repeatable.",
         ),
     ] = None
