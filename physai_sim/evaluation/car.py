@@ -5,7 +5,10 @@ Legend: T control stamps.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import BodyInfo
@@ -63,6 +66,26 @@ def car_speeds(episode: Episode) -> Array:
     rows = car_rows(episode)
     speeds: Array = np.hypot(rows[:, 7], rows[:, 8])
     return speeds
+
+
+def boxes_after(episode: Episode, rows: NDArray[np.intp], *, time_s: float) -> Array:
+    """The car's box some time after stamps, if it kept its speed and its rate of turning.
+
+    Args:
+        episode: The recording.
+        rows: Which stamps, shape (N,).
+        time_s: How long after.
+
+    Returns:
+        Boxes, shape (N, 5).
+    """
+    now, twist = car_boxes(episode)[rows], car_rows(episode)[rows, 7:13]
+    middle = turned(now[:, :2] - car_rows(episode)[rows, :2], -now[:, 2])
+    turn = twist[:, 5] * time_s
+    # The chord of an arc: the way's length shrinks by sin(x) / x, and it bends by half the turn.
+    way = turned(twist[:, :2] * time_s, turn / 2.0) * np.sinc(turn / math.tau)[:, None]
+    ahead = way + turned(middle, turn) - middle
+    return np.column_stack([now[:, :2] + turned(ahead, now[:, 2]), now[:, 2] + turn, now[:, 3:]])
 
 
 def steps_m(episode: Episode) -> Array:

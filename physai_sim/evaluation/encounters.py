@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.boxes import contact_times, gaps
+from physai_sim.evaluation.boxes import contact_times, gaps, overlaps
 from physai_sim.evaluation.car import (
+    boxes_after,
     car_boxes,
     car_speeds,
     car_velocities,
@@ -66,6 +67,24 @@ def times_to_others(episode: Episode) -> Array:
         meets = (times <= end + _ROUNDING) & (times < HORIZON_S - _ROUNDING)
     counted = _counted(episode) & (car_speeds(episode) > STOPPED_MPS)
     return _after_impacts(episode, np.where(meets & counted, times, np.inf))
+
+
+@once_per_episode
+def is_near_in_time(episode: Episode) -> NDArray[np.bool_]:
+    """Whether a time is less than 0.95 s, and would be if the car kept turning, shape (K, T).
+
+    In a bend, all that stands beside the road outside of it is straight ahead for a moment.
+    """
+    near = times_to_others(episode) < LEAST_S
+    k, rows = np.nonzero(near)
+    others = road_users(episode)
+    touches = times_to_others(episode)[k, rows] == 0.0
+    for step in range(1, int(LEAST_S / STEP_S) + 1):
+        moved = others.boxes[k, rows]
+        moved[:, :2] += step * STEP_S * others.velocities[k, rows]
+        touches |= overlaps(boxes_after(episode, rows, time_s=step * STEP_S), moved)
+    near[k, rows] = touches
+    return near
 
 
 def _counted(episode: Episode) -> NDArray[np.bool_]:

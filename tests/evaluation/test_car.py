@@ -8,6 +8,7 @@ from physai_sim.core.truth import BodyInfo
 from physai_sim.evaluation.car import (
     NO_ODOMETRY,
     NO_SIZE,
+    boxes_after,
     car_boxes,
     car_info,
     car_name,
@@ -70,3 +71,18 @@ def test_steps_are_the_distances_between_stamps(drive):
 @pytest.mark.parametrize("rows", [1, 5])
 def test_there_are_as_many_steps_as_stamps(drive, rows):
     assert steps_m(drive(rows)).shape == (rows,)
+
+
+@pytest.mark.parametrize("yaw_rate", [0.0, 0.4, -1.2])
+def test_a_car_that_keeps_turning_goes_round_an_arc(drive, yaw_rate):
+    rows = np.zeros((1, 13))
+    rows[0, 5:7] = math.sin(0.3), math.cos(0.3)  # heading 0.6 rad
+    rows[0, 7], rows[0, 12] = 6.0, yaw_rate
+    episode = _with_size(drive(1, odometry={"ego": rows}))
+    x, y, yaw, step_s = 0.0, 0.0, 0.6, 1e-4
+    for _ in range(9000):  # 0.9 s in small steps
+        x, y = x + step_s * 6.0 * math.cos(yaw), y + step_s * 6.0 * math.sin(yaw)
+        yaw += step_s * yaw_rate
+    x, y = x + 1.35 * math.cos(yaw), y + 1.35 * math.sin(yaw)
+    after = boxes_after(episode, np.array([0]), time_s=0.9)
+    np.testing.assert_allclose(after, [[x, y, yaw, 4.6, 1.8]], atol=1e-3)

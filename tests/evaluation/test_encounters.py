@@ -5,7 +5,12 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import Contact
-from physai_sim.evaluation.encounters import gaps_to_others, missing_others, times_to_others
+from physai_sim.evaluation.encounters import (
+    gaps_to_others,
+    is_near_in_time,
+    missing_others,
+    times_to_others,
+)
 
 SECOND_NS = 1_000_000_000
 # 10 m/s; cars are 4 by 2 m.
@@ -87,3 +92,24 @@ def test_it_is_told_where_others_were_not_recorded(street):
     other = dataclasses.replace(alone.facts, is_truth=False)
     assert "poses of others" in missing_others(dataclasses.replace(alone, facts=other))
     assert "odometry" in missing_others(dataclasses.replace(alone, odometry={}))
+
+
+def test_what_stands_outside_a_bend_is_not_near_in_time_to_who_keeps_turning(street):
+    # 10 m/s, and half a radian per second to the left: a circle of 20 m.
+    straight = street(DRIVING[:2]).odometry["ego"]
+    turning = straight.copy()
+    turning[:, 12] = 0.5
+    for place, met in (((8.9, -1.0), True), ((11.0, -2.0), False)):
+        episode = street(DRIVING[:2], others={"car": place}, roads=None)
+        bend = dataclasses.replace(episode, odometry={"ego": turning})
+        assert times_to_others(episode)[0, 0] < 0.95
+        assert is_near_in_time(episode)[0, 0]
+        assert times_to_others(bend)[0, 0] < 0.95
+        assert is_near_in_time(bend)[0, 0] == met
+
+
+def test_an_impact_is_near_in_time_whatever_the_car_does(street):
+    contact = Contact("ego", "chassis", "car", "base", (12.0, 0.0, 0.5), (0, 0, 1), 0.0, 9.0)
+    contacts = ((SECOND_NS, contact),)
+    episode = street(DRIVING, others={"car": (40.0, 0.0)}, contacts=contacts)
+    assert is_near_in_time(episode)[0].tolist() == [row == 10 for row in range(20)]

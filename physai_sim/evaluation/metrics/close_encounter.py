@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from physai_sim.evaluation.car import STANDING_MPS, car_speeds, car_velocities
 from physai_sim.evaluation.encounters import (
-    LEAST_S,
     gaps_to_others,
+    is_near_in_time,
     missing_others,
-    times_to_others,
 )
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
@@ -35,7 +34,8 @@ class CloseEncounter(Metric):
 
     - the free distance between their boxes is less than 0.5 m, or 1.5 m to a pedestrian, while
       their relative speed is more than 1 m/s, or
-    - their time to collision (see `time_to_collision`) is less than 0.95 s.
+    - their time to collision (see `time_to_collision`) is less than 0.95 s, and would still be if
+      the car kept its rate of turning: what stands outside a bend is not met.
 
     One lasts as long as no 0.5 s pass without either. `near` counts those with the first
     condition, `soon` those with the second; a collision is mostly both.
@@ -56,7 +56,7 @@ class CloseEncounter(Metric):
         """See the class."""
         if reason := missing_others(episode):
             return unknown(reason)
-        near, soon = _near(episode), times_to_others(episode) < LEAST_S
+        near, soon = _near(episode), is_near_in_time(episode)
         events: list[Event] = []
         counts = {"near": 0, "soon": 0}
         for k, name in enumerate(road_users(episode).names):

@@ -27,7 +27,8 @@ class TimeToCollision(Metric):
     Who counts: those ahead (the middle of their box less than 30 degrees off the heading, seen
     from the rear axle), and where the car is not all in one lane or in a junction also those
     beside (up to 150 degrees); without recorded roads, all but those behind. A car that stands
-    (at most 0.005 m/s) has no such time.
+    (at most 0.005 m/s) has no such time. In a bend all go straight on, too: what stands outside of
+    it may be met for a moment.
 
     `share_below` is the share of stamps below 0.95 s, and `within_bound` 1 if there is none.
 
