@@ -99,7 +99,7 @@ def test_what_stands_outside_a_bend_is_not_near_in_time_to_who_keeps_turning(str
     straight = street(DRIVING[:2]).odometry["ego"]
     turning = straight.copy()
     turning[:, 12] = 0.5
-    for place, met in (((8.9, -1.0), True), ((11.0, -2.0), False)):
+    for place, met in (((8.9, -0.5), True), ((11.0, -2.0), False)):
         episode = street(DRIVING[:2], others={"car": place}, roads=None)
         bend = dataclasses.replace(episode, odometry={"ego": turning})
         assert times_to_others(episode)[0, 0] < 0.95
