@@ -58,10 +58,13 @@ class FileStream(Protocol):
     lost: str | None
 
     def topics(self) -> Iterator[StreamTopic]:
-        """The topics that it names, with messages or without, once all has been read."""
+        """The topics that it names: from the first message on as far as its index tells."""
 
     def messages(self) -> Iterator[Recorded]:
         """Give the messages; to be called once."""
+
+
+Named = tuple[Mapping[int, Channel], Mapping[int, Schema]]
 
 
 class McapStream:
@@ -69,14 +72,15 @@ class McapStream:
 
     def __init__(self, path: Path) -> None:
         self._path, self._walk = path, Walk()
+        self._index: Named = ({}, {})
         self.share = 0.0
         self.lost: str | None = None
 
     def topics(self) -> Iterator[StreamTopic]:
         """The topics that it names."""
-        for channel in self._walk.channels.values():
-            if schema := self._walk.schemas.get(channel.schema_id):
-                yield _topic(channel, schema)
+        for number in {**self._index[0], **self._walk.channels}:
+            if (topic := self._found(number)) is not None:
+                yield topic
 
     def messages(self) -> Iterator[Recorded]:
         """Give the messages.
@@ -84,18 +88,24 @@ class McapStream:
         Raises:
             BagError: If the file is empty, or no MCAP.
         """
-        walk, topics = self._walk, {}
+        topics: dict[int, StreamTopic | None] = {}
         with open_mcap(self._path) as (stream, size):
             # What a damaged chunk would have said of topics stands in the index too.
-            index = _summary(stream, size)
-            for message in walk.messages(stream, size):
+            self._index = _summary(stream, size)
+            for message in self._walk.messages(stream, size):
                 number = message.channel_id
                 if number not in topics:
-                    topics[number] = _found(number, (walk.channels, walk.schemas), index)
+                    topics[number] = self._found(number)
                 if (topic := topics[number]) is not None:
                     self.share = stream.tell() / size
                     yield Recorded(topic, message.log_time_ns, message.data)
-        self.lost = salvage_of(self._path, walk).lost
+        self.lost = salvage_of(self._path, self._walk).lost
+
+    def _found(self, number: int) -> StreamTopic | None:
+        for channels, schemas in ((self._walk.channels, self._walk.schemas), self._index):
+            if (channel := channels.get(number)) and (schema := schemas.get(channel.schema_id)):
+                return _topic(channel, schema)
+        return None
 
 
 class SqliteStream:
@@ -126,16 +136,6 @@ class SqliteStream:
                 self.share = row.number / max(file.last or row.number, 1)
                 yield Recorded(self._topics[row.topic_id], row.stamp_ns, row.data)
             self.lost = file.lost
-
-
-Named = tuple[Mapping[int, Channel], Mapping[int, Schema]]
-
-
-def _found(number: int, met: Named, index: Named) -> StreamTopic | None:
-    for channels, schemas in (met, index):
-        if (channel := channels.get(number)) and (schema := schemas.get(channel.schema_id)):
-            return _topic(channel, schema)
-    return None
 
 
 def _topic(channel: Channel, schema: Schema) -> StreamTopic:

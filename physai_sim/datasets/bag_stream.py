@@ -30,7 +30,6 @@ class BagStream:
 
     Attributes:
         bytes: Size of its files [bytes].
-        topics: The topics that it names, after the pass; a name twice if its type changed.
         lost: One sentence on what a damaged bag has lost, after the pass; None if it is whole.
 
     Raises:
@@ -42,7 +41,7 @@ class BagStream:
         self._files = PlainFiles(bag_files(path))
         self._sizes = {file: file.path.stat().st_size for file in self._files.files}
         self.bytes = sum(self._sizes.values())
-        self.topics: list[StreamTopic] = []
+        self._topics: dict[StreamTopic, None] = {}
         self.lost: str | None = None
         self._done_bytes, self._file_bytes = 0, 0
         self._file: FileStream | None = None
@@ -54,6 +53,15 @@ class BagStream:
     def __exit__(self, *error: object) -> None:
         """Remove what was decompressed."""
         self._files.close()
+
+    @property
+    def topics(self) -> list[StreamTopic]:
+        """The topics that it names: from the first message on as far as indexes tell.
+
+        After the pass they are all there; a name comes twice if its type changed.
+        """
+        inner = self._file.topics() if self._file else ()
+        return list({**self._topics, **dict.fromkeys(inner)})
 
     @property
     def share(self) -> float:
@@ -92,6 +100,6 @@ class BagStream:
             stream: FileStream = reader(plain)
             self._file = stream
             yield from stream.messages()
-            self.topics += [topic for topic in stream.topics() if topic not in self.topics]
+            self._topics |= dict.fromkeys(stream.topics())
             if stream.lost:
                 faults.append(stream.lost)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from functools import lru_cache
 
-from rosbags.interfaces import MessageDefinition, MessageDefinitionFormat
+from rosbags.interfaces import MessageDefinition, MessageDefinitionFormat, Nodetype
 from rosbags.interfaces.typing import Typesdict
 from rosbags.serde import SerdeError
 from rosbags.typesys import TypesysError, get_types_from_idl, get_types_from_msg
@@ -31,6 +31,9 @@ _DEFINITION_ERRORS = (
 _DATA_ERRORS = (*_DEFINITION_ERRORS, SerdeError, struct.error, MemoryError, OverflowError)
 
 _SHOWN_CHARACTERS = 200
+_BEGINS_WITH_TIME = tuple(
+    (Nodetype.NAME, name) for name in ("std_msgs/msg/Header", "builtin_interfaces/msg/Time")
+)
 
 _FORMATS = {
     "ros2msg": MessageDefinitionFormat.MSG,
@@ -66,6 +69,28 @@ def decode_message(data: bytes, type_name: str, definition: MessageDefinition) -
     except _DATA_ERRORS as error:
         reason = one_line(error)
         raise BagError(f"a message cannot be read: {reason}", where=one_line(type_name)) from None
+
+
+def is_known(type_name: str, definition: MessageDefinition) -> bool:
+    """Whether messages of a type can be read, by our type store or by what the bag says."""
+    try:
+        _store_for(type_name, definition)
+    except BagError:
+        return False
+    return True
+
+
+def is_ours(type_name: str, definition: MessageDefinition) -> bool:
+    """Whether a type is laid out as in our type store, so that code that knows it may read it."""
+    return is_known(type_name, definition) and _store_for(type_name, definition) is typestore()
+
+
+def has_stamp(type_name: str, definition: MessageDefinition) -> bool:
+    """Whether messages of a type begin with a time, as those with a header and clocks do."""
+    if not is_known(type_name, definition):
+        return False
+    fields = _store_for(type_name, definition).fielddefs[type_name][1]
+    return bool(fields) and fields[0][1] in _BEGINS_WITH_TIME
 
 
 @lru_cache(maxsize=1024)

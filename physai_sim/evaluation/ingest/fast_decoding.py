@@ -1,0 +1,122 @@
+"""Reads what is kept of frequent messages straight from their bytes, laid out as in ROS 2.
+
+Functions raise `struct.error` or `IndexError` where the bytes are no such message.
+Legend: pose = position 3 [m], quaternion xyzw 4.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from physai_sim.core.truth import Contact
+from physai_sim.evaluation.ingest.cdr import Cursor
+
+Read = Callable[[bytes], Any]
+_POSE, _TWIST, _SIZE = struct.Struct("<7d"), struct.Struct("<6d"), struct.Struct("<3d")
+_DRIVE, _ONE = struct.Struct("<5f"), struct.Struct("<d")
+_COVARIANCE = 36
+_SCORE = 1
+
+
+class Values(NamedTuple):
+    """Numbers with their names, of a physai_msgs/Values."""
+
+    names: tuple[str, ...]
+    numbers: tuple[float, ...]
+
+
+class Moved(NamedTuple):
+    """A transform: frames, stamp [ns], and the pose of the child in the parent."""
+
+    parent: str
+    child: str
+    stamp_ns: int
+    pose: tuple[float, ...]
+
+
+def _odometry(data: bytes) -> tuple[float, ...]:
+    cursor = Cursor(data)
+    cursor.header()
+    cursor.skip_text()
+    pose = cursor.numbers(_POSE)
+    cursor.skip_doubles(_COVARIANCE)
+    return pose + cursor.numbers(_TWIST)
+
+
+def _stamped_pose(data: bytes) -> tuple[float, ...]:
+    cursor = Cursor(data)
+    cursor.header()
+    return cursor.numbers(_POSE)
+
+
+def _stamped_twist(data: bytes) -> tuple[float, ...]:
+    cursor = Cursor(data)
+    cursor.header()
+    return cursor.numbers(_TWIST)
+
+
+def _stamped_drive(data: bytes) -> tuple[float, ...]:
+    cursor = Cursor(data)
+    cursor.header()
+    steering, _, speed, acceleration, _ = cursor.numbers(_DRIVE)
+    return steering, speed, acceleration
+
+
+def _values(data: bytes) -> Values:
+    cursor = Cursor(data)
+    cursor.header()
+    names = tuple(cursor.text() for _ in range(cursor.count()))
+    return Values(names, cursor.floats())
+
+
+def _bodies(data: bytes) -> dict[str, tuple[float, ...]]:
+    cursor, found = Cursor(data), {}
+    cursor.header()
+    for _ in range(cursor.count()):
+        cursor.header()
+        for _ in range(cursor.count()):
+            cursor.skip_text()
+            cursor.skip_doubles(_SCORE + _POSE.size // 8 + _COVARIANCE)
+        pose = cursor.numbers(_POSE)
+        cursor.numbers(_SIZE)
+        found[cursor.text()] = pose
+    return found
+
+
+def _transforms(data: bytes) -> list[Moved]:
+    cursor, found = Cursor(data), []
+    for _ in range(cursor.count()):
+        stamp_ns, parent, child = cursor.stamp(), cursor.text(), cursor.text()
+        found.append(Moved(parent, child, stamp_ns, cursor.numbers(_POSE)))
+    return found
+
+
+def _contacts(data: bytes) -> tuple[Contact, ...]:
+    cursor = Cursor(data)
+    cursor.header()
+    if cursor.count():
+        raise struct.error("only none is read fast, which is what most are")
+    return ()
+
+
+def _number(data: bytes) -> tuple[float, ...]:
+    return Cursor(data).numbers(_ONE)
+
+
+FAST: dict[str, Read] = {
+    "nav_msgs/msg/Odometry": _odometry,
+    "geometry_msgs/msg/PoseStamped": _stamped_pose,
+    "geometry_msgs/msg/PoseWithCovarianceStamped": _stamped_pose,
+    "geometry_msgs/msg/Twist": lambda data: Cursor(data).numbers(_TWIST),
+    "geometry_msgs/msg/TwistStamped": _stamped_twist,
+    "ackermann_msgs/msg/AckermannDriveStamped": _stamped_drive,
+    "physai_msgs/msg/Values": _values,
+    "vision_msgs/msg/Detection3DArray": _bodies,
+    "tf2_msgs/msg/TFMessage": _transforms,
+    "ros_gz_interfaces/msg/Contacts": _contacts,
+    "std_msgs/msg/Float64": _number,
+    "std_msgs/msg/Bool": lambda data: (float(data[4]),),
+}
+"""Type name to the function; not all types of `decoding.PLAIN` are frequent."""
