@@ -57,16 +57,16 @@ def times_to_others(episode: Episode) -> Array:
 
     See `metrics.time_to_collision` for who counts and how.
     """
-    others = road_users(episode)
+    others, cars = road_users(episode), car_boxes(episode)
     approach = others.velocities - car_velocities(episode)[None]
-    start, end = contact_times(car_boxes(episode)[None], others.boxes, approach)
-    with np.errstate(invalid="ignore"):
-        steps = np.maximum(np.ceil(start / STEP_S - _ROUNDING), 1.0)
-        times = steps * STEP_S
-        # The last step that is looked at is the one before the horizon.
-        meets = (times <= end + _ROUNDING) & (times < HORIZON_S - _ROUNDING)
-    counted = _counted(episode) & (car_speeds(episode) > STOPPED_MPS)
-    return _after_impacts(episode, np.where(meets & counted, times, np.inf))
+    times = np.full(approach.shape[:2], np.inf)
+    k, rows = np.nonzero(_counted(episode) & _in_reach(cars[None], others.boxes, approach))
+    start, end = contact_times(cars[rows], others.boxes[k, rows], approach[k, rows])
+    found = np.maximum(np.ceil(start / STEP_S - _ROUNDING), 1.0) * STEP_S
+    # The last step that is looked at is the one before the horizon.
+    meets = (found <= end + _ROUNDING) & (found < HORIZON_S - _ROUNDING)
+    times[k, rows] = np.where(meets, found, np.inf)
+    return _after_impacts(episode, times)
 
 
 @once_per_episode
@@ -88,12 +88,21 @@ def is_near_in_time(episode: Episode) -> NDArray[np.bool_]:
 
 
 def _counted(episode: Episode) -> NDArray[np.bool_]:
-    """Who counts: those ahead; between lanes and in junctions those beside too, shape (K, T)."""
+    """Who counts when, shape (K, T): see `metrics.time_to_collision`."""
     others, view = road_users(episode), road_view(episode)
+    moves = car_speeds(episode) > STOPPED_MPS
     if view is None:
-        return ~others.is_behind
+        return ~others.is_behind & moves
     looks_aside = ~view.is_in_one_lane | view.is_in_junction
-    return others.is_ahead | (looks_aside & ~others.is_behind)
+    return (others.is_ahead | (looks_aside & ~others.is_behind)) & moves
+
+
+def _in_reach(cars: Array, others: Array, approach: Array) -> NDArray[np.bool_]:
+    """Whether boxes could touch within the horizon, by the circles around them, shape (K, T)."""
+    apart = np.linalg.norm(others[..., :2] - cars[..., :2], axis=-1)
+    radii = sum(np.hypot(one[..., 3], one[..., 4]) / 2.0 for one in (cars, others))
+    reach: NDArray[np.bool_] = apart <= radii + HORIZON_S * np.linalg.norm(approach, axis=-1)
+    return reach
 
 
 def _after_impacts(episode: Episode, times: Array) -> Array:
