@@ -46,7 +46,8 @@ class Bar:
         trace: TracebackType | None,
     ) -> None:
         """Clear it."""
-        self.progress.stop()
+        if self.console.is_terminal:  # elsewhere it would leave an empty line
+            self.progress.stop()
 
     def set(self, text: str, done: float, total: float) -> None:
         """Show a text and how much is done."""

@@ -43,7 +43,7 @@ def chunk_difference(one: Sequence[Plan], other: Sequence[Plan]) -> ChunkDiffere
 def difference(
     spec: EpisodeSpec, base: Decided, other: Decided, *, episodes: tuple[Episode, Episode]
 ) -> dict[str, Any]:
-    """How far a counterfactual's actions and trajectories are from the policy's own.
+    """How far a counterfactual's actions and paths are from the policy's own.
 
     Args:
         spec: The episode.
@@ -53,14 +53,14 @@ def difference(
 
     Returns:
         `actions`: differences at equal control stamps, as shares of the ranges of the numbers,
-        and of each number in its unit. `trajectories`: mean distance between the paths of plans
-        of equal stamps [m]; None where there are none. Both with the episode time of the greatest
+        and of each number in its unit. `paths`: mean distance between where plans of equal
+        stamps lead [m]; None where they lead nowhere. Both with the episode time of the greatest
         [s]. `chunks`: how many were matched, and their greatest difference.
     """
     chunks = chunk_difference(base.plans, other.plans)
     return {
         "actions": _actions(spec, base, other),
-        "trajectories": _trajectories(*episodes),
+        "paths": _paths(*episodes),
         "chunks": {
             "matched": chunks.matched,
             "unmatched": chunks.unmatched,
@@ -93,7 +93,7 @@ def _actions(spec: EpisodeSpec, base: Decided, other: Decided) -> dict[str, Any]
     }
 
 
-def _trajectories(base: Episode, other: Episode) -> dict[str, Any] | None:
+def _paths(base: Episode, other: Episode) -> dict[str, Any] | None:
     first, second = ({f.stamp_ns: f for f in forecasts(one)} for one in (base, other))
     shared = sorted(first.keys() & second.keys())
     gaps = [(stamp, gap) for stamp in shared if (gap := _gap(first[stamp], second[stamp]))[1]]

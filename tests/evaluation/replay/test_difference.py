@@ -33,7 +33,7 @@ def compare(spec, drive):
 def test_equal_decisions_do_not_differ(compare):
     found = compare(decided([1, 0], [2, 0]), decided([1, 0], [2, 0]))
     assert found["actions"]["mean"] == found["actions"]["max"] == 0.0
-    assert found["trajectories"]["max"] == 0.0
+    assert found["paths"]["max"] == 0.0
     assert found["chunks"] == {"matched": 2, "unmatched": 0, "greatest": 0.0}
 
 
@@ -47,9 +47,9 @@ def test_differences_are_shares_of_the_range_and_the_greatest_has_its_stamp(comp
     assert found["numbers"]["acceleration_mps2"] == pytest.approx({"mean": 0.55, "max": 1.1})
 
 
-def test_trajectories_differ_by_their_mean_distance(compare):
+def test_paths_differ_by_their_mean_distance(compare):
     # Half a t^2 at 0.1 ... 0.5 s times 2 m/s^2: mean 0.11 m.
-    found = compare(decided([0, 0]), decided([2, 0]))["trajectories"]
+    found = compare(decided([0, 0]), decided([2, 0]))["paths"]
     assert found["mean"] == pytest.approx(0.11)
     assert found["compared"] == 1
 
@@ -63,7 +63,7 @@ def test_stamps_that_one_of_them_did_not_reach_are_not_compared(compare):
 def test_nothing_in_common_has_no_numbers(compare):
     found = compare(decided(), decided([0, 0]))
     assert found["actions"] is None
-    assert found["trajectories"] is None
+    assert found["paths"] is None
     assert found["chunks"] == {"matched": 0, "unmatched": 1, "greatest": None}
 
 

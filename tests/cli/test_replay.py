@@ -1,0 +1,62 @@
+import json
+import sys
+
+import pytest
+
+from physai_sim.cli.main import main
+
+
+@pytest.fixture(scope="module")
+def bag(policy_file, short, tmp_path_factory):
+    """A short run's bag."""
+    out = tmp_path_factory.mktemp("replayed") / "run"
+    settings = [word for setting in short for word in ("--set", setting)]
+    words = ["physai", "run", "reach", *settings, "--policy", f"{policy_file}:Dice"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [*words, "--out", str(out)])
+        with pytest.raises(SystemExit):
+            main()
+    return out / "episode_000"
+
+
+def test_a_replay_prints_a_table_of_open_loop_metrics(physai, bag, policy_file):
+    done = physai("replay", bag, "--policy", f"{policy_file}:Dice")
+    assert done.code == 0
+    assert "action error" in done.out
+    assert "success" not in done.out
+
+
+def test_json_is_one_document_on_standard_output(physai, bag, policy_file, tmp_path):
+    words = ["replay", bag, "--policy", f"{policy_file}:Still", "--json", "--horizon", "800ms"]
+    done = physai(*words, "--hold", "--perturb", "instruction=Rest.", "--out", tmp_path / "out")
+    assert done.code == 0
+    found = json.loads(done.out)
+    assert (found["kind"], found["horizon_s"], found["hold"]) == ("replay", 0.8, True)
+    assert found["perturbations"] == ["instruction=Rest."]
+    assert json.loads((tmp_path / "out" / "metrics.json").read_text()) == found
+
+
+def test_a_requirement_that_is_missed_has_exit_code_1(physai, bag, policy_file):
+    words = ["replay", bag, "--policy", f"{policy_file}:Dice", "--require"]
+    assert physai(*words, "action_error<=0").code == 0
+    assert physai(*words, "action_error>0.5").code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--policy", "nobody"], "--policy: unknown policy, got 'nobody'"),
+        (["--horizon", "far"], "--horizon: no time span, got 'far'"),
+        (["--horizon", "0s"], "--horizon: no horizon, got '0s'; expected more than 0"),
+        (["--perturb", "shake=arm"], "--perturb: unknown perturbation, got 'shake'"),
+        (["--perturb", "drop=rear_camera"], "--perturb: no such sensor, got 'rear_camera'"),
+        (["--require", "speed>3"], "--require: no such metric, got 'speed'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_one_line(refused, bag, policy_file, words, said):
+    given = [] if "--policy" in words else ["--policy", f"{policy_file}:Still"]
+    assert said in refused("replay", bag, *given, *words)
+
+
+def test_a_bag_that_is_none_is_refused_in_one_line(refused, tmp_path):
+    assert "does not exist" in refused("replay", tmp_path / "bag", "--policy", "random")
