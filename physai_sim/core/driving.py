@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from physai_sim.core.truth import LightState
+
 # Way [m] over which an error decays: critically damped at (1/L)^2 and 2/L, since
 # offset'' = curvature along the way.
 DECAY_M = 5.0
@@ -77,6 +79,25 @@ def idm_acceleration(
     # A gap of nothing is a collision already; the least one only keeps the number finite.
     pressed = (wanted_gap_m / max(gap_m, 0.1)) ** 2
     return driver.acceleration_mps2 * (1.0 - free - pressed)
+
+
+def must_stop(
+    state: LightState | None, *, gap_m: float, speed_mps: float, braking_mps2: float
+) -> bool:
+    """Whether a driver stops for a traffic light.
+
+    At red always; at yellow where the way is long enough to stop with comfort, so that nobody
+    brakes hard for it, nor stands behind the line.
+
+    Args:
+        state: What it shows; None where there is none.
+        gap_m: From the front of the car to the stop line.
+        speed_mps: Of the car.
+        braking_mps2: That is comfortable.
+    """
+    if state == "yellow":
+        return gap_m >= speed_mps**2 / (2.0 * braking_mps2)
+    return state == "red"
 
 
 def bend_speed(sharpest_per_m: float, *, lateral_mps2: float) -> float:

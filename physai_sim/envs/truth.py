@@ -54,13 +54,13 @@ def step_truth(
         contacts: Of robots since the last control stamp.
         reward: Of the step that led here.
     """
-    bodies = stage.world.bodies
+    bodies, time_ns = stage.world.bodies, stage.world.time_ns
     tools = {name: robot.end_effector_pose() for name, robot in stage.robots.items()}
     states: dict[str, BodyState] = {
         name: body.state() for name, body in bodies.items() if body.info.category not in STATIC
     }
     return StepTruth(
-        stamp_ns=stage.world.time_ns,
+        stamp_ns=time_ns,
         bodies=states,
         contacts=contacts,
         end_effectors={name: pose for name, pose in tools.items() if pose is not None},
@@ -68,6 +68,7 @@ def step_truth(
         is_success=task.is_success(stage),
         privileged=task.privileged(stage),
         conditions=task.conditions(stage),
+        lights={name: signal.state(time_ns) for name, signal in stage.world.signals.items()},
     )
 
 
@@ -88,4 +89,5 @@ def episode_truth(
         lane_width_m=facts.lane_width_m,
         goal=facts.goal,
         roads=None if roads is None else roads.model_dump(mode="json", exclude_none=True),
+        lights={name: signal.info for name, signal in stage.world.signals.items()},
     )

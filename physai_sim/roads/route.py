@@ -46,6 +46,11 @@ class Route:
         """Along the centrelines; for a closed route, once round."""
         return self.path.length_m
 
+    @property
+    def lane_starts_m(self) -> tuple[float, ...]:
+        """Where each of its lanes begins."""
+        return self._starts_m
+
     def pose_at(self, s_m: float) -> PlanarPose:
         """The pose in the world frame at `s_m`, clamped to an open route."""
         return self.path.pose_at(self._within(s_m))

@@ -34,7 +34,8 @@ class EpisodePublisher:
         self._live, self._links = LiveTopics(node), link_frames
         self._stamps: dict[str, int] = {}
         self._number, self._start_ns = 0, 0
-        for topic in (*self._stream().topics(), topics.EPISODE_OUTCOME, topics.TICK):
+        lights = [topics.LIGHTS] if session.world.signals else []
+        for topic in (*self._stream().topics(), *lights, topics.EPISODE_OUTCOME, topics.TICK):
             self._live.announce(topic, message_class(topic.type_name))
 
     def begin(self, number: int, start_ns: int, provenance: Provenance) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from physai_sim.core.errors import ConfigError, EpisodeError, UnknownNameError
 from physai_sim.core.geometry import Pose
 from physai_sim.core.scene_config import MaterialConfig, SceneConfig
+from physai_sim.core.signals import Signal
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import BodyInfo
 from physai_sim.simulation.body import Body, bounds
@@ -54,6 +55,7 @@ class World:
         self.bodies: dict[str, Body] = {}
         self.materials: dict[str, MaterialConfig] = {}
         self.lamps: list[Lamp] = []
+        self.signals: dict[str, Signal] = {}  # traffic lights, by the name of their body
         self.step_index = 0
         # Grows at each reset, so that caches of the last episode show their age.
         self.generation = 0
@@ -86,7 +88,7 @@ class World:
             physicsClientId=self.client,
         )
         bullet.setGravity(*self.scene.gravity_mps2, physicsClientId=self.client)
-        self.bodies, self.materials, self.lamps = {}, {}, []
+        self.bodies, self.materials, self.lamps, self.signals = {}, {}, [], {}
         self.step_index = 0
         self.generation += 1
         self.build += 1
@@ -127,6 +129,7 @@ class World:
             raise UnknownNameError("no such body", where="scene", got=name, known=self.bodies)
         bullet.removeBody(self.bodies.pop(name).id, physicsClientId=self.client)
         self.materials.pop(name, None)
+        self.signals.pop(name, None)
         self.lamps = [lamp for lamp in self.lamps if lamp.body != name]
         self.build += 1
 

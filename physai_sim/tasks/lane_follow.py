@@ -14,6 +14,7 @@ from physai_sim.tasks._driving import (
     has_hit,
     privileged_boxes,
 )
+from physai_sim.tasks._lights import Lights, light_box
 from physai_sim.tasks.base import Stage, Task, TaskFacts
 
 
@@ -31,11 +32,13 @@ class LaneFollow(Task[LaneFollowConfig]):
     Start: near the centre of the first lane, with noise on offset, heading and speed.
     Observation: privileged `lane_state` (offset [m, left positive], heading error [rad], speed
         [m/s], wanted speed [m/s], way left [m]) and `lane_curvature` [1/m] at the preview
-        distances.
+        distances; where the world has traffic lights, `light_state` too: the way to the next stop
+        line [m, at most 50], and 1 for what the light shows: red, yellow, green.
     Action: the car's.
     Reward: at the wanted speed, on the centre line, it is 1.
     End: success at the end of the route; failure "collision" on touching anything but the road,
-        "off_road" when the rear axle is more than `max_offset_m` from the centre line.
+        "off_road" when the rear axle is more than `max_offset_m` from the centre line,
+        "red_light" on coming over a stop line at red.
     """
 
     Config = LaneFollowConfig
@@ -46,10 +49,12 @@ class LaneFollow(Task[LaneFollowConfig]):
         check_car(stage, config.robot)
         route = check_roads(stage, "lane_follow").route(config.start_lane, config.goal_lane)
         self.drive = Drive(config, route, goal_m=route.length_m - config.stop_before_end_m)
+        self._lights = Lights(self.drive, config.robot)
 
     def reset(self, stage: Stage, rng: np.random.Generator) -> None:
         """See the base."""
         self.drive.start(stage, rng)
+        self._lights.start(stage)
 
     def reward(self, stage: Stage) -> float:
         """See the base."""
@@ -63,7 +68,9 @@ class LaneFollow(Task[LaneFollowConfig]):
         """See the base."""
         if self.drive.now(stage).lost:
             return "off_road"
-        return "collision" if has_hit(stage, self.config.robot) else None
+        if has_hit(stage, self.config.robot):
+            return "collision"
+        return "red_light" if self._lights.is_run(stage) else None
 
     def conditions(self, stage: Stage) -> dict[str, bool]:
         """See the base."""
@@ -71,12 +78,13 @@ class LaneFollow(Task[LaneFollowConfig]):
 
     def privileged(self, stage: Stage) -> dict[str, Array]:
         """See the base."""
-        return self.drive.privileged(stage)
+        lights = {"light_state": self._lights.state(stage)} if stage.world.signals else {}
+        return {**self.drive.privileged(stage), **lights}
 
     def privileged_space(self, stage: Stage) -> dict[str, spaces.Box]:
         """See the base."""
-        del stage
-        return privileged_boxes(self.config)
+        lights = {"light_state": light_box()} if stage.world.signals else {}
+        return {**privileged_boxes(self.config), **lights}
 
     def facts(self, stage: Stage) -> TaskFacts:
         """See the base: the way that is to be driven, from start to goal."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from physai_sim.core.config import ComponentConfig
@@ -9,12 +11,14 @@ from physai_sim.core.driving import (
     IdmParameters,
     bend_speed,
     idm_acceleration,
+    must_stop,
     path_curvature,
 )
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.geometry import Pose, from_rpy, wrap_angle
 from physai_sim.core.scene_config import NotNegative, Positive, Rgba
 from physai_sim.roads.ahead import nearest_ahead
+from physai_sim.roads.lights import next_light, stop_lines
 from physai_sim.roads.network import RoadNetwork
 from physai_sim.roads.route import Route
 from physai_sim.robots.sedan import Sedan, SedanConfig
@@ -46,9 +50,9 @@ class IdmConfig(ComponentConfig):
 class Idm(RoadUser[IdmConfig]):
     """A sedan under full physics, driven by the intelligent driver model.
 
-    It keeps to the middle of its lanes, slows down for bends, and follows whoever is ahead of it:
-    robots, other traffic, and who walks into its way. Without a goal lane it drives in a circle;
-    with one it stops at the end.
+    It keeps to the middle of its lanes, slows down for bends, stops at red, and follows whoever
+    is ahead of it: robots, other traffic, and who walks into its way. Without a goal lane it
+    drives in a circle; with one it stops at the end.
 
     Source: `physai_sim.core.driving.idm_acceleration` (Treiber, Hennecke, Helbing 2000).
     """
@@ -79,7 +83,7 @@ class Idm(RoadUser[IdmConfig]):
 
     def reset(self, world: World, rng: np.random.Generator) -> None:
         """See the base: it is placed and rolls at its speed already."""
-        del world
+        self._lines = stop_lines(self._route, world.signals)
         noise = float(rng.uniform(-1.0, 1.0)) * self.config.start_noise_m
         self._put(self.config.start_m + noise)
 
@@ -105,6 +109,9 @@ class Idm(RoadUser[IdmConfig]):
         end_m = self._route.length_m - place.s_m - front
         if not self._route.closed and end_m < ahead.gap_m:
             ahead = ahead._replace(gap_m=end_m, speed_mps=0.0)
+        line_m = self._stop_m(place.s_m + front, speed, world.time_ns)
+        if line_m < ahead.gap_m:
+            ahead = ahead._replace(gap_m=line_m, speed_mps=0.0)
         acceleration = idm_acceleration(
             speed,
             self._wanted_mps(place.s_m),
@@ -114,6 +121,13 @@ class Idm(RoadUser[IdmConfig]):
         )
         limits = self._car.action_space
         self._car.apply_action(np.clip([acceleration, curvature], limits.low, limits.high))
+
+    def _stop_m(self, front_s_m: float, speed_mps: float, time_ns: int) -> float:
+        """Way to the next stop line where it must stop there, else inf [m]."""
+        gap_m, shown = next_light(self._route, self._lines, front_s_m, time_ns)
+        braking = self.config.braking_mps2
+        stops = must_stop(shown, gap_m=gap_m, speed_mps=speed_mps, braking_mps2=braking)
+        return gap_m if stops else math.inf
 
     def _wanted_mps(self, s_m: float) -> float:
         sharpest = float(np.abs(self._route.curvature_ahead(s_m, (0.0, *BEND_M))).max())

@@ -5,7 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from physai_sim.core.driving import IdmParameters, bend_speed, idm_acceleration, path_curvature
+from physai_sim.core.driving import (
+    IdmParameters,
+    bend_speed,
+    idm_acceleration,
+    must_stop,
+    path_curvature,
+)
 
 DRIVER = IdmParameters()
 
@@ -52,3 +58,19 @@ def test_a_bend_at_its_speed_asks_for_the_grip_that_was_allowed():
     speed = bend_speed(-1 / 20, lateral_mps2=2.5)
     assert speed**2 / 20 == pytest.approx(2.5)
     assert bend_speed(0.0, lateral_mps2=2.5) > 100.0
+
+
+@pytest.mark.parametrize(
+    ("state", "gap_m", "stops"),
+    [
+        ("red", 0.0, True),
+        ("red", 40.0, True),
+        ("yellow", 16.0, True),
+        ("yellow", 15.9, False),
+        ("green", 0.5, False),
+        (None, 0.5, False),
+    ],
+)
+def test_at_yellow_who_can_stop_with_comfort_stops(state, gap_m, stops):
+    # From 8 m/s at 2 m/s^2 a stop takes 16 m.
+    assert must_stop(state, gap_m=gap_m, speed_mps=8.0, braking_mps2=2.0) is stops

@@ -1,4 +1,5 @@
 import itertools
+import json
 
 import cv2
 import numpy as np
@@ -8,10 +9,13 @@ from rosbags.rosbag2 import Reader
 from rosbags.typesys import Stores, get_types_from_msg, get_typestore
 
 from physai_sim.core.config import load_world
+from physai_sim.datasets.episode_recorder import EpisodeRecorder
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
+from physai_sim.evaluation.fan_out import play_into
 from physai_sim.evaluation.record_episode import EpisodeFiles, record_episode
 from physai_sim.messages.chunks import chunk_from
+from physai_sim.messages.truth import lights_from
 
 TRUTH = "/sim/ground_truth"
 STEPS = {"lane_curve": 6, "reach": 6}
@@ -213,3 +217,28 @@ def test_chunks_are_compressed(recording):
         summary = make_reader(stream).get_summary()
     assert summary.chunk_indexes
     assert {index.compression for index in summary.chunk_indexes} == {"zstd"}
+
+
+def test_lights_are_recorded_where_a_world_has_some(policy_file, tmp_path):
+    config = load_world("signal_crossing", ("time_limit_s=0.3", "renderer=tiny"))
+    session = Session(config, cameras=False)
+    try:
+        player = Player(make_policy(f"{policy_file}:Still"), session.spec)
+        first = session.reset(1)
+        player.reset(1)
+        with EpisodeRecorder(tmp_path / "bag", session.spec) as recorder:
+            play_into([recorder], session, player, first, on_step=lambda *_: None)
+        recording = Recording("signal_crossing", session.spec, tmp_path / "bag")
+        (description,) = recording.all(f"{TRUTH}/episode")
+        assert json.loads(description.data)["lights"] == {
+            name: {"lane": f"{side}_in", "stop_m": 49.0}
+            for name, side in (("light_west", "west"), ("light_east", "east"))
+        }
+        shown = recording.all(f"{TRUTH}/lights")
+        assert len(shown) == 4
+        assert [message.names for message in shown] == [["light_west", "light_east"]] * 4
+        wanted = session.world.signals["light_west"]
+        for stamp, message in recording.messages[f"{TRUTH}/lights"]:
+            assert lights_from(message)["light_west"] == wanted.state(stamp - 1_000_000_000)
+    finally:
+        session.close()

@@ -62,3 +62,41 @@ def test_the_lane_expert_stays_near_the_line_and_below_the_limit(open_session):
         assert abs(offset) < 0.6
         assert speed < 8.5
     assert outcome.is_success
+
+
+@pytest.mark.parametrize(
+    ("state", "brakes"),
+    [
+        ([20.0, 1, 0, 0], True),
+        ([20.0, 0, 1, 0], True),
+        ([6.0, 0, 1, 0], False),
+        ([20.0, 0, 0, 1], False),
+        ([50.0, 0, 0, 0], False),
+    ],
+)
+def test_the_lane_expert_brakes_for_red_and_for_yellow_while_it_can(state, brakes, open_session):
+    session = open_session("signal_crossing", cameras=False, privileged=True)
+    policy = registry.find("policies", "expert_lane_follow")()
+    policy.reset(spec=session.spec, seed=0)
+    truth = {
+        "lane_state": np.array([0.0, 0.0, 8.0, 8.0, 60.0]),
+        "lane_curvature": np.zeros(5),
+        "light_state": np.array(state),
+    }
+    ((acceleration, _),) = policy.infer(Observation(0, {}, "", truth)).actions
+    assert (acceleration < -0.5) == brakes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_the_lane_expert_waits_at_red_from_any_start(seed, open_session):
+    session = open_session("signal_crossing", cameras=False, privileged=True)
+    policy = registry.find("policies", "expert_lane_follow")()
+    observation = session.reset(seed)
+    player = Player(policy, session.spec)
+    player.reset(seed)
+    outcome = None
+    while outcome is None:
+        step = session.step(player.act(observation))
+        observation, outcome = step.observation, step.outcome
+    assert outcome.reason == "success"

@@ -87,3 +87,21 @@ def test_a_seed_places_it_and_decides_what_it_does(wait):
 def test_what_it_cannot_drive_is_refused(world, setting, kind, words):
     with pytest.raises(kind, match=words):
         Session(load_world(world, (setting,)), cameras=False)
+
+
+@pytest.mark.parametrize(("offset_s", "waits"), [(0.0, False), (12.0, True)])
+def test_it_waits_at_red_before_the_line_and_goes_on_at_green(offset_s, waits, open_session):
+    settings = ("randomize={}", f"traffic.light_east.offset_s={offset_s}", *STANDING)
+    start = ("traffic.oncoming.start_m=25.0", "traffic.oncoming.start_noise_m=0.0")
+    session = open_session("signal_crossing", *settings, *start, cameras=False)
+    session.reset(0)
+    fronts = []
+    for _ in range(180):
+        session.step([-4.0, 0.0])
+        fronts.append(session.world.bodies["oncoming"].middle().position_m[0] - 4.7 / 2)
+    at_8_s = fronts[79]
+    if waits:
+        assert 11.5 < at_8_s < 14.0  # the line is at x = 11 m, and it comes from the east
+    else:
+        assert at_8_s < 0.0
+    assert fronts[-1] < 8.0
