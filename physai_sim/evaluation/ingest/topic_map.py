@@ -17,6 +17,7 @@ from physai_sim.core.yaml_source import read_yaml
 Positive = Annotated[float, Field(gt=0)]
 Role = Literal["odometry", "pose", "command", "route", "instruction", "tool"]
 TopicName = Annotated[str, StringConstraints(pattern=r"^/\S+$")]
+SensorName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]\w*$")]
 
 
 class Offset(StrictModel):
@@ -63,6 +64,8 @@ class TopicMap(StrictModel):
         world: World file of ours, by name or path, whose roads it drove.
         offset: Of the frame of the poses.
         frames: Of a pose from /tf.
+        sensors: Topic by the name that a policy knows it by; `physai replay` finds others itself.
+        action: What a policy is to command the car by; by default what was recorded.
     """
 
     topics: Mapping[Role, TopicName] = {}
@@ -77,6 +80,8 @@ class TopicMap(StrictModel):
     world: str | None = None
     offset: Offset = Offset()
     frames: FrameNames = FrameNames()
+    sensors: Mapping[SensorName, TopicName] = {}
+    action: Literal["acceleration_curvature", "steering_speed"] | None = None
 
 
 def load_topic_map(path: Path) -> TopicMap:
