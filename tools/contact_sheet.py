@@ -23,7 +23,7 @@ from physai_sim.core.config import load_world
 from physai_sim.core.types import CameraSpec
 from physai_sim.envs.player import Player, make_policy
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.plot_style import INK, MUTED
+from physai_sim.evaluation.reporting.plot_style import INK, MUTED
 from physai_sim.rendering import choice
 from physai_sim.rendering.camera import camera_spec
 from physai_sim.simulation.camera_image import unpack_segmentation
