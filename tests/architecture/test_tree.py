@@ -91,6 +91,24 @@ TESTED_ELSEWHERE = {
     "policies/control/expert_sort_by_colour.py": "tests/policies/control/test_carrier.py",
     "policies/control/expert_stack_two.py": "tests/policies/control/test_carrier.py",
 }
+# Parts of how a recording is read, and what tests them.
+_INGEST = {
+    "collector": "test_recording",
+    "commands": "test_foreign",
+    "fast_decoding": "test_decoding",
+    "foreign_facts": "test_foreign",
+    "foreign_poses": "test_foreign",
+    "own": "test_own_episodes",
+    "own_named": "test_own_episodes",
+    "own_truth": "test_own_episodes",
+    "recorded_time": "test_foreign",
+    "row_faults": "test_foreign",
+    "track": "test_recording",
+}
+TESTED_ELSEWHERE |= {
+    f"physai_sim/evaluation/ingest/{part}.py": f"tests/evaluation/ingest/{test}.py"
+    for part, test in _INGEST.items()
+}
 # Parts of the live nodes, and what tests them.
 _SERVED = (
     *("convert", "entities", "loop_calls", "results", "spawning"),

@@ -103,6 +103,8 @@ class Cursor:
     def skip_doubles(self, count: int) -> None:
         """Step over float64 numbers."""
         self._at = self._aligned(8) + 8 * count
+        if self._at > len(self._data):
+            raise struct.error("the message ends within its numbers")
 
     def _aligned(self, size: int) -> int:
         # CDR aligns to the start of what follows the header.

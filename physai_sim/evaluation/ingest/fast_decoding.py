@@ -42,7 +42,17 @@ def _odometry(data: bytes) -> tuple[float, ...]:
     cursor.skip_text()
     pose = cursor.numbers(_POSE)
     cursor.skip_doubles(_COVARIANCE)
-    return pose + cursor.numbers(_TWIST)
+    twist = cursor.numbers(_TWIST)
+    cursor.skip_doubles(_COVARIANCE)
+    return pose + twist
+
+
+def _doubtful_pose(data: bytes) -> tuple[float, ...]:
+    cursor = Cursor(data)
+    cursor.header()
+    pose = cursor.numbers(_POSE)
+    cursor.skip_doubles(_COVARIANCE)
+    return pose
 
 
 def _stamped_pose(data: bytes) -> tuple[float, ...]:
@@ -108,7 +118,7 @@ def _number(data: bytes) -> tuple[float, ...]:
 FAST: dict[str, Read] = {
     "nav_msgs/msg/Odometry": _odometry,
     "geometry_msgs/msg/PoseStamped": _stamped_pose,
-    "geometry_msgs/msg/PoseWithCovarianceStamped": _stamped_pose,
+    "geometry_msgs/msg/PoseWithCovarianceStamped": _doubtful_pose,
     "geometry_msgs/msg/Twist": lambda data: Cursor(data).numbers(_TWIST),
     "geometry_msgs/msg/TwistStamped": _stamped_twist,
     "ackermann_msgs/msg/AckermannDriveStamped": _stamped_drive,

@@ -25,7 +25,6 @@ _KEYS = (
     *("world", "config_hash", "seed", "instruction"),
     *("control_hz", "robots", "lane_width_m", "provenance"),
 )
-_CHUNK_TYPE = topics.CHUNK.type_name
 
 
 def space_of(known: Mapping[str, str]) -> str | None:
@@ -43,7 +42,12 @@ def is_wanted(topic: StreamTopic, known: Mapping[str, str]) -> bool:
         return False
     is_truth = topic.name.startswith(f"{space}{topics.TRUTH}/")
     is_left_out = topic.name.endswith(topics.PRIVILEGED.name)
-    return (is_truth and not is_left_out) or topic.type_name == _CHUNK_TYPE
+    return (is_truth and not is_left_out) or is_chunk(topic.name, topic.type_name)
+
+
+def is_chunk(name: str, type_name: str) -> bool:
+    """Whether a topic is what a policy decided; its node may have a name of its own."""
+    return type_name == topics.CHUNK.type_name and name.endswith("/chunk")
 
 
 def facts_of(text: str) -> EpisodeFacts:

@@ -11,7 +11,7 @@ from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import Outcome
 from physai_sim.evaluation.episode import Episode, EpisodeFacts, Fault, Plan, Stream
-from physai_sim.evaluation.ingest.own import facts_of
+from physai_sim.evaluation.ingest.own import facts_of, is_chunk
 from physai_sim.evaluation.ingest.own_named import body_tracks, conditions, lights
 from physai_sim.evaluation.ingest.own_truth import OwnTopics, OwnTruth, Span
 from physai_sim.evaluation.ingest.stamps import Stamps
@@ -134,7 +134,7 @@ def _outcome(own: OwnTopics, span: Span) -> Outcome | None:
 def _plans(own: OwnTopics, span: Span, faults: list[Fault]) -> tuple[Plan, ...]:
     plans, bad = [], 0
     for name, part in own.parts.items():
-        if part.stream.type_name != topics.CHUNK.type_name or part.stamps_ns is None:
+        if not is_chunk(name, part.stream.type_name) or part.stamps_ns is None:
             continue
         for place in np.flatnonzero(span.holds(part.stamps_ns)).tolist():
             try:

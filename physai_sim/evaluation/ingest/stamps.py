@@ -50,7 +50,7 @@ def resets(stamps_ns: Stamps) -> list[int]:
     for fall in _falls(stamps_ns):
         before, after = stamps_ns[fall], stamps_ns[fall + 1 :]
         is_ahead = fall > 0 and after[0] >= stamps_ns[fall - 1]  # one stamp that was far ahead
-        is_late = len(after) > 1 and after[1] >= before  # one stamp that came late
+        is_late = len(after) == 1 or after[1] >= before  # one stamp that came late
         if not is_ahead and not is_late:
             found.append(fall + 1)
     return found
