@@ -157,14 +157,15 @@ class _SuiteRun:
             if reply.metrics is not None:
                 self._scores[task.run] = reply.metrics
             return
-        self._done += reply.outcome != AGAIN
+        is_again = reply.outcome == AGAIN
+        self._done += not is_again
         self._progress(
             Played(
                 run=task.run,
                 seed=self._request.suite.runs[task.run].seeds[task.episode],
-                outcome="" if reply.outcome == AGAIN else reply.outcome,
+                outcome="" if is_again else reply.outcome,
                 steps=reply.steps,
-                reason=reply.reason,
+                reason=f"{reply.reason}; it is played once more" if is_again else reply.reason,
                 done=self._done,
                 total=self._total,
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-import signal
 import threading
 import time
 import traceback
@@ -14,7 +13,6 @@ from contextlib import ExitStack, suppress
 from multiprocessing import connection as connections
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
 
 from physai_sim.core.errors import PhysAIError
@@ -26,6 +24,7 @@ from physai_sim.evaluation.run_metrics import score_run
 from physai_sim.evaluation.run_request import RunRequest
 from physai_sim.evaluation.suites.assignment import Assignment
 from physai_sim.evaluation.suites.ledger import Task
+from physai_sim.evaluation.suites.polite_end import PoliteEnd
 
 _LOG = logging.getLogger(__name__)
 
@@ -70,15 +69,17 @@ def serve(connection: Connection, assignments: Mapping[str, Assignment], lock: o
     """
     del lock  # a number of an open file: nothing in this process closes it
     with suppress(EOFError, ConnectionError, KeyboardInterrupt), ExitStack() as stack:
-        # Ctrl-C reaches all processes of a terminal; the one that owns the workers decides.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, _stop)
+        end = PoliteEnd()
+        end.install()
         _end_with_parent()
         stage = Stage(assignments)
         stack.callback(stage.close)
         connection.send(Reply())
         while True:
-            connection.send(_reply(stage, connection.recv()))
+            order = connection.recv()
+            with end.put_off():
+                reply = perform(order, stage, end)
+            connection.send(reply)
 
 
 class Stage:
@@ -120,10 +121,20 @@ class Stage:
             _LOG.warning("%s", error)
 
 
-def _reply(stage: Stage, order: Order) -> Reply:
+def perform(order: Order, stage: Stage, end: PoliteEnd) -> Reply:
+    """Do what is ordered; what fails is told in the reply.
+
+    Args:
+        order: What to do.
+        stage: Where it is played.
+        end: Allowed between the steps of an episode.
+
+    Raises:
+        KeyboardInterrupt: If the end comes; the bag that was being written is closed.
+    """
     began = time.monotonic()
     try:
-        reply = _done(stage, order)
+        reply = _done(order, stage, end)
     except EndEpisode:
         reply = Reply(reason="the policy wanted to play no more")
     except PhysAIError as error:
@@ -135,21 +146,21 @@ def _reply(stage: Stage, order: Order) -> Reply:
     return reply._replace(wall_s=time.monotonic() - began)
 
 
-def _done(stage: Stage, order: Order) -> Reply:
+def _done(order: Order, stage: Stage, end: PoliteEnd) -> Reply:
     task = order.task
     if task.episode is None:
         return Reply(metrics=score_run(stage.request(task.run), wall_s=order.played_s))
     request, session, player = stage.at(task.run)
-    steps: list[tuple[int, str]] = []
-    play_episode(
-        request,
-        task.episode,
-        session=session,
-        player=player,
-        on_step=lambda step, outcome: steps.append((step, outcome)),
-    )
-    step, outcome = steps[-1]
-    return Reply(outcome=outcome, steps=step)
+    last = Reply()
+
+    def on_step(step: int, outcome: str) -> None:
+        nonlocal last
+        last = Reply(outcome=outcome, steps=step)
+        if not outcome:
+            end.check()
+
+    play_episode(request, task.episode, session=session, player=player, on_step=on_step)
+    return last
 
 
 def _described(error: Exception) -> str:
@@ -157,12 +168,6 @@ def _described(error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     text = " ".join(f"{type(error).__name__}: {error}".split())
     return f"{text} ({Path(frame.filename).name}:{frame.lineno})"
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    """Once: a second signal must not disturb the closing of a bag."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _end_with_parent() -> None:

@@ -3,10 +3,12 @@ import json
 
 import pytest
 
+from physai_sim.evaluation.ingest.simulated import load_episode
 from physai_sim.evaluation.suites import worker
 from physai_sim.evaluation.suites.assignment import Assignment
 from physai_sim.evaluation.suites.ledger import Task
-from physai_sim.evaluation.suites.worker import Order, Stage
+from physai_sim.evaluation.suites.polite_end import PoliteEnd
+from physai_sim.evaluation.suites.worker import Order, Stage, perform
 
 
 @pytest.fixture
@@ -38,11 +40,11 @@ def stage_of(short_suite, tmp_path):
 def test_episodes_are_played_and_then_scored(stage_of, tmp_path):
     stage = stage_of()
     for index in range(2):
-        reply = worker._reply(stage, Order(Task("car", index)))
+        reply = perform(Order(Task("car", index)), stage, PoliteEnd())
         assert (reply.outcome, reply.reason) == ("time_limit", "")
         assert reply.steps > 0
         assert reply.wall_s > 0
-    reply = worker._reply(stage, Order(Task("car"), played_s=2.5))
+    reply = perform(Order(Task("car"), played_s=2.5), stage, PoliteEnd())
     assert reply.metrics["seeds"] == [3, 4]
     assert reply.metrics["timing"]["wall_s"] == 2.5
     assert json.loads((tmp_path / "car" / "metrics.json").read_text()) == reply.metrics
@@ -67,7 +69,7 @@ def test_the_world_is_kept_from_seed_to_seed_of_a_run(stage_of):
 )
 def test_an_episode_that_fails_says_why_in_a_line_and_closes_the_world(stage_of, policy, told):
     stage = stage_of(policy)
-    reply = worker._reply(stage, Order(Task("arm", 0)))
+    reply = perform(Order(Task("arm", 0)), stage, PoliteEnd())
     assert told in reply.reason
     assert "\n" not in reply.reason
     assert stage._run is None
@@ -78,12 +80,22 @@ def test_an_error_that_nobody_foresaw_is_told_with_its_place(stage_of, monkeypat
         raise ValueError("two\nlines")
 
     monkeypatch.setattr(worker, "play_episode", breaks)
-    reply = worker._reply(stage_of(), Order(Task("arm", 0)))
+    reply = perform(Order(Task("arm", 0)), stage_of(), PoliteEnd())
     assert reply.reason.startswith("ValueError: two lines (test_worker.py:")
 
 
 def test_a_policy_that_fails_to_end_leaves_its_episodes_as_they_are(stage_of, caplog):
     stage = stage_of("FailsToClose")
-    assert worker._reply(stage, Order(Task("arm", 0))).reason == ""
+    assert perform(Order(Task("arm", 0)), stage, PoliteEnd()).reason == ""
     stage.close()
     assert "RuntimeError: stuck" in caplog.text
+
+
+def test_an_end_that_is_wanted_comes_after_a_step_and_closes_the_bag(stage_of, tmp_path):
+    end = PoliteEnd()
+    end.is_wanted = True
+    with pytest.raises(KeyboardInterrupt):
+        perform(Order(Task("arm", 0)), stage_of(), end)
+    episode = load_episode(tmp_path / "arm" / "episode_000")
+    assert (episode.outcome.reason, episode.outcome.steps) == ("interrupted", 1)
+    assert episode.lost is None
