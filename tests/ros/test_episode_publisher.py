@@ -26,6 +26,7 @@ COMMON = {
     "/sim/outcome": ("physai_msgs/msg/Outcome", "transient_local"),
     "/sim/ground_truth/episode": ("std_msgs/msg/String", "transient_local"),
     "/sim/ground_truth/bodies": ("vision_msgs/msg/Detection3DArray", "volatile"),
+    "/sim/ground_truth/conditions": ("physai_msgs/msg/Values", "volatile"),
     "/diagnostics": ("diagnostic_msgs/msg/DiagnosticArray", "volatile"),
 }
 OWN = {
@@ -186,3 +187,21 @@ def test_time_goes_on_through_resets_and_transforms_are_kept(seen):
     assert ticks[-1].episode == 10
     frame = {"lane_curve": "base_link", "pick_place": "panda_hand"}[seen.world]
     seen.live.until(lambda: seen.buffer.can_transform("map", frame, early))
+
+
+def test_lights_are_told_from_the_first_instant_where_there_are_some(seen, live, blind_world):
+    names = {name for name, _ in seen.live.node.get_topic_names_and_types()}
+    assert not {"/sim/ground_truth/lights", "/policy/chunk"} & names
+    if seen.world != max(OWN):  # the last, since another simulation takes its place
+        return
+    crossing = live(world=blind_world("signal_crossing"), autostart=False, seed=1)
+    lights = crossing.hear("/sim/ground_truth/lights", "physai_msgs/msg/Values", 100)
+    ticks = crossing.hear("/sim/tick", "physai_msgs/msg/Tick", 100)
+    crossing.start()
+    crossing.until(lambda: crossing.node.count_publishers("/sim/ground_truth/lights"))
+    crossing.state(2)
+    crossing.after(lambda: crossing.step(STEPS), ticks, STEPS)
+    crossing.until(lambda: len(lights) > STEPS)
+    assert [m.header.stamp for m in lights] == [m.header.stamp for m in ticks]
+    assert {tuple(m.names) for m in lights} == {("light_west", "light_east")}
+    assert set(lights[0].values) == {2.0}

@@ -1,7 +1,10 @@
 """A policy as a program: it answers ticks; one that raises or stalls leaves the robot at rest."""
 
+import numpy as np
 import pytest
 
+from physai_sim.datasets.bag_reader import open_bag
+from physai_sim.messages.chunks import chunk_from
 from physai_sim.ros.policy_topics import private_name
 
 POLICIES = '''
@@ -83,6 +86,47 @@ def test_a_policy_in_trouble_leaves_the_car_at_rest_and_plays_the_next_episode(s
     made.onlooker.reset()
     until(lambda: made.speed() > 3.5, made.policy.said)
     until(lambda: made.errors() == {}, lambda: str(made.errors()))
+
+
+CHUNKS = '''
+import numpy as np
+from physai_sim.core.types import ActionChunk
+
+class Chunks:
+    """Three actions at a time, of any numbers."""
+    needs_privileged = False
+
+    def reset(self, *, spec, seed):
+        self.rng, self.hz = np.random.default_rng(seed), spec.control_hz
+
+    def infer(self, observation):
+        return ActionChunk(observation.stamp_ns, self.hz, self.rng.uniform(-0.01, 0.01, (3, 2)))
+'''
+
+
+@pytest.mark.slow
+def test_what_it_decides_is_told_exactly_and_recorded(crew, blind_world, tmp_path):
+    policy, bag = tmp_path / "chunks.py", tmp_path / "bag"
+    policy.write_text(CHUNKS, encoding="utf-8")
+    world = blind_world("lane_curve", time_limit_s=3.0, task={"max_offset_m": 50.0})
+    both = {"lockstep": "['policy']", "wait_for": "['policy', 'recorder']"}
+    recorder = crew.start("recorder_node", out=bag)
+    crew.start("policy_node", policy=f"{policy}:Chunks", lockstep=True)
+    sim = crew.start("sim_node", world=world, episodes=2, seed=5, end=True, **both)
+    assert crew.ends(sim) == 0, sim.said()
+    recorder.terminate()
+    crew.ends(recorder)
+    with open_bag(bag) as reader:
+        found = list(reader.messages(["/policy/chunk", "/sim/tick"]))
+    starts = [m.stamp_ns for m in found if m.topic == "/sim/tick" and m.message.index == 0]
+    told = [m.message for m in found if m.topic == "/policy/chunk"]
+    assert len(told) == 20
+    for episode, start_ns in enumerate(starts):
+        rng = np.random.default_rng(5 + episode)
+        for number, message in enumerate(told[10 * episode : 10 * (episode + 1)]):
+            chunk = chunk_from(message, zero_ns=start_ns)
+            assert (chunk.start_ns, chunk.hz) == (number * 300_000_000, 10)
+            assert np.array_equal(chunk.actions, rng.uniform(-0.01, 0.01, (3, 2)))
 
 
 @pytest.mark.slow
