@@ -100,6 +100,10 @@ class Cursor:
         size = self.count()
         self._at += size
 
+    def skip(self, size: int) -> None:
+        """Step over one number of `size` bytes."""
+        self._at = self._aligned(size) + size
+
     def skip_doubles(self, count: int) -> None:
         """Step over float64 numbers."""
         self._at = self._aligned(8) + 8 * count

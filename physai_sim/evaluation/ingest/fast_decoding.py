@@ -14,7 +14,7 @@ from physai_sim.core.truth import Contact
 from physai_sim.evaluation.ingest.cdr import Cursor
 
 Read = Callable[[bytes], Any]
-_POSE, _TWIST, _SIZE = struct.Struct("<7d"), struct.Struct("<6d"), struct.Struct("<3d")
+_POSE, _TWIST, _VECTOR = struct.Struct("<7d"), struct.Struct("<6d"), struct.Struct("<3d")
 _DRIVE, _ONE = struct.Struct("<5f"), struct.Struct("<d")
 _COVARIANCE = 36
 _SCORE = 1
@@ -90,7 +90,7 @@ def _bodies(data: bytes) -> dict[str, tuple[float, ...]]:
             cursor.skip_text()
             cursor.skip_doubles(_SCORE + _POSE.size // 8 + _COVARIANCE)
         pose = cursor.numbers(_POSE)
-        cursor.numbers(_SIZE)
+        cursor.numbers(_VECTOR)
         found[cursor.text()] = pose
     return found
 
@@ -106,9 +106,40 @@ def _transforms(data: bytes) -> list[Moved]:
 def _contacts(data: bytes) -> tuple[Contact, ...]:
     cursor = Cursor(data)
     cursor.header()
-    if cursor.count():
-        raise struct.error("only none is read fast, which is what most are")
-    return ()
+    return tuple(_contact(cursor) for _ in range(cursor.count()))
+
+
+def _contact(cursor: Cursor) -> Contact:
+    (body_a, link_a), (body_b, link_b) = _entity(cursor), _entity(cursor)
+    position, normal = _first(cursor, _VECTOR), _first(cursor, _VECTOR)
+    depth = cursor.floats()[0]
+    forces = [_force(cursor) for _ in range(cursor.count())]
+    force = sum(number * number for number in forces[0]) ** 0.5
+    return Contact(body_a, link_a, body_b, link_b, position, normal, depth, force)
+
+
+def _entity(cursor: Cursor) -> tuple[str, str]:
+    cursor.skip(8)
+    body, _, link = cursor.text().partition("/")
+    cursor.skip(1)
+    return body, link
+
+
+def _first(cursor: Cursor, layout: struct.Struct) -> tuple[float, float, float]:
+    found = [cursor.numbers(layout) for _ in range(cursor.count())]
+    x, y, z = found[0]
+    return x, y, z
+
+
+def _force(cursor: Cursor) -> tuple[float, ...]:
+    """Of a JointWrench: the force on the first body."""
+    cursor.header()
+    for _ in range(2):
+        cursor.skip_text()
+        cursor.skip(4)
+    force = cursor.numbers(_TWIST)[:3]
+    cursor.numbers(_TWIST)
+    return force
 
 
 def _number(data: bytes) -> tuple[float, ...]:
