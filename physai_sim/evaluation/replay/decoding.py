@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Protocol
 
 import cv2
 
@@ -42,19 +42,14 @@ def decoded(sensor: SensorSpec, message: SerialisedMessage) -> Reading:
     """
     try:
         found = decode_message(message.data, message.type_name, message.definition)
-        return _colours(sensor, found) if sensor.kind == "rgb" else reading_from(sensor, found)
+        reading = picture_from(found) if sensor.kind == "rgb" else reading_from(sensor, found)
     except (cv2.error, ValueError, LookupError, TypeError, AttributeError) as error:
         what = f"no reading of this sensor: {type(error).__name__}: {error}"
         raise BagError(what, where=sensor.name, got=message.type_name) from None
-
-
-def _colours(sensor: SensorSpec, message: Any) -> Reading:
-    """A picture in any encoding that people record; ours come out as they went in."""
-    picture = picture_from(message)
-    if picture.shape != sensor.shape:
-        what, expected = "an image of another size", str(sensor.shape)
-        raise BagError(what, where=sensor.name, got=picture.shape, expected=expected)
-    return picture
+    if reading.shape != sensor.shape:
+        what, expected = "a reading of another size", str(sensor.shape)
+        raise BagError(what, where=sensor.name, got=reading.shape, expected=expected)
+    return reading
 
 
 class Later:

@@ -52,10 +52,10 @@ def difference(
         episodes: What was recorded, with the plans of both as they are compared.
 
     Returns:
-        `actions`: differences at equal control stamps, as shares of the ranges of the numbers,
-        and of each number in its unit. `paths`: mean distance between where plans of equal
-        stamps lead [m]; None where they lead nowhere. Both with the episode time of the greatest
-        [s]. `chunks`: how many were matched, and their greatest difference.
+        `actions`: differences at equal control stamps, as shares of the ranges of the numbers
+        (unknown where those are), and of each number in its unit. `paths`: mean distance between
+        where plans of equal stamps lead [m]; None where they lead nowhere. Both with the episode
+        time of the greatest [s]. `chunks`: how many were matched, and their greatest difference.
     """
     chunks = chunk_difference(base.plans, other.plans)
     return {
@@ -83,9 +83,12 @@ def _actions(spec: EpisodeSpec, base: Decided, other: Decided) -> dict[str, Any]
     if not len(stamps):
         return None
     gaps = np.abs(np.array(base.actions)[rows] - np.array(other.actions)[others])
-    shares = (gaps / np.maximum(spec.action_high - spec.action_low, 1e-12)).mean(axis=1)
+    ranges = spec.action_high - spec.action_low
+    is_known = bool(np.isfinite(ranges).all())
+    shares = (gaps / np.maximum(ranges, 1e-12)).mean(axis=1)
+    unknown = {"compared": len(stamps), "mean": None, "max": None, "max_at_s": None}
     return {
-        **_told(stamps, shares),
+        **(_told(stamps, shares) if is_known else unknown),
         "numbers": {
             name: {"mean": float(gap.mean()), "max": float(gap.max())}
             for name, gap in zip(spec.action_names, gaps.T, strict=True)

@@ -10,6 +10,7 @@ from physai_sim.core.errors import BagError
 from physai_sim.core.types import Observation
 from physai_sim.datasets.bag_reader import BagReader
 from physai_sim.evaluation.episode import Episode, Fault
+from physai_sim.evaluation.replay.arrival import first_recorded_ns
 from physai_sim.evaluation.replay.decoding import decoding
 from physai_sim.evaluation.replay.described import DescribedEpisode
 from physai_sim.evaluation.replay.moments import Moment, SensedEpisode, moments
@@ -72,7 +73,7 @@ def play_back(
     truth = _truth_topic(reader, space, variants)
     rows, specs = [e.episode for e in episodes], [e.spec for e in episodes]
     instants = schedule(reader, rows, specs, space=space)
-    sensed = [SensedEpisode(e.episode.start_ns, e.topics, truth) for e in episodes]
+    sensed = [SensedEpisode(_begin_ns(e.episode), e.topics, truth) for e in episodes]
     wanted = {topic for e in episodes for topic in e.topics} | ({truth} if truth else set())
     playing: _Playing | None = None
     with decoding(threads) as decode:
@@ -88,6 +89,11 @@ def play_back(
                 on_step(count / len(instants))
     if playing is not None:
         yield playing.ended()
+
+
+def _begin_ns(episode: Episode) -> int:
+    """From when on readings are the episode's own, by the time of recording [ns]."""
+    return episode.start_ns if episode.facts.is_truth else first_recorded_ns(episode)
 
 
 def _truth_topic(reader: BagReader, space: str, variants: Sequence[Variant]) -> str:

@@ -10,11 +10,14 @@ from typing import Any
 
 from physai_sim.core.errors import BagError, PhysAIError
 from physai_sim.core.output import prepare_folder
-from physai_sim.datasets.bag_reader import open_bag
+from physai_sim.datasets.bag_reader import BagReader, open_bag
+from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.episode_record import recorded_s
 from physai_sim.evaluation.ingest.recording import read_recording
+from physai_sim.evaluation.ingest.topic_map import TopicMap
 from physai_sim.evaluation.recording_record import recording_record
-from physai_sim.evaluation.replay.described import describe
+from physai_sim.evaluation.replay.described import DescribedEpisode, describe
+from physai_sim.evaluation.replay.foreign import describe_foreign
 from physai_sim.evaluation.replay.plans_bag import write_plans
 from physai_sim.evaluation.replay.playback import PlayedEpisode, play_back
 from physai_sim.evaluation.replay.request import ReplayRequest
@@ -104,7 +107,7 @@ class _Replay:
         )
         found: list[ScoredEpisode] = []
         with open_bag(bag) as reader:
-            described = describe(reader, recording.episodes)
+            described = self._described(reader, recording.episodes)
             for played in play_back(
                 reader,
                 described,
@@ -118,6 +121,14 @@ class _Replay:
         # Only a bag that was replayed to its end is told of.
         self._recordings.append(recording_record(bag, recording))
         self.episodes += found
+
+    def _described(
+        self, reader: BagReader, episodes: Sequence[Episode]
+    ) -> tuple[DescribedEpisode, ...]:
+        """Ours say what a policy must know; of others' it is found out."""
+        if all(episode.facts.is_truth for episode in episodes):
+            return describe(reader, episodes)
+        return describe_foreign(reader, episodes, self._request.topic_map or TopicMap())
 
     def _scored(self, number: int, bag: Path, played: PlayedEpisode, plans: str) -> ScoredEpisode:
         one = scored(self._request, number, str(bag), played)

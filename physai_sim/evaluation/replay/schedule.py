@@ -15,6 +15,7 @@ from physai_sim.core.timing import NS_PER_S, stamp_of
 from physai_sim.core.types import EpisodeSpec
 from physai_sim.datasets.bag_reader import BagMessage, BagReader
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.replay.arrival import recorded_at
 from physai_sim.messages import parts, topics
 
 
@@ -24,7 +25,7 @@ class Instant:
 
     Args:
         episode: Place of the episode in the recording.
-        at_ns: When it is, in the recording's time [ns].
+        at_ns: When it is, in the time by which messages were recorded [ns].
         stamp_ns: The same in episode time [ns].
         readings: Stamp of each sensor's reading in the recording's time [ns]; empty where nobody
             named them, and the newest holds.
@@ -86,11 +87,13 @@ def _ticks(
 def _by_actions(place: int, episode: Episode, spec: EpisodeSpec) -> Iterator[Instant]:
     """Where actions were recorded by us; for other systems every control stamp of the rows."""
     if episode.facts.is_truth:
-        stamps = episode.action_stamps_ns.tolist()
+        stamps = episode.action_stamps_ns
+        recorded = stamps + episode.start_ns
     else:
-        stamps = list(_grid(episode, spec.control_hz))
-    for stamp_ns in stamps:
-        yield Instant(place, episode.start_ns + stamp_ns, stamp_ns, {})
+        stamps = np.array(list(_grid(episode, spec.control_hz)), dtype=np.int64)
+        recorded = recorded_at(episode, stamps + episode.start_ns)
+    for at_ns, stamp_ns in zip(recorded.tolist(), stamps.tolist(), strict=True):
+        yield Instant(place, at_ns, stamp_ns, {})
 
 
 def _grid(episode: Episode, hz: int) -> Iterator[int]:

@@ -1,7 +1,12 @@
+import cv2
 import numpy as np
 import pytest
 
 from physai_sim.core.types import EpisodeSpec, Observation, RobotSpec, SensorSpec
+from physai_sim.datasets.bag_writer import BagWriter
+from physai_sim.messages import parts
+from physai_sim.messages.qos import DEFAULT
+from physai_sim.messages.typestore import make_message as make
 
 
 @pytest.fixture
@@ -30,3 +35,62 @@ def observation():
         return Observation(round(at_s * 1e9), sensors, "Drive on.", truth)
 
     return make
+
+
+FOREIGN_START_NS = 5_000_000_000
+STEP_NS = 50_000_000
+TYPES = {
+    "/odom": "nav_msgs/msg/Odometry",
+    "/zed/left/image_rect_color/compressed": "sensor_msgs/msg/CompressedImage",
+    "/zed/left/camera_info": "sensor_msgs/msg/CameraInfo",
+    "/zed/depth/image_raw": "sensor_msgs/msg/Image",
+    "/drive": "ackermann_msgs/msg/AckermannDriveStamped",
+    "/imu/data": "sensor_msgs/msg/Imu",
+    "/scan": "sensor_msgs/msg/LaserScan",
+}
+
+
+@pytest.fixture(scope="session")
+def write_foreign():
+    """Writes a bag as another system records it: a buggy goes straight on at 2 m/s for 3 s."""
+    return _write
+
+
+def _write(folder, *, ahead_ns=0, steps=60, leave_out=()):
+    """`ahead_ns` is what the recorder's clock is ahead of the stamps."""
+    with BagWriter(folder) as bag:
+        for topic, kind in TYPES.items():
+            if topic not in leave_out:
+                bag.add_topic(topic, kind, DEFAULT)
+        for index in range(steps):
+            stamp_ns = FOREIGN_START_NS + index * STEP_NS
+            for topic, message in _messages(index, stamp_ns):
+                if topic not in leave_out:
+                    bag.write(topic, stamp_ns + ahead_ns, message)
+    return folder
+
+
+def _messages(index, stamp_ns):
+    def head(frame):
+        return parts.header(make, stamp_ns, frame)
+
+    place = [0.1 * index, 0, 0, 0, 0, 0, 1, 2.0, 0, 0, 0, 0, 0]
+    yield "/odom", parts.odometry(make, stamp_ns, place, parent="odom", child="base_link")
+    if index % 2:
+        return
+    _, data = cv2.imencode(".png", np.full((48, 64, 3), 2 * index, np.uint8))
+    image = {"header": head("left"), "format": "png", "data": data.ravel()}
+    info = {"height": 48, "width": 64, "k": np.array([50, 0, 31.5, 0, 50, 23.5, 0, 0, 1.0])}
+    depth = np.zeros(48 * 64, np.float32).view(np.uint8)
+    size = {"height": 48, "width": 64, "encoding": "32FC1", "step": 256}
+    drive = make("ackermann_msgs/msg/AckermannDrive", speed=2.0)
+    yield "/zed/left/image_rect_color/compressed", _made("CompressedImage", **image)
+    yield "/zed/left/camera_info", _made("CameraInfo", header=head("left"), **info)
+    yield "/zed/depth/image_raw", _made("Image", header=head("depth"), data=depth, **size)
+    yield "/imu/data", _made("Imu", header=head("imu"))
+    kind = "ackermann_msgs/msg/AckermannDriveStamped"
+    yield "/drive", make(kind, header=head("base_link"), drive=drive)
+
+
+def _made(name, **fields):
+    return make(f"sensor_msgs/msg/{name}", **fields)

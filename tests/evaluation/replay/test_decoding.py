@@ -74,7 +74,10 @@ def test_pictures_of_other_systems_are_read_in_their_encodings():
 
 def test_a_picture_of_another_size_is_no_reading():
     small = SensorSpec("front_camera", "rgb", 10, "ego", "optical", (6, 8, 3))
-    with decoding(0) as decode, pytest.raises(BagError, match=r"another size, got \(12, 16, 3\)"):
+    with (
+        decoding(0) as decode,
+        pytest.raises(BagError, match=r"reading of another size, got \(12, 16, 3\)"),
+    ):
         decode(small, jpeg()).result()
 
 
