@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from physai_sim.core.errors import ConfigError
@@ -69,3 +71,10 @@ def test_what_does_not_fit_is_told_with_its_line(tmp_path, change, line):
 def test_a_map_that_is_not_there_is_one_line(tmp_path):
     with pytest.raises(ConfigError, match="cannot be read"):
         load_topic_map(tmp_path / "none.yaml")
+
+
+def test_the_map_of_the_documentation_is_one(tmp_path):
+    text = (Path(__file__).parents[3] / "docs" / "evaluate.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    found = load_topic_map(written(tmp_path, example))
+    assert set(type(found).model_fields) == found.model_fields_set
