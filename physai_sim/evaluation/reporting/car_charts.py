@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.geometry import Array
+from physai_sim.evaluation.encounters import gaps_to_others, missing_others, times_to_others
 from physai_sim.evaluation.episode import Episode, is_car
+from physai_sim.evaluation.metrics.off_road import missing_off_road, off_road_rows
 from physai_sim.evaluation.reporting.chart import Chart, finite, line
-from physai_sim.evaluation.road_view import road_view
+from physai_sim.evaluation.road_users import road_users
 from physai_sim.evaluation.route_geometry import along_route
 
-ROAD_USERS = ("vehicle", "pedestrian")
-# How far a corner may be beside the road; nuPlan's `max_violation_threshold` of the drivable
-# area (nuplan-devkit, drivable_area_compliance.py).
-TOLERANCE_M = 0.3
+# Who moves less than this all the time stands [m].
+LEAST_WAY_M = 0.5
 
 
 def cars(episode: Episode) -> dict[str, Array]:
@@ -30,14 +30,16 @@ def cars(episode: Episode) -> dict[str, Array]:
     return {n: finite(o) for n, o in episode.odometry.items() if is_car(robots[n]) and len(o)}
 
 
-def road_users(episode: Episode) -> dict[str, Array]:
-    """Position of everything else that drives or walks, by its name, shape (T, 3)."""
-    bodies = episode.facts.bodies
-    return {
-        name: finite(poses[:, :3])
-        for name, poses in episode.tracks.items()
-        if name in bodies and bodies[name].category in ROAD_USERS and len(poses)
+def others(episode: Episode) -> dict[str, Array]:
+    """Middle of everybody else who moved, by name, shape (T, 2)."""
+    users = road_users(episode)
+    ways = {
+        name: boxes[:, :2]
+        for name, category, boxes in zip(users.names, users.categories, users.boxes, strict=True)
+        if category != "robot" and np.isfinite(boxes[:, :2]).all(axis=1).any()
     }
+    spans = {n: np.nanmax(way, axis=0) - np.nanmin(way, axis=0) for n, way in ways.items()}
+    return {name: way for name, way in ways.items() if spans[name].max() > LEAST_WAY_M}
 
 
 def clean_route(route: Array) -> Array:
@@ -54,9 +56,8 @@ def outside_road(episode: Episode) -> NDArray[np.bool_]:
     the middle of its rear axle beside the lane of the route.
     """
     with suppress(ConfigError):  # metrics that need the roads say what is wrong with them
-        view = road_view(episode)
-        if view is not None:
-            return np.asarray((view.outside_m > TOLERANCE_M).any(axis=1))
+        if not missing_off_road(episode):
+            return off_road_rows(episode)
     route, width = clean_route(episode.route), episode.facts.lane_width_m
     odometry = next(iter(cars(episode).values()), None)
     if odometry is None or len(route) < 2 or width is None:
@@ -77,14 +78,14 @@ def car_charts(episode: Episode) -> Iterator[Chart]:
         bounds = () if width is None else (-width / 2, width / 2)
         offset = line(name, times, beside)
         yield Chart("Offset from the route", "m, left positive", (offset,), bounds, "edge of lane")
-    if others := road_users(episode):
-        nearest = line(name, times, _nearest(odometry, list(others.values())))
-        yield Chart("Nearest road user, middle to middle", "m", (nearest,))
+    if not missing_others(episode):
+        yield from _encounters(episode)
 
 
-def _nearest(odometry: Array, others: list[Array]) -> Array:
-    """Distance of the car to the nearest of the others, shape (T,); NaN while nobody is there."""
-    rows = min(len(odometry), *(len(one) for one in others))
-    ways = [np.linalg.norm(o[:rows, :2] - odometry[:rows, :2], axis=1) for o in others]
-    nearest: Array = np.fmin.reduce(ways, axis=0)
-    return nearest
+def _encounters(episode: Episode) -> Iterator[Chart]:
+    """How near others came, in metres and in seconds, by the same rules as the metrics."""
+    with np.errstate(invalid="ignore"):
+        gaps = np.fmin.reduce(gaps_to_others(episode), axis=0, initial=np.inf)
+        times = np.fmin.reduce(times_to_others(episode), axis=0, initial=np.inf)
+    yield Chart("Distance to the nearest other", "m", (line("", episode.times_s, gaps),))
+    yield Chart("Time to collision", "s", (line("", episode.times_s, times),))

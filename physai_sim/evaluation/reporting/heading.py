@@ -87,6 +87,7 @@ def _facts(metrics: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _effort(timing: Mapping[str, Any]) -> str:
     if timing.get("wall_s") is None:
         return ""
-    each = timing.get("wall_per_simulated")
+    each, times = timing.get("wall_per_simulated"), timing.get("times_real_time")
     text = f"{number(timing['wall_s'])} s"
-    return text if each is None else f"{text}, {number(each)} s for each simulated second"
+    text += "" if each is None else f", {number(each)} s for each simulated second"
+    return text if times is None else f"{text}, {number(times)} times as fast as it was recorded"

@@ -16,6 +16,7 @@ GROUPS = {
     "task": "Task",
     "system": "System",
 }
+MOST_PARTS = 12
 # Shown as the outcome already.
 _HIDDEN = ("success",)
 _BETTER = {"higher": "higher is better", "lower": "lower is better"}
@@ -92,12 +93,13 @@ def cell(result: Mapping[str, Any]) -> Cell:
 
 
 def parts(numbers: Mapping[str, float | None]) -> tuple[str, ...]:
-    """Numbers by name, each in words with its unit."""
+    """Numbers by name, the first ones: each in words with its unit; topics keep their names."""
     found = []
-    for name, value in numbers.items():
-        title, unit = split_unit(name)
+    for name, value in list(numbers.items())[:MOST_PARTS]:
+        title, unit = (name, "") if name.startswith("/") else split_unit(name)
         found.append(f"{title} {number(value)} {unit}".strip())
-    return tuple(found)
+    left = len(numbers) - len(found)
+    return (*found, *([f"and {left} more in metrics.json"] if left else []))
 
 
 def _columns(metrics: Mapping[str, Any]) -> list[Column]:

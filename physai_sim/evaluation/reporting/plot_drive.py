@@ -17,8 +17,8 @@ from physai_sim.evaluation.reporting import plot_road
 from physai_sim.evaluation.reporting.car_charts import (
     cars,
     clean_route,
+    others,
     outside_road,
-    road_users,
 )
 from physai_sim.evaluation.reporting.moments import Moment, contact_starts
 from physai_sim.evaluation.reporting.plot_map import (
@@ -92,13 +92,13 @@ def _draw_road(axes: Axes, episode: Episode, path: Array) -> None:
         plot_road.draw_lights(axes, episode.facts.lights, network)
     plot_road.draw_route(axes, route, width, on_lanes=network is not None)
     plot_road.draw_outside(axes, path, outside_road(episode), CONTACT)
-    plot_road.draw_others(axes, road_users(episode))
+    plot_road.draw_others(axes, others(episode))
 
 
 def _road_keys(episode: Episode) -> list[Key]:
     keys = [Key("start", "ring", INK), Key("end", "square", INK)]
     keys += [Key("route", "dashed", MUTED)] * (len(clean_route(episode.route)) >= 2)
-    keys += [Key("other road users", "line", PURPLE)] * bool(road_users(episode))
+    keys += [Key("other road users", "line", PURPLE)] * bool(others(episode))
     keys += [Key("stop line of a light", "line", ORANGE)] * bool(episode.facts.lights)
     return keys + [Key("off the road", "shadow", CONTACT)] * bool(outside_road(episode).any())
 

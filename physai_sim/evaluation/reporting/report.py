@@ -65,7 +65,7 @@ def _page(metrics: Mapping[str, Any], sections: Sequence[EpisodeView], *, senten
         .render(
             heading=heading(metrics),
             rate=summary.rate(metrics),
-            tiles=summary.tiles(found),
+            tiles=summary.tiles(metrics, found),
             requirements=required,
             verdict=summary.verdict(required),
             groups=found,

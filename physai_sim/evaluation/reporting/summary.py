@@ -13,11 +13,8 @@ from physai_sim.evaluation.reporting.metric_table import Column, Group
 from physai_sim.evaluation.reporting.text import count, number, percent
 
 # What people look at first, in this order; the first few that are known become large numbers.
-KEY_METRICS = (
-    "min_ade",
-    "final_displacement",
-    "miss_rate",
-    "action_error",
+OPEN_LOOP = ("min_ade", "final_displacement", "miss_rate", "plan_deviation", "action_error")
+CLOSED_LOOP = (
     "driving_score",
     "route_completion",
     "collisions",
@@ -97,7 +94,8 @@ def verdict(found: Sequence[Requirement]) -> str:
     return f"{met} of {count(len(found), 'requirement')} met" if found else ""
 
 
-def tiles(found: Sequence[Group]) -> tuple[Column, ...]:
+def tiles(metrics: Mapping[str, Any], found: Sequence[Group]) -> tuple[Column, ...]:
     """The metrics to show large: of those that people look at first, the ones that are known."""
     known = {column.name: column for group in found for column in group.columns if column.n}
-    return tuple(known[name] for name in KEY_METRICS if name in known)[:MOST_TILES]
+    wanted = OPEN_LOOP if metrics.get("kind") == "replay" else CLOSED_LOOP
+    return tuple(known[name] for name in wanted if name in known)[:MOST_TILES]

@@ -38,8 +38,9 @@ def tool_charts(episode: Episode) -> Iterator[Chart]:
         yield Chart("Greatest contact force", "N", (line("", times, _forces(episode)),))
     if episode.conditions:
         held = np.array(list(episode.conditions.values())).sum(axis=0).astype(np.float64)
-        title = f"Conditions of the goal that hold, of {len(episode.conditions)}"
-        yield Chart(title, "", (line("", times, held, is_held=True),))
+        every = (float(len(episode.conditions)),)
+        lines = (line("", times, held, is_held=True),)
+        yield Chart("Goal conditions that hold", "", lines, every, "all")
 
 
 def _both(tool: str, goal: str, tools: int) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from physai_sim.evaluation.reporting.text import number, percent, split_unit
+from physai_sim.evaluation.reporting.text import number, percent, size, span, split_unit
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,19 @@ def test_only_exact_shares_are_none_or_all(share, text):
 )
 def test_units_are_told_from_names(name, split):
     assert split_unit(name) == split
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0 B"), (999, "999 B"), (999.9, "1 kB"), (1_500_000, "1.5 MB"), (10**10, "10 GB")],
+)
+def test_sizes_have_a_unit_that_makes_them_short(value, text):
+    assert size(value) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(3.867, "3.87 s"), (119.0, "119 s"), (600, "10 min"), (7500, "2 h 5 min")],
+)
+def test_long_times_are_minutes_and_hours(seconds, text):
+    assert span(seconds) == text
