@@ -67,6 +67,7 @@ setup(
         "physai_sim": ["py.typed"],
         "physai_sim.robots": ["assets/**/*"],
         "physai_sim.traffic": ["assets/**/*"],
+        "physai_sim.evaluation.comparison": ["templates/**/*"],
         "physai_sim.evaluation.reporting": ["templates/**/*"],
         "physai_sim.rendering.gl": ["shaders/*"],
         "physai_sim.messages": [

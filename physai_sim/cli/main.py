@@ -22,6 +22,7 @@ from physai_sim.cli import (
     action,
     bag,
     bench,
+    compare,
     doctor,
     evaluate,
     launch,
@@ -56,6 +57,7 @@ app.command("list")(list_command.list_names)
 app.command("run")(run.run_episodes)
 app.command("record")(record.record_episodes)
 app.command("evaluate")(evaluate.evaluate_bags)
+app.command("compare")(compare.compare_results)
 app.command("replay")(replay.replay_bags)
 app.command("launch")(launch.launch)
 app.command("schema")(schema.print_schema)

@@ -41,7 +41,7 @@ def compare(a: Path, b: Path, *, requirements: Sequence[NoWorse] = ()) -> dict[s
         "paired_by": pairing.by,
         "pairs": len(pairing.pairs),
         "method": {
-            "interval": "BCa bootstrap of the mean of paired differences, expanded for few pairs, 95 %",
+            "interval": "95 %, BCa bootstrap of the mean of paired differences, for few pairs",
             "p": "paired sign-flip test; of 0 and 1 McNemar's exact test",
             "p_holm": "Holm's correction over all comparisons",
             "resamples": RESAMPLES,
