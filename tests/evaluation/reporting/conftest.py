@@ -18,8 +18,8 @@ FORWARD = Pose((0.0, 0.0, 1.0), (-0.5, 0.5, -0.5, 0.5))
 def _picture_bag(tmp_path):
     """`picture_bag({stamp: grey})`: a bag of grey pictures 64 x 48 of a camera on a car."""
 
-    def make(greys, *, encoding="rgb8", name="pictures", **topics):
-        with BagWriter(tmp_path / name) as writer:
+    def make(greys, *, encoding="rgb8"):
+        with BagWriter(tmp_path / "pictures") as writer:
             writer.add_topic(IMAGE, "sensor_msgs/msg/Image", SENSOR)
             writer.add_topic(INFO, "sensor_msgs/msg/CameraInfo", SENSOR)
             writer.add_topic("/tf_static", "tf2_msgs/msg/TFMessage", LATCHED)
@@ -27,7 +27,7 @@ def _picture_bag(tmp_path):
             writer.write(INFO, 0, _info())
             for stamp, grey in greys.items():
                 writer.write(IMAGE, stamp, _image(stamp, grey, encoding))
-        return tmp_path / name
+        return tmp_path / "pictures"
 
     return make
 

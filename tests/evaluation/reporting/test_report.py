@@ -1,6 +1,7 @@
 import base64
 import dataclasses
 import html.parser
+import json
 import re
 
 import numpy as np
@@ -178,7 +179,7 @@ def test_without_a_video_events_lead_to_their_moments_in_the_plots(report_of, dr
     assert page.all("video") == []
     assert "No video was recorded." in page.text
     assert "4.00 s" in page.text
-    assert [tag["href"] for tag in page.all("a") if "data-seek" in tag][0] == "#episode-0@4.0"
+    assert next(tag["href"] for tag in page.all("a") if "data-seek" in tag) == "#episode-0@4.0"
 
 
 def test_a_large_video_is_linked_and_the_page_says_so(report_of, drive, tmp_path, monkeypatch):
@@ -307,3 +308,105 @@ def test_an_episode_that_drew_nothing_has_no_such_table(report_of, arm):
     run = _run_of([arm()])
     run["episodes"][0]["draw"] = {}
     assert "Drawn" not in _Page(report_of([arm()], run=run)).text
+
+
+def _evaluation_of(episodes):
+    """What metrics.json of an evaluation holds; others made the recording, and it has faults."""
+    run = _run_of(episodes)
+    fault = {"kind": "out_of_order", "topic": "/odom", "count": 3, "text": NASTY}
+    topics = {"/odom": {"type": "nav_msgs/msg/Odometry", "messages": 40, "hz": 20.0}}
+    recording = {
+        "bag": "a/drive_1",
+        "storage": "mcap",
+        "bytes": 3_000_000,
+        "duration_s": 600.0,
+        "messages": 123,
+        "topics": topics,
+        "lost": NASTY,
+        "faults": [fault],
+    }
+    for record in run["episodes"]:
+        record.update(outcome=None, faults=[fault])
+        record["metrics"]["topic_rate"] = _metric(None, "no rate", group="system")
+    unknown = {"mean": None, "min": None, "max": None, "n": 0, "unit": "1", "pooled": {"low": 1.0}}
+    share = {"value": None, "low": 0.0, "high": 1.0, "n": 0}
+    required = [
+        {"text": "collisions==0", "value": 1.0, "ok": False, "reason": ""},
+        {"text": NASTY, "value": None, "ok": False, "reason": NASTY},
+    ]
+    metrics = {**run["aggregate"]["metrics"], "topic_rate": unknown}
+    return {
+        "kind": "evaluate",
+        "recordings": [recording],
+        "episodes": run["episodes"],
+        "unreadable": [{"bag": "b", "reason": NASTY}],
+        "aggregate": {"success_rate": share, "metrics": metrics},
+        "requirements": required,
+        "timing": {"wall_s": 2.0, "recorded_s": 600.0, "times_real_time": 300.0},
+        "versions": {},
+    }
+
+
+def test_an_evaluation_tells_of_its_recordings_and_of_what_was_required(report_of, drive):
+    episode = drive(outcome=None)
+    page = _Page(report_of([episode], run=_evaluation_of([episode])))
+    for words in (
+        "Evaluation of recordings",
+        "0 of 2 requirements met",
+        "Left out of the recordings, or doubtful there",
+        "out of order",
+        "3 times",
+        "no outcome",
+        "mcap · 10 min · 3 MB · 123 messages",
+        "20 Hz",
+        "300 times as fast as it was recorded",
+        "low 1",
+    ):
+        assert words in page.text
+    assert "Success rate" not in page.text
+    assert "How to make it again" not in page.text
+
+
+def test_text_from_a_recording_is_never_markup(report_of, drive):
+    page = _Page(report_of([drive()], run=_evaluation_of([drive()])))
+    assert len(page.all("script")) == 1
+    assert page.all("img") == []
+    assert page.text.count(NASTY) >= 5
+
+
+def test_a_command_that_is_told_is_shown(report_of, drive):
+    run = {**_evaluation_of([drive()]), "command": "physai evaluate a/drive_1"}
+    assert "physai evaluate a/drive_1" in _Page(report_of([drive()], run=run)).text
+
+
+def test_metrics_are_shown_one_group_at_a_time(report_of, drive):
+    page = _Page(report_of([drive()], run=_evaluation_of([drive()])))
+    shown = [tag for tag in page.all("input") if tag["type"] == "radio"]
+    assert [(tag["id"], "checked" in tag) for tag in shown] == [
+        ("show-task", True),
+        ("show-system", False),
+    ]
+
+
+def test_an_episode_that_is_not_at_hand_has_no_section(tmp_path, drive):
+    path = tmp_path / "report.html"
+    write_report(path, _run_of([drive(), drive()]), [None, drive()], [None, None])
+    page = _Page(path.read_text(encoding="utf-8"))
+    assert [tag["id"] for tag in page.all("section") if "id" in tag] == ["episode-1"]
+
+
+def test_maps_say_where_everything_was_and_events_in_them_lead_to_their_moments(report_of, drive):
+    page = _Page(report_of([drive()]))
+    (spot,) = page.all("button")
+    assert spot["data-seek"] == "4.0"
+    assert "kerb_12" in spot["title"]
+    traced = [json.loads(tag["data-trace"]) for tag in page.all("div") if "data-trace" in tag]
+    assert [len(row) for row in traced[0]] == [3] * 120
+
+
+def test_the_page_has_dark_colours_for_all_that_plots_are_drawn_in(report_of, drive):
+    text = report_of([drive()])
+    assert "prefers-color-scheme: dark" in text
+    named = set(re.findall(r"var\((--[a-z-]+)", text))
+    assert named <= set(re.findall(r"(--[a-z-]+):", text))
+    assert {"--ink", "--faint", "--rule", "--blue", "--contact"} <= named
