@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from physai_sim.core.errors import BagError
 from physai_sim.core.types import Observation
@@ -25,6 +26,7 @@ _TEXTS = {
     "missing": "control stamps without this reading; an older one stands for it",
     "unready": "control stamps before every sensor had been read; the policy was not asked",
     "unreadable": "readings that cannot be decoded; the one before stands for each",
+    "empty": "no control stamp was recorded: there is nothing to decide on",
     "absent": "the recording does not hold this sensor; observations lack it",
 }
 
@@ -75,20 +77,40 @@ def play_back(
     instants = schedule(reader, rows, specs, space=space)
     sensed = [SensedEpisode(_begin_ns(e.episode), e.topics, truth) for e in episodes]
     wanted = {topic for e in episodes for topic in e.topics} | ({truth} if truth else set())
-    playing: _Playing | None = None
+    played = 0
     with decoding(threads) as decode:
         found = moments(reader.serialised(wanted), instants, sensed, decode)
-        for count, moment in enumerate(found, start=1):
-            described = episodes[moment.instant.episode]
-            if playing is None or playing.described is not described:
-                if playing is not None:
-                    yield playing.ended()
-                playing = _Playing(described, variants, privileged=bool(truth))
-            playing.take(moment)
-            if on_step is not None:
-                on_step(count / len(instants))
-    if playing is not None:
-        yield playing.ended()
+        counted = _counted(found, len(instants), on_step or _nobody)
+        for place, group in groupby(counted, key=lambda moment: moment.instant.episode):
+            for skipped in episodes[played:place]:
+                yield _played(skipped, variants, (), privileged=bool(truth))
+            yield _played(episodes[place], variants, group, privileged=bool(truth))
+            played = place + 1
+    for skipped in episodes[played:]:
+        yield _played(skipped, variants, (), privileged=bool(truth))
+
+
+def _played(
+    described: DescribedEpisode,
+    variants: Sequence[Variant],
+    shown: Iterable[Moment],
+    *,
+    privileged: bool,
+) -> PlayedEpisode:
+    playing = _Playing(described, variants, privileged=privileged)
+    for moment in shown:
+        playing.take(moment)
+    return playing.ended()
+
+
+def _counted(found: Iterable[Moment], total: int, on_step: OnStep) -> Iterator[Moment]:
+    for count, moment in enumerate(found, start=1):
+        yield moment
+        on_step(count / total)
+
+
+def _nobody(share: float) -> None:
+    del share
 
 
 def _begin_ns(episode: Episode) -> int:
@@ -115,6 +137,7 @@ class _Playing:
         self.described, self._variants, self._privileged = described, variants, privileged
         self._faults: Counter[tuple[str, str]] = Counter()
         self._last: dict[str, Reading] = {}
+        self._shown = 0
         self._expected = {sensor.name for sensor in described.topics.values()}
         for name in described.spec.sensors.keys() - self._expected:
             self._faults["absent", name] = 1
@@ -123,6 +146,7 @@ class _Playing:
 
     def take(self, moment: Moment) -> None:
         """Show an instant to all variants."""
+        self._shown += 1
         for name in moment.missing:
             self._faults["missing", name] += 1
         for name in moment.readings:
@@ -144,6 +168,8 @@ class _Playing:
 
     def ended(self) -> PlayedEpisode:
         """What came of the episode."""
+        if not self._shown:
+            self._faults["empty", ""] = 1
         faults = tuple(
             Fault(kind, name, count, _TEXTS[kind])
             for (kind, name), count in sorted(self._faults.items())

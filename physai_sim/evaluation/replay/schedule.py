@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from physai_sim.core.errors import BagError
 from physai_sim.core.timing import NS_PER_S, stamp_of
 from physai_sim.core.types import EpisodeSpec
 from physai_sim.datasets.bag_reader import BagMessage, BagReader
@@ -51,6 +53,9 @@ def schedule(
         episodes: What it holds.
         specs: Of the episodes.
         space: Namespace of the simulation.
+
+    Raises:
+        BagError: If the clock by which messages were recorded fell between episodes.
     """
     topic = f"{space}{topics.TICK.name}"
     told = reader.messages([topic]) if topic in reader.topics else iter(())
@@ -62,7 +67,11 @@ def schedule(
         if place not in ticked
         for instant in _by_actions(place, episode, spec)
     ]
-    return tuple(sorted([*ticks, *others], key=lambda instant: instant.at_ns))
+    found = sorted([*ticks, *others], key=lambda instant: instant.at_ns)
+    if any(later.episode < earlier.episode for earlier, later in pairwise(found)):
+        what = "its episodes do not follow each other by the time of recording"
+        raise BagError(what, expected="a bag for each")
+    return tuple(found)
 
 
 def _ticks(

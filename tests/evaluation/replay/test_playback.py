@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -75,6 +77,20 @@ def test_how_far_it_has_come_is_told(short_run):
     play(folder / "episode_000", [Variant(Remembers())], on_step=shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+
+
+def test_an_episode_without_a_control_stamp_is_told_and_has_no_plans(short_run):
+    _, folder, _ = short_run
+    bag = folder / "episode_000"
+    episode = load_episode(bag)
+    none = np.zeros(0, dtype=np.int64)
+    empty = dataclasses.replace(episode, action_stamps_ns=none, actions=np.zeros((0, 2)))
+    with open_bag(bag) as reader:
+        (described,) = describe(reader, [episode])
+        both = [dataclasses.replace(described, episode=empty), described]
+        first, second = play_back(reader, both, [Variant(Remembers())])
+    assert [fault.kind for fault in first.faults] == ["empty"]
+    assert (first.decided[0].plans, len(second.decided[0].plans) > 0) == ([], True)
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@ import dataclasses
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
+from physai_sim.core.errors import BagError
 from physai_sim.datasets.bag_reader import BagMessage
 from physai_sim.evaluation.replay.schedule import schedule
 from physai_sim.messages import parts
@@ -74,6 +76,12 @@ def test_a_recording_of_another_system_is_asked_at_the_control_rate(drive, spec)
     other = dataclasses.replace(episode, facts=facts, stamps_ns=stamps)
     found = schedule(bag(), [other], [spec])
     assert [i.stamp_ns for i in found] == [k * 100_000_000 for k in range(1, 5)]
+
+
+def test_episodes_that_overlap_in_the_time_of_recording_are_refused(drive, spec):
+    later = dataclasses.replace(drive(4), start_ns=5 * START_NS)
+    with pytest.raises(BagError, match="do not follow each other"):
+        schedule(bag(), [later, drive(4)], [spec, spec])
 
 
 def test_a_recording_without_a_row_is_never_asked(drive, spec):
