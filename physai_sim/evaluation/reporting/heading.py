@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from physai_sim.evaluation.reporting.text import count, number, size, span
@@ -61,8 +62,10 @@ def foot(metrics: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _title(metrics: Mapping[str, Any]) -> str:
     named = metrics.get("suite") or metrics.get("world")
-    bags = dict.fromkeys(r["bag"] for r in (*metrics.get("recordings", ()), *metrics["episodes"]))
-    return str(named or (next(iter(bags)) if len(bags) == 1 else count(len(bags), "recording")))
+    if named:
+        return str(named)
+    bags = {one["bag"] for one in (*metrics.get("recordings", ()), *metrics["episodes"])}
+    return PurePath(bags.pop()).name if len(bags) == 1 else count(len(bags), "recording")
 
 
 def _facts(metrics: Mapping[str, Any]) -> list[tuple[str, str]]:

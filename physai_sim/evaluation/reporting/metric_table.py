@@ -71,9 +71,11 @@ class Group:
 def groups(metrics: Mapping[str, Any]) -> tuple[Group, ...]:
     """Every metric with its summary, in groups; a group without a metric is left out."""
     columns = _columns(metrics)
+    # A replayed policy did not act: what it planned comes before what was driven.
+    first = "open_loop" if metrics.get("kind") == "replay" else ""
     found = [
         Group(name, title, tuple(column for column in columns if column.group == name))
-        for name, title in GROUPS.items()
+        for name, title in sorted(GROUPS.items(), key=lambda item: item[0] != first)
     ]
     return tuple(group for group in found if group.columns)
 

@@ -61,10 +61,11 @@ class Requirement:
 
 
 def rate(metrics: Mapping[str, Any]) -> Rate | None:
-    """The success rate; None where no recording says how it ended, so there is no rate to know."""
+    """The success rate; None where no recording says how it ended, or the policy did not act."""
     found = metrics["aggregate"]["success_rate"]
     n, value = found["n"], found["value"]
-    if value is None and metrics.get("kind", "run") != "run":
+    kind = metrics.get("kind", "run")
+    if kind == "replay" or (value is None and kind != "run"):
         return None
     interval = f"{percent(found['low'])} to {percent(found['high'])}"
     if value is None:

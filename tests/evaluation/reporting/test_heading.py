@@ -10,7 +10,7 @@ def facts_of(metrics):
 
 
 def test_an_evaluation_of_one_bag_is_named_after_it():
-    metrics = {"kind": "evaluate", "episodes": [], "recordings": [recorded("drive_1")]}
+    metrics = {"kind": "evaluate", "episodes": [], "recordings": [recorded("some/where/drive_1")]}
     assert heading(metrics).kicker == "Evaluation of recordings"
     assert heading(metrics).title == "drive_1"
     assert facts_of(metrics) == {

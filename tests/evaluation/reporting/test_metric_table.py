@@ -28,6 +28,11 @@ def test_metrics_are_sorted_into_groups_in_the_order_of_a_page():
     ]
 
 
+def test_a_replay_begins_with_what_was_planned():
+    run = run_of({name: result(name) for name in ("driving", "open_loop")})
+    assert [group.name for group in groups({**run, "kind": "replay"})] == ["open_loop", "driving"]
+
+
 def test_a_group_that_nobody_knows_is_a_task():
     assert groups(run_of({"strange": result("of_tomorrow")}))[0].name == "task"
 

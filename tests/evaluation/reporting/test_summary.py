@@ -15,6 +15,7 @@ def required(text, value, ok, reason=""):
 
 def test_recordings_that_never_say_how_they_ended_have_no_success_rate():
     assert rate(run_of(())) is None
+    assert rate(run_of((), kind="replay", value=1.0, n=1)) is None
     assert rate(run_of((), kind="run")).sentence == "No episode came to its end."
 
 

@@ -37,7 +37,7 @@ function go(section, time) {
 }
 
 function follow() {
-  const [id, time] = decodeURIComponent(location.hash.slice(1)).split("@");
+  const [id, time] = location.hash.slice(1).replace("%40", "@").split("@");
   const section = sections.get(id);
   if (!section || time === undefined || !Number.isFinite(Number(time))) return;
   section.scrollIntoView();
