@@ -15,6 +15,8 @@ from rich.text import Text
 from physai_sim.cli.options import chosen_mode
 
 MISSED = 1
+# Verdicts that a table has nothing to say of.
+_UNTOLD = ("equal", "too few pairs")
 _STYLES = {"better": "green", "worse": "red", "different": "yellow"}
 
 
@@ -60,30 +62,32 @@ def _print(comparison: Mapping[str, Any]) -> None:
     from physai_sim.evaluation.comparison.words import sentences
 
     console = Console(highlight=False)
-    console.print(_table(comparison))
-    for sentence in sentences(comparison):
-        console.print(Text(sentence))
+    metrics = comparison["metrics"]
+    apart = {told: [n for n in metrics if metrics[n]["verdict"] == told] for told in _UNTOLD}
+    if shown := {n: one for n, one in metrics.items() if one["verdict"] not in _UNTOLD}:
+        console.print(_table(shown))
+    listed = [f"{told}: {', '.join(names)}." for told, names in apart.items() if names]
+    for sentence in (*listed, *sentences(comparison)):
+        console.print(Text(sentence[0].upper() + sentence[1:]))
     for one in comparison["requirements"]:
         told = "passed" if one["ok"] else f"missed: {one['reason']}"
         console.print(Text(f"no worse {one['text']}: {told}", style="" if one["ok"] else "red"))
 
 
-def _table(comparison: Mapping[str, Any]) -> Table:
+def _table(metrics: Mapping[str, Any]) -> Table:
     from physai_sim.evaluation.reporting.text import number, shown_unit, words
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("metric", overflow="fold")
-    for heading in ("A", "B", "B - A", "95 %", "p", "B wins", "n"):
+    table.add_column("metric", min_width=16)
+    for heading in ("A", "B", "B - A (95 %)", "p", "wins", "n"):
         table.add_column(heading, justify="right")
-    table.add_column("B is")
-    for name, one in comparison["metrics"].items():
+    table.add_column("B is", no_wrap=True)
+    for name, one in metrics.items():
         unit = f" [{unit}]" if (unit := shown_unit(one["unit"])) else ""
-        means = [number(one[key]) for key in ("mean_a", "mean_b", "difference")]
-        ends = f"{number(one['low'])} to {number(one['high'])}" if one["n"] else ""
-        wins = f"{one['wins']}:{one['losses']}" if one["n"] else ""
-        title = Text(words(name) + unit)
+        keys = ("mean_a", "mean_b", "difference", "low", "high", "p")
+        a, b, mean, low, high, p = (number(one[key]) for key in keys)
+        wins = f"{one['wins']}:{one['losses']}"
         verdict = Text(one["verdict"], style=_STYLES.get(one["verdict"], "dim"))
-        # As Text: brackets are units here, not markup.
-        p = number(one["p"])
-        table.add_row(title, *means, ends, p, wins, str(one["n"]), verdict)
+        interval = f"{mean} ({low} to {high})"
+        table.add_row(Text(words(name) + unit), a, b, interval, p, wins, str(one["n"]), verdict)
     return table

@@ -35,6 +35,14 @@ def test_the_table_says_what_is_better_and_by_how_much(physai, result):
     assert "8 pairs of episodes by world and seed, 1 comparison: 1 told from noise" in done.out
 
 
+def test_what_cannot_be_told_is_named_below_the_table(physai, result):
+    few = physai("compare", result("slow", SLOW[:4]), result("fast", FAST[:4]))
+    assert few.code == 0
+    assert "Too few pairs: duration." in few.out
+    same = physai("compare", result("a", SLOW), result("b", SLOW))
+    assert "Equal: duration." in same.out
+
+
 def test_the_document_goes_to_standard_output_or_into_a_folder(physai, result, tmp_path):
     words = ("compare", result("slow", SLOW), result("fast", FAST))
     printed = physai(*words, "--json")
@@ -52,7 +60,7 @@ def test_being_worse_is_exit_code_1_where_that_is_required(physai, result):
     slow, fast = result("slow", SLOW), result("fast", FAST)
     worse = physai("compare", fast, slow, "--require-no-worse", "duration")
     assert worse.code == 1
-    assert "no worse duration: missed: worse by more than 0" in worse.out
+    assert "no worse duration: missed: worse, and that is no noise" in worse.out
     assert physai("compare", fast, slow, "--require-no-worse", "duration:0.9").code == 0
     assert physai("compare", slow, fast, "--require-no-worse", "duration").code == 0
     assert physai("compare", fast, slow).code == 0

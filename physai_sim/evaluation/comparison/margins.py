@@ -84,8 +84,9 @@ def no_worse(requirement: NoWorse, pairs: Sequence[Pair]) -> Held:
     mean = float(found.mean()) if len(found) else None
     allowed = requirement.margin if requirement.better == "higher" else -requirement.margin
     told = verdict(np.asarray(found + allowed), better=requirement.better)
+    beyond = f" by more than {requirement.margin:g}" if requirement.margin else ""
     reasons = {
-        "worse": f"worse by more than {requirement.margin:g}, and that is no noise",
+        "worse": f"worse{beyond}, and that is no noise",
         "too few pairs": f"{len(found)} pairs; at least {FEWEST} are needed to tell",
     }
     reason = reasons.get(told, "")
