@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from physai_sim.evaluation.reporting.text import count
@@ -57,8 +58,12 @@ def named(names: list[str]) -> str:
 
 
 def side_name(comparison: Mapping[str, Any], side: str) -> str:
-    """How a result is called: by its policy where the two differ in that, else by its path."""
-    policies = [comparison[one]["policy"] for one in ("a", "b")]
-    if all(policies) and policies[0] != policies[1]:
-        return str(comparison[side]["policy"])
-    return str(comparison[side]["path"])
+    """How a result is called: by policy or folder where the two differ there, else by its path."""
+    policies, paths = (
+        [str(comparison[one][key] or "") for one in "ab"] for key in ("policy", "path")
+    )
+    folders = [PurePath(path).name for path in paths]
+    for names in (policies, folders):
+        if all(names) and names[0] != names[1]:
+            return names["ab".index(side)]
+    return paths["ab".index(side)]

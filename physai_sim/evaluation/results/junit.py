@@ -19,8 +19,8 @@ def write_junit(path: Path, metrics: Mapping[str, Any]) -> None:
     """Write junit.xml.
 
     A case for each episode: failed where it did not succeed or lost data, skipped where its
-    success is unknown; an error for each bag that could not be read; and a case for each
-    requirement.
+    success is unknown; an error for each bag that could not be read and each episode of a suite
+    that could not be played; and a case for each requirement.
 
     Args:
         path: Where.
@@ -41,6 +41,9 @@ def junit_xml(metrics: Mapping[str, Any]) -> str:
     for record in metrics.get("unreadable", ()):
         case = _case(suite, "unreadable", str(record["bag"]))
         _note(case, "error", record["reason"], kind="unreadable")
+    for record in metrics.get("failed", ()):
+        case = _case(suite, f"episodes.{record['run']}", f"seed {record['seed']}")
+        _note(case, "error", record["reason"], kind="not played")
     for record in metrics.get("requirements", ()):
         _add_requirement(suite, record)
     kinds = {"failures": "failure", "errors": "error", "skipped": "skipped"}

@@ -55,7 +55,10 @@ def test_episodes_without_a_partner_are_named(found):
     assert named([str(n) for n in range(11)]) == "0, 1, 2, 3, 4, 5, 6, 7 and 3 more"
 
 
-def test_a_side_is_called_by_its_policy_where_that_differs(found):
+def test_a_side_is_called_by_what_it_differs_in(found):
     assert side_name(found(a="expert", b="vla"), "b") == "vla"
-    assert side_name(found(a="expert", b="expert"), "b") == "out/b"
-    assert side_name(found(), "a") == "out/a"
+    assert side_name(found(a="expert", b="expert"), "b") == "b"
+    assert side_name(found(), "a") == "a"
+    same = found()
+    same["a"]["path"], same["b"]["path"] = "old/run", "new/run"
+    assert side_name(same, "b") == "new/run"

@@ -36,6 +36,13 @@ def test_an_episode_that_lost_data_and_a_bag_that_cannot_be_read_fail(document, 
     assert found["episode 0 seed 7 of episode_000"].find("failure").get("type") == "lost"
 
 
+def test_an_episode_of_a_suite_that_could_not_be_played_is_an_error(document, cases):
+    failed = [{"run": "lane", "seed": 4, "reason": "killed twice"}]
+    _, found = cases(document(1.0, kind="suite", failed=failed))
+    assert found["seed 4"].get("classname") == "episodes.lane"
+    assert found["seed 4"].find("error").get("message") == "killed twice"
+
+
 def test_each_requirement_is_a_case(document, cases):
     held = {"text": "success_rate>=0.5", "value": 1.0, "ok": True, "reason": ""}
     missed = {"text": "duration<=3", "value": None, "ok": False, "reason": "unknown in 1 episodes"}
