@@ -69,9 +69,11 @@ def episode_rows(
 
 
 def record_name(record: Mapping[str, Any], kind: str) -> str:
-    """What tells an episode from the others: the seed in a run, else what it came from."""
+    """What tells an episode from the others: its seed where it was played, else where it came from."""
     if kind == "run":
         return f"seed {record['seed']}"
+    if kind == "suite":
+        return f"{record['run']} seed {record['seed']}"
     parts = [record.get("world"), record.get("policy"), record["bag"]]
     return " · ".join(str(part) for part in parts if part)
 

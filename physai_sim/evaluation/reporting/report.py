@@ -20,6 +20,7 @@ from physai_sim.evaluation.reporting.media import embedded
 from physai_sim.evaluation.reporting.metric_table import groups
 from physai_sim.evaluation.reporting.plot_style import themed
 from physai_sim.evaluation.reporting.plot_times import AXIS_LEFT, AXIS_RIGHT
+from physai_sim.evaluation.reporting.runs import SENTENCE, runs
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -71,7 +72,8 @@ def _page(metrics: Mapping[str, Any], sections: Sequence[EpisodeView], *, senten
             groups=found,
             rows=episode_rows(metrics, found, shown={section.number for section in sections}),
             sections=sections,
-            sentence=sentence,
+            sentence=SENTENCE if metrics.get("runs") else sentence,
+            runs=runs(metrics),
             doubts=doubts[: recordings.MOST_DOUBTS],
             more_doubts=max(len(doubts) - recordings.MOST_DOUBTS, 0),
             recordings=recordings.recordings(metrics),
