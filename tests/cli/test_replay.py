@@ -26,6 +26,15 @@ def test_a_replay_prints_a_table_of_open_loop_metrics(physai, bag, policy_file):
     assert "success" not in done.out
 
 
+def test_a_what_if_says_by_how_much_decisions_differ(physai, bag, policy_file):
+    words = ["replay", bag, "--policy", f"{policy_file}:Dice", "--perturb"]
+    done = physai(*words, "drop=joint_state", "--perturb", "instruction=Rest.")
+    first, second = done.out.splitlines()[:2]
+    # It looks at nothing, so that nothing changes what it draws; an arm's actions have no path.
+    expected = "actions differ by up to 0 of their ranges (at 0 s)"
+    assert (first, second) == (f"drop=joint_state: {expected}", f"instruction=Rest.: {expected}")
+
+
 def test_json_is_one_document_on_standard_output(physai, bag, policy_file, tmp_path):
     words = ["replay", bag, "--policy", f"{policy_file}:Still", "--json", "--horizon", "800ms"]
     done = physai(*words, "--hold", "--perturb", "instruction=Rest.", "--out", tmp_path / "out")
