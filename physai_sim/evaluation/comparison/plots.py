@@ -23,7 +23,7 @@ from physai_sim.evaluation.reporting.plot_style import (
 from physai_sim.evaluation.reporting.text import shown_unit, words
 
 MOST_PAIR_PLOTS = 24
-_ROW, _WIDTH, _LEFT = 28.0, 1000.0, 220.0
+_ROW, _WIDTH, _LEFT = 27.0, 720.0, 190.0
 _SMALL = (260.0, 190.0)
 _COLOURS = {"better": GREEN, "worse": CONTACT, "different": BLUE}
 
