@@ -15,14 +15,14 @@ from physai_sim.evaluation.reporting.commands import again
 from physai_sim.evaluation.reporting.episode_table import Badge, badge
 from physai_sim.evaluation.reporting.media import Media
 from physai_sim.evaluation.reporting.metric_table import GROUPS, Cell, cell, parts
-from physai_sim.evaluation.reporting.moments import Moment, moments
+from physai_sim.evaluation.reporting.moments import Moment, moments, sparse
 from physai_sim.evaluation.reporting.plot_paths import path_plots
 from physai_sim.evaluation.reporting.plot_style import Key, Plot
 from physai_sim.evaluation.reporting.plot_times import end_s, mark_keys, time_plots
 from physai_sim.evaluation.reporting.recordings import Doubt, faults
 from physai_sim.evaluation.reporting.text import count, number, shown_unit, span, words
 
-MOST_EVENTS = 60
+MOST_EVENTS, MOST_MARKS = 60, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ def episode_view(
 ) -> EpisodeView:
     """The section of an episode, from the run's metrics, its own among them, and its recording."""
     happened = moments(episode, record["metrics"])
+    marks = sparse(happened, MOST_MARKS)
     key, told = f"episode-{record['episode']}", episode.facts.instruction
     return EpisodeView(
         number=record["episode"],
@@ -108,8 +109,8 @@ def episode_view(
         lost=record.get("lost") or "",
         faults=faults(record, record["bag"]),
         media=media,
-        paths=tuple(path_plots(episode, happened, key=key)),
-        charts=tuple(time_plots(episode, happened, key=key)),
+        paths=tuple(path_plots(episode, marks, key=key)),
+        charts=tuple(time_plots(episode, marks, key=key)),
         scores=_scores(record["metrics"]),
         drawn=tuple(_drawn(path, value) for path, value in record.get("draw", {}).items()),
         events=happened[:MOST_EVENTS],

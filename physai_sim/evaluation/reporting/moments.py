@@ -51,6 +51,24 @@ def moments(episode: Episode, metrics: Mapping[str, Any]) -> tuple[Moment, ...]:
     return tuple(found)
 
 
+def sparse(found: Sequence[Moment], most: int) -> tuple[Moment, ...]:
+    """No more moments than that, so that plots stay small: all contacts first, then every n-th.
+
+    Args:
+        found: In the order of time.
+        most: At least 1.
+    """
+    if len(found) <= most:
+        return tuple(found)
+    # `sorted` keeps the order of time within each half.
+    ranked = sorted(range(len(found)), key=lambda index: found[index].kind == "event")
+    first = sum(moment.kind != "event" for moment in found)
+    left = max(most - first, 0)
+    step = -(-(len(found) - first) // left) if left else len(found)
+    kept = ranked[:first][:most] + (ranked[first::step] if left else [])
+    return tuple(found[index] for index in sorted(kept))
+
+
 def _counted(metrics: Mapping[str, Any]) -> list[Moment]:
     """What metrics count; what several of them count, in equal words, is one moment."""
     sources: dict[tuple[int, str], list[str]] = {}

@@ -1,4 +1,6 @@
-from physai_sim.evaluation.reporting.moments import moments
+import pytest
+
+from physai_sim.evaluation.reporting.moments import Moment, moments, sparse
 
 
 def counted(*events):
@@ -34,3 +36,20 @@ def test_a_recording_without_an_outcome_just_stops(drive):
 
 def test_a_recording_without_a_row_has_no_end(drive):
     assert moments(drive(rows=0, contacts=()), {}) == ()
+
+
+def test_of_many_moments_contacts_stay_and_of_events_every_nth():
+    events = [Moment(float(index), "event", "", "rough") for index in range(1000)]
+    hit = Moment(500.5, "contact", "", "hit")
+    found = sparse([*events[:501], hit, *events[501:]], 11)
+    assert hit in found
+    assert len(found) == 11
+    assert [moment.time_s for moment in found] == sorted(moment.time_s for moment in found)
+    assert found[0].time_s == 0.0
+    assert found[-1].time_s == 900.0
+
+
+@pytest.mark.parametrize("kind", ["contact", "event"])
+def test_there_are_never_more_moments_than_wanted(kind):
+    many = [Moment(float(index), kind, "", "") for index in range(7)]
+    assert [len(sparse(many, most)) <= most for most in (1, 3, 5, 7, 9)] == [True] * 5
