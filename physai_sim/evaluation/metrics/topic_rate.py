@@ -29,10 +29,11 @@ class TopicRate(Metric):
         """See the class."""
         found = rhythms(episode)
         parts = {n: None if r is None else NS_PER_S / _mean_ns(r) for n, r in found.items()}
+        # Stamps are whole nanoseconds, so that a rate of 15 Hz is kept to a few parts in 10**9.
         shares = [r.period_ns / _mean_ns(r) for r in found.values() if r is not None]
         if not shares:
             return MetricResult(None, "no topic is periodic", parts=parts)
-        return MetricResult(min(shares), parts=parts)
+        return MetricResult(min(1.0, round(min(shares), 6)), parts=parts)
 
 
 def _mean_ns(rhythm: Rhythm) -> float:

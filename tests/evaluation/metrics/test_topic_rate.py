@@ -22,6 +22,11 @@ def test_topics_that_keep_their_rates_have_share_one(score):
     assert result.parts == pytest.approx({"/a": 10.0, "/b": 50.0})
 
 
+@pytest.mark.parametrize("hz", [3, 7, 15, 30, 60])
+def test_stamps_in_whole_nanoseconds_keep_their_rate_exactly(score, hz):
+    assert score({"/a": _stream(np.arange(200) / hz)}).value == 1.0
+
+
 def test_the_worst_topic_counts(score):
     lossy = np.delete(np.arange(21) / 10, [3, 7, 11, 15, 17])
     result = score({"/good": _stream(np.arange(21) / 10), "/lossy": _stream(lossy)})
