@@ -50,12 +50,14 @@ class FileStream(Protocol):
     """One file.
 
     Attributes:
-        share: How much of it has been read, 0 to 1.
         lost: One sentence on what is damaged, once all has been read; None if nothing is.
     """
 
-    share: float
     lost: str | None
+
+    @property
+    def share(self) -> float:
+        """How much of it has been read, 0 to 1."""
 
     def topics(self) -> Iterator[StreamTopic]:
         """The topics that it names: from the first message on as far as its index tells."""
@@ -71,10 +73,15 @@ class McapStream:
     """A file of MCAP; see `FileStream`."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._walk = path, Walk()
+        self._path, self._walk = path, Walk(trusts_chunks=True)
         self._index: Named = ({}, {})
-        self.share = 0.0
+        self._stream: tuple[BinaryIO, int] | None = None
         self.lost: str | None = None
+
+    @property
+    def share(self) -> float:
+        """How much of it has been read."""
+        return self._stream[0].tell() / self._stream[1] if self._stream else 0.0
 
     def topics(self) -> Iterator[StreamTopic]:
         """The topics that it names."""
@@ -92,13 +99,14 @@ class McapStream:
         with open_mcap(self._path) as (stream, size):
             # What a damaged chunk would have said of topics stands in the index too.
             self._index = _summary(stream, size)
+            self._stream = (stream, size)
             for message in self._walk.messages(stream, size):
                 number = message.channel_id
                 if number not in topics:
                     topics[number] = self._found(number)
                 if (topic := topics[number]) is not None:
-                    self.share = stream.tell() / size
                     yield Recorded(topic, message.log_time_ns, message.data)
+        self._stream = None
         self.lost = salvage_of(self._path, self._walk).lost
 
     def _found(self, number: int) -> StreamTopic | None:

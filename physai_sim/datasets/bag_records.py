@@ -19,7 +19,6 @@ import zstandard
 from mcap.data_stream import ReadDataStream
 from mcap.exceptions import McapError
 from mcap.opcode import Opcode
-from mcap.records import Chunk
 
 MAGIC = b"\x89MCAP0\r\n"
 MAX_RECORD_BYTES = 256 * 2**20
@@ -29,7 +28,7 @@ _FRAME = struct.Struct("<BQ")  # opcode, length of the body
 _MESSAGE = struct.Struct("<HIQQ")  # channel, sequence, log time, publish time
 _LENGTH = struct.Struct("<Q")
 _TOPIC_OPCODES = frozenset({Opcode.SCHEMA, Opcode.CHANNEL})
-_CHUNK_FIXED_BYTES = 40  # of a chunk record, all but its compression's name and its data
+_CHUNK = struct.Struct("<QQQII")  # first, last time, size, checksum, length of a name
 
 RecordT = TypeVar("RecordT")
 
@@ -151,38 +150,55 @@ def _message_at(data: bytes, start: int, stop: int) -> RawMessage:
     return RawMessage(channel_id, sequence, log_time_ns, publish_time_ns, data)
 
 
+def has_checksum(body: bytes) -> bool:
+    """Whether a chunk record's body bears a checksum of what it holds."""
+    return len(body) >= _CHUNK.size and bool(_CHUNK.unpack_from(body)[3])
+
+
 def _chunk_data(body: bytes) -> bytes:
-    chunk: Chunk = parse_record(Chunk.read, body)
-    # `mcap` takes what is there where a length claims more, so the lengths are checked here.
-    data_start = _CHUNK_FIXED_BYTES + len(chunk.compression.encode())
-    (claimed,) = _LENGTH.unpack_from(body, data_start - _LENGTH.size)
-    if not claimed == len(chunk.data) == len(body) - data_start:
+    # Read here and not by `mcap`, which copies it once more, and most of a file is chunks.
+    try:
+        _, _, size, crc, name_size = _CHUNK.unpack_from(body)
+        name_end = _CHUNK.size + name_size
+        compression = body[_CHUNK.size : name_end].decode()
+        (claimed,) = _LENGTH.unpack_from(body, name_end)
+    except (struct.error, ValueError) as error:
+        raise DamagedRecordError("a record's fields make no sense") from error
+    packed = memoryview(body)[name_end + _LENGTH.size :]
+    if claimed != len(packed):
         raise DamagedRecordError("its lengths disagree")
-    if chunk.uncompressed_size > MAX_RECORD_BYTES:
-        raise DamagedRecordError(f"its {chunk.uncompressed_size} bytes are over the limit")
+    if size > MAX_RECORD_BYTES:
+        raise DamagedRecordError(f"its {size} bytes are over the limit")
     # One byte more than claimed is asked for, so that a chunk that holds more is found out.
-    data = _decompress(chunk, chunk.uncompressed_size + 1)
-    if len(data) != chunk.uncompressed_size:
+    data = _decompress(compression, packed, size + 1)
+    if len(data) != size:
         raise DamagedRecordError("it does not have the size it claims")
-    if chunk.uncompressed_crc and zlib.crc32(data) != chunk.uncompressed_crc:
+    if crc and zlib.crc32(data) != crc:
         raise DamagedRecordError("its checksum differs")
     return data
 
 
-def _decompress(chunk: Chunk, limit: int) -> bytes:
+def _decompress(compression: str, packed: memoryview, limit: int) -> bytes:
     """Decompress a chunk, at most `limit` bytes of it whatever its own headers claim."""
     try:
-        if chunk.compression == "zstd":
-            with zstandard.ZstdDecompressor().stream_reader(chunk.data) as reader:
-                return reader.read(limit)
-        if chunk.compression == "lz4":
+        if compression == "zstd":
+            return _zstd(packed, limit)
+        if compression == "lz4":
             # By name, for lz4 is optional and untyped; ROS 2 itself compresses with zstd.
             lz4 = importlib.import_module("lz4.frame")
-            return bytes(lz4.LZ4FrameDecompressor().decompress(chunk.data, max_length=limit))
+            return bytes(lz4.LZ4FrameDecompressor().decompress(bytes(packed), max_length=limit))
     except (zstandard.ZstdError, RuntimeError, EOFError, MemoryError) as error:
         raise DamagedRecordError("it does not decompress") from error
     except ImportError as error:
         raise DamagedRecordError("reading it needs `pip install lz4`") from error
-    if chunk.compression:
-        raise DamagedRecordError(f"its compression {chunk.compression[:20]!r} is unknown")
-    return chunk.data
+    if compression:
+        raise DamagedRecordError(f"its compression {compression[:20]!r} is unknown")
+    return bytes(packed)
+
+
+def _zstd(packed: memoryview, limit: int) -> bytes:
+    decompressor = zstandard.ZstdDecompressor()
+    if 0 < zstandard.frame_content_size(packed) < limit:
+        return decompressor.decompress(packed)
+    with decompressor.stream_reader(packed) as reader:
+        return reader.read(limit)

@@ -79,13 +79,14 @@ class BagStream:
         faults: list[str] = []
         errors: list[BagError] = []
         for file, size in self._sizes.items():
-            counts[file.path.name], self._file_bytes = 0, size
+            count, self._file_bytes = 0, size
             try:
                 for message in self._messages(file, faults):
-                    counts[file.path.name] += 1
+                    count += 1
                     yield message
             except BagError as error:
                 errors.append(error)
+            counts[file.path.name] = count
             self._file, self._done_bytes = None, self._done_bytes + size
         if len(errors) == len(self._sizes):
             raise errors[0]

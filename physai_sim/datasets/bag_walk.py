@@ -20,6 +20,7 @@ from physai_sim.datasets.bag_records import (
     RawMessage,
     Record,
     chunk_contents,
+    has_checksum,
     parse_message,
     parse_record,
     read_records,
@@ -29,6 +30,7 @@ from physai_sim.datasets.bag_records import (
 _SPAN_BYTES = 2**20
 # Opcodes from here on are for applications, and skipped; those below are the format's own.
 _FIRST_PRIVATE_OPCODE = 0x80
+_LAST_OPCODE = max(Opcode)
 _FOOTER_CRC_BYTES = 4
 
 
@@ -52,9 +54,15 @@ class Span:
 
 
 class Walk:
-    """What a walk has met so far; `run` does the walk, `messages` gives what it meets besides."""
+    """What a walk has met so far; `run` does the walk, `messages` gives what it meets besides.
 
-    def __init__(self) -> None:
+    Args:
+        trusts_chunks: Whether the checksum over all data is left out where chunks have their own.
+    """
+
+    def __init__(self, *, trusts_chunks: bool = False) -> None:
+        self._trusts_chunks = trusts_chunks
+        self._has_skipped = False
         self.schemas: dict[int, Schema] = {}
         self.channels: dict[int, Channel] = {}
         self.spans: list[Span] = []
@@ -99,7 +107,7 @@ class Walk:
         # The end of the data section and the footer hold the checksums of what stands before.
         if record.opcode == Opcode.DATA_END:
             data_end: DataEnd = parse_record(DataEnd.read, record.body)
-            self._check_crc(data_end.data_section_crc, "data")
+            self._check_crc(0 if self._has_skipped else data_end.data_section_crc, "data")
             self._crc = 0
             return ()
         if record.opcode == Opcode.FOOTER:
@@ -107,7 +115,10 @@ class Walk:
             self._add_crc(record.frame, record.body[:-_FOOTER_CRC_BYTES])
             self._check_crc(footer.summary_crc, "index")
             return ()
-        self._add_crc(record.frame, record.body)
+        if self._trusts_chunks and record.opcode == Opcode.CHUNK and has_checksum(record.body):
+            self._has_skipped = True
+        else:
+            self._add_crc(record.frame, record.body)
         try:
             return self._take_content(record)
         except DamagedRecordError as error:
@@ -125,7 +136,7 @@ class Walk:
             self._indexed.append(index.chunk_start_offset)
         elif record.opcode == Opcode.STATISTICS:
             self._statistics = parse_record(Statistics.read, record.body)
-        elif record.opcode > max(Opcode) and record.opcode < _FIRST_PRIVATE_OPCODE:
+        elif record.opcode > _LAST_OPCODE and record.opcode < _FIRST_PRIVATE_OPCODE:
             raise DamagedRecordError("of no known kind")
         else:
             self._take_topic(record)

@@ -172,7 +172,7 @@ def with_first_chunk(file_bytes, **changes):
         ({"name": b"rar"}, "compression 'rar' is unknown"),
         ({"name": b"lz4"}, "does not decompress"),
         ({"name": b"\xff\xfe"}, "make no sense"),
-        ({"length": 2**63}, "make no sense"),
+        ({"length": 2**63}, "lengths disagree"),
         ({"length": 2**30}, "lengths disagree"),
         ({"length": 3}, "lengths disagree"),
         ({"data": b"no zstd"}, "does not decompress"),

@@ -47,32 +47,32 @@ class Cursor:
         data: The message with its header of four bytes.
     """
 
-    __slots__ = ("_at", "_data")
+    __slots__ = ("_at", "_body")
 
     def __init__(self, data: bytes) -> None:
-        self._data, self._at = data, HEADER_BYTES
+        self._body, self._at = data[HEADER_BYTES:], 0  # what fields are aligned to
 
     def count(self) -> int:
         """The next uint32, such as the length of a sequence."""
-        at = self._aligned(4)
+        at = (self._at + 3) & -4
         self._at = at + 4
-        (value,) = _LENGTH.unpack_from(self._data, at)
-        return int(value)
+        value: int = _LENGTH.unpack_from(self._body, at)[0]
+        return value
 
     def text(self) -> str:
         """The next string."""
         size = self.count()
         start = self._at
-        self._at += size
-        if self._at > len(self._data):
+        self._at = stop = start + size
+        if stop > len(self._body):
             raise struct.error("a string is longer than the message")
-        return self._data[start : self._at - 1].decode("utf-8", errors="replace")
+        return self._body[start : stop - 1].decode("utf-8", errors="replace")
 
     def stamp(self) -> int:
         """The next builtin_interfaces/Time [ns]."""
-        at = self._aligned(4)
+        at = (self._at + 3) & -4
         self._at = at + 8
-        second, nanosecond = _STAMPS[1].unpack_from(self._data, at)
+        second, nanosecond = _STAMPS[1].unpack_from(self._body, at)
         return int(second) * NS_PER_S + int(nanosecond)
 
     def header(self) -> int:
@@ -81,19 +81,24 @@ class Cursor:
         self.skip_text()
         return stamp_ns
 
-    def numbers(self, layout: struct.Struct) -> tuple[float, ...]:
-        """Numbers that stand one after the other, all of one size."""
-        size = 8 if layout.size % 8 == 0 else 4
-        at = self._aligned(size)
+    def doubles(self, layout: struct.Struct) -> tuple[float, ...]:
+        """Numbers of float64 that stand one after the other."""
+        at = (self._at + 7) & -8
         self._at = at + layout.size
-        return layout.unpack_from(self._data, at)
+        return layout.unpack_from(self._body, at)
+
+    def singles(self, layout: struct.Struct) -> tuple[float, ...]:
+        """Numbers of float32 that stand one after the other."""
+        at = (self._at + 3) & -4
+        self._at = at + layout.size
+        return layout.unpack_from(self._body, at)
 
     def floats(self) -> tuple[float, ...]:
         """The next sequence of float64."""
         count = self.count()
-        if count * _DOUBLE.size > len(self._data):
+        if count * _DOUBLE.size > len(self._body):
             raise struct.error("a sequence is longer than the message")
-        return self.numbers(struct.Struct(f"<{count}d")) if count else ()
+        return self.doubles(struct.Struct(f"<{count}d")) if count else ()
 
     def skip_text(self) -> None:
         """Step over a string."""
@@ -101,15 +106,11 @@ class Cursor:
         self._at += size
 
     def skip(self, size: int) -> None:
-        """Step over one number of `size` bytes."""
-        self._at = self._aligned(size) + size
+        """Step over one number of `size` bytes, a power of two."""
+        self._at = ((self._at + size - 1) & -size) + size
 
     def skip_doubles(self, count: int) -> None:
         """Step over float64 numbers."""
-        self._at = self._aligned(8) + 8 * count
-        if self._at > len(self._data):
+        self._at = ((self._at + 7) & -8) + 8 * count
+        if self._at > len(self._body):
             raise struct.error("the message ends within its numbers")
-
-    def _aligned(self, size: int) -> int:
-        # CDR aligns to the start of what follows the header.
-        return self._at + (HEADER_BYTES - self._at) % size

@@ -71,7 +71,7 @@ class _Pass:
         self._stream, self._wanted = stream, wanted
         self._tracks: dict[tuple[str, str], Track] = {}
         self._by_identity: dict[int, tuple[StreamTopic, Track]] = {}
-        self.count, self._first_ns, self._last_ns = 0, 2**63, 0
+        self.count = 0
 
     def add(self, message: Recorded) -> None:
         topic, logged_ns, data = message
@@ -81,8 +81,6 @@ class _Pass:
             found = self._by_identity[id(topic)] = (topic, self._track(topic))
         found[1].add(self.count, logged_ns, data)
         self.count += 1
-        self._first_ns = min(self._first_ns, logged_ns)
-        self._last_ns = max(self._last_ns, logged_ns)
 
     def _track(self, topic: StreamTopic) -> Track:
         key = (topic.name, topic.type_name)
@@ -96,14 +94,15 @@ class _Pass:
         names, changed = _first_types(self._stream.topics)
         kept = {name: t for (name, kind), t in self._tracks.items() if names[name] == kind}
         faults = [fault for track in kept.values() for fault in track.faults()]
+        ends = [end for track in self._tracks.values() for end in track.ends_ns()]
         return Collected(
             path=path,
             tracks=kept,
             topics=names,
             lost=self._stream.lost,
             faults=(*faults, *changed),
-            first_ns=min(self._first_ns, self._last_ns),
-            last_ns=self._last_ns,
+            first_ns=min(ends, default=0),
+            last_ns=max(ends, default=0),
             bytes=self._stream.bytes,
             message_count=self.count,
         )

@@ -40,9 +40,9 @@ def _odometry(data: bytes) -> tuple[float, ...]:
     cursor = Cursor(data)
     cursor.header()
     cursor.skip_text()
-    pose = cursor.numbers(_POSE)
+    pose = cursor.doubles(_POSE)
     cursor.skip_doubles(_COVARIANCE)
-    twist = cursor.numbers(_TWIST)
+    twist = cursor.doubles(_TWIST)
     cursor.skip_doubles(_COVARIANCE)
     return pose + twist
 
@@ -50,7 +50,7 @@ def _odometry(data: bytes) -> tuple[float, ...]:
 def _doubtful_pose(data: bytes) -> tuple[float, ...]:
     cursor = Cursor(data)
     cursor.header()
-    pose = cursor.numbers(_POSE)
+    pose = cursor.doubles(_POSE)
     cursor.skip_doubles(_COVARIANCE)
     return pose
 
@@ -58,19 +58,19 @@ def _doubtful_pose(data: bytes) -> tuple[float, ...]:
 def _stamped_pose(data: bytes) -> tuple[float, ...]:
     cursor = Cursor(data)
     cursor.header()
-    return cursor.numbers(_POSE)
+    return cursor.doubles(_POSE)
 
 
 def _stamped_twist(data: bytes) -> tuple[float, ...]:
     cursor = Cursor(data)
     cursor.header()
-    return cursor.numbers(_TWIST)
+    return cursor.doubles(_TWIST)
 
 
 def _stamped_drive(data: bytes) -> tuple[float, ...]:
     cursor = Cursor(data)
     cursor.header()
-    steering, _, speed, acceleration, _ = cursor.numbers(_DRIVE)
+    steering, _, speed, acceleration, _ = cursor.singles(_DRIVE)
     return steering, speed, acceleration
 
 
@@ -89,8 +89,8 @@ def _bodies(data: bytes) -> dict[str, tuple[float, ...]]:
         for _ in range(cursor.count()):
             cursor.skip_text()
             cursor.skip_doubles(_SCORE + _POSE.size // 8 + _COVARIANCE)
-        pose = cursor.numbers(_POSE)
-        cursor.numbers(_VECTOR)
+        pose = cursor.doubles(_POSE)
+        cursor.doubles(_VECTOR)
         found[cursor.text()] = pose
     return found
 
@@ -99,7 +99,7 @@ def _transforms(data: bytes) -> list[Moved]:
     cursor, found = Cursor(data), []
     for _ in range(cursor.count()):
         stamp_ns, parent, child = cursor.stamp(), cursor.text(), cursor.text()
-        found.append(Moved(parent, child, stamp_ns, cursor.numbers(_POSE)))
+        found.append(Moved(parent, child, stamp_ns, cursor.doubles(_POSE)))
     return found
 
 
@@ -126,7 +126,7 @@ def _entity(cursor: Cursor) -> tuple[str, str]:
 
 
 def _first(cursor: Cursor, layout: struct.Struct) -> tuple[float, float, float]:
-    found = [cursor.numbers(layout) for _ in range(cursor.count())]
+    found = [cursor.doubles(layout) for _ in range(cursor.count())]
     x, y, z = found[0]
     return x, y, z
 
@@ -137,20 +137,20 @@ def _force(cursor: Cursor) -> tuple[float, ...]:
     for _ in range(2):
         cursor.skip_text()
         cursor.skip(4)
-    force = cursor.numbers(_TWIST)[:3]
-    cursor.numbers(_TWIST)
+    force = cursor.doubles(_TWIST)[:3]
+    cursor.doubles(_TWIST)
     return force
 
 
 def _number(data: bytes) -> tuple[float, ...]:
-    return Cursor(data).numbers(_ONE)
+    return Cursor(data).doubles(_ONE)
 
 
 FAST: dict[str, Read] = {
     "nav_msgs/msg/Odometry": _odometry,
     "geometry_msgs/msg/PoseStamped": _stamped_pose,
     "geometry_msgs/msg/PoseWithCovarianceStamped": _doubtful_pose,
-    "geometry_msgs/msg/Twist": lambda data: Cursor(data).numbers(_TWIST),
+    "geometry_msgs/msg/Twist": lambda data: Cursor(data).doubles(_TWIST),
     "geometry_msgs/msg/TwistStamped": _stamped_twist,
     "ackermann_msgs/msg/AckermannDriveStamped": _stamped_drive,
     "physai_msgs/msg/Values": _values,

@@ -144,6 +144,10 @@ class Track:
             ),
         )
 
+    def ends_ns(self) -> tuple[int, int]:
+        """When the earliest and the latest of its messages were recorded [ns]."""
+        return min(self._logged), max(self._logged)
+
     def faults(self) -> Iterator[Fault]:
         """What of it could not be read, counted."""
         name, kind = self.topic.name, self.topic.type_name
