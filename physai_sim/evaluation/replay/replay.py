@@ -86,7 +86,9 @@ class _Replay:
             self._try(number, bag)
         if not self.episodes:
             reasons = "; ".join(str(one["reason"]) for one in self._unreadable)
-            raise BagError(f"no episode can be replayed: {reasons or 'the bags hold none'}")
+            where = ", ".join(str(bag) for bag in self._request.bags)
+            why = reasons or "it holds no row of truth or odometry"
+            raise BagError(f"no episode can be replayed: {why}", where=where)
         return self._told()
 
     def _try(self, number: int, bag: Path) -> None:
@@ -126,6 +128,8 @@ class _Replay:
         self, reader: BagReader, episodes: Sequence[Episode]
     ) -> tuple[DescribedEpisode, ...]:
         """Ours say what a policy must know; of others' it is found out."""
+        if not episodes:
+            return ()
         if all(episode.facts.is_truth for episode in episodes):
             return describe(reader, episodes)
         return describe_foreign(reader, episodes, self._request.topic_map or TopicMap())

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from physai_sim.core.errors import BagError
 from physai_sim.core.types import ActionChunk
 from physai_sim.datasets.bag_reader import open_bag
 from physai_sim.evaluation.ingest.recording import read_recording
@@ -14,6 +15,7 @@ from physai_sim.evaluation.replay.variant import Variant
 FORWARD = '''
 import numpy as np
 
+from physai_sim.core.errors import BagError
 from physai_sim.core.types import ActionChunk
 
 
@@ -79,6 +81,12 @@ def test_without_commands_a_car_is_commanded_by_acceleration_and_curvature(
     bag = write_foreign(tmp_path / "bag", leave_out=("/drive",))
     (robot,) = describe(bag, TopicMap()).spec.robots.values()
     assert robot.action_kind == "acceleration_curvature"
+
+
+def test_a_bag_without_a_message_has_nothing_to_replay(write_foreign, forward, tmp_path):
+    bag = write_foreign(tmp_path / "bag", steps=0)
+    with pytest.raises(BagError, match="bag: no episode can be replayed: it holds no row"):
+        replay(ReplayRequest((bag,), forward), progress=ignore)
 
 
 @pytest.mark.parametrize("action", [None, "acceleration_curvature"])
