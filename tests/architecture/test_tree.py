@@ -146,6 +146,8 @@ _RCLPY = {
     "topic_or_service_is_hidden": "test_name_rules",
     "_future": "test_task",
     "endpoint_info": "test_topic_endpoint_info",
+    "_service_end": "test_client",
+    "_topic_end": "test_publisher",
     "_parameter_types": "test_parameter",
     "_parameter_reading": "test_node_parameters",
     "_parameter_setting": "test_node_parameters",

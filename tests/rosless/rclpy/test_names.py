@@ -21,9 +21,8 @@ def test_a_name_on_the_wire_tells_what_it_is(dds, topic, service):
 
 
 def test_servers_read_requests_and_clients_write_them():
-    assert _names.served_of("rq/addRequest") == _names.asked_of("rq/addRequest") == "/add"
-    assert _names.served_of("rr/addReply") is None
-    assert _names.asked_of("rr/addReply") is None
+    assert _names.service_of_request("rq/addRequest") == "/add"
+    assert _names.service_of_request("rr/addReply") is None
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,8 @@ def topic_of(dds_name: str) -> str | None:
     return dds_name[2:] if dds_name.startswith("rt/") else None
 
 
-def served_of(dds_name: str) -> str | None:
-    """`rq/addRequest` -> `/add`: the service whose server reads there."""
-    return _between(dds_name, "rq", "Request")
-
-
-def asked_of(dds_name: str) -> str | None:
-    """`rq/addRequest` -> `/add`: the service whose client writes there."""
+def service_of_request(dds_name: str) -> str | None:
+    """`rq/addRequest` -> `/add`: the service whose clients write there, and whose server reads."""
     return _between(dds_name, "rq", "Request")
 
 

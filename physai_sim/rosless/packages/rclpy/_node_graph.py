@@ -83,7 +83,7 @@ class GraphMixin:
             NodeNameNonExistentError: If there is no such node.
         """
         found = self._rcl_of_node(node_name, node_namespace, "reader")
-        return _collected(found, _names.served_of)
+        return _collected(found, _names.service_of_request)
 
     def get_client_names_and_types_by_node(
         self, node_name: str, node_namespace: str
@@ -94,7 +94,7 @@ class GraphMixin:
             NodeNameNonExistentError: If there is no such node.
         """
         found = self._rcl_of_node(node_name, node_namespace, "writer")
-        return _collected(found, _names.asked_of)
+        return _collected(found, _names.service_of_request)
 
     def count_publishers(self, topic_name: str) -> int:
         """Publishers of a topic."""

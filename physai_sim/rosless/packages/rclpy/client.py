@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from types import TracebackType
 from typing import Any
 
 from physai_sim.rosless.dds.services import ClientEnd
 from physai_sim.rosless.interfaces import codec
+from rclpy._service_end import ServiceEnd
 from rclpy.callback_groups import CallbackGroup
 from rclpy.exceptions import InvalidHandle
 from rclpy.logging import get_logger
@@ -18,7 +18,7 @@ from rclpy.task import Future
 POLL_S = 0.005
 
 
-class Client:
+class Client(ServiceEnd):
     """Sends requests; `Node.create_client` makes it.
 
     Args:
@@ -44,7 +44,7 @@ class Client:
         self._lock = threading.Lock()
         self._pending: dict[int, Future[Any]] = {}
         self.executor: Any = lambda: None  # a weak reference once the node has one
-        self.end = ClientEnd(
+        self.end: ClientEnd = ClientEnd(
             context.participant,
             srv_name,
             codec(srv_type.Request),
@@ -131,44 +131,3 @@ class Client:
                 return False
             time.sleep(POLL_S)
         return self.service_is_ready()
-
-    @property
-    def handle(self) -> int:
-        """The DDS condition that says that replies wait."""
-        return self.end.reader.condition
-
-    @property
-    def service_name(self) -> str:
-        """Full name of the service."""
-        return self.srv_name
-
-    @property
-    def logger_name(self) -> str:
-        """Name of the logger of its node."""
-        return str(getattr(self, "_logger_name", ""))
-
-    def configure_introspection(
-        self, clock: Any, service_event_qos_profile: Any, state: Any
-    ) -> None:
-        """Publish what happens to the client; see `rclpy.service_introspection`."""
-        from rclpy.service_introspection import configure
-
-        configure(self, clock, service_event_qos_profile, state)
-
-    def destroy(self) -> None:
-        """End it; `Node.destroy_client` does so. Requests that wait get no answer."""
-        self._open = False
-        self.end.close()
-
-    def __enter__(self) -> Client:
-        """The client itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End it."""
-        self.destroy()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Any
 
 from physai_sim.rosless.dds.library import DdsError
 from physai_sim.rosless.dds.writer import Writer
 from physai_sim.rosless.interfaces import codec
+from rclpy._topic_end import TopicEnd
 from rclpy.callback_groups import CallbackGroup
 from rclpy.duration import Duration
 from rclpy.event_handler import EventHandler, PublisherEventCallbacks
@@ -15,7 +15,7 @@ from rclpy.exceptions import InvalidHandle, RCLError
 from rclpy.qos import QoSProfile
 
 
-class Publisher:
+class Publisher(TopicEnd):
     """Publishes messages; `Node.create_publisher` makes it.
 
     Args:
@@ -78,21 +78,6 @@ class Publisher:
         return self._writer.matched_count()
 
     @property
-    def topic_name(self) -> str:
-        """Full name of the topic."""
-        return self._topic
-
-    @property
-    def topic(self) -> str:
-        """Full name of the topic."""
-        return self._topic
-
-    @property
-    def logger_name(self) -> str:
-        """Name of the logger of its node."""
-        return str(getattr(self, "_logger_name", ""))
-
-    @property
     def gid(self) -> bytes:
         """Identity in the domain, 16 bytes."""
         return self._writer.guid
@@ -119,16 +104,3 @@ class Publisher:
     def _checked(self) -> None:
         if not self._writer.handle:
             raise InvalidHandle(f"the publisher of {self._topic} was destroyed")
-
-    def __enter__(self) -> Publisher:
-        """The publisher itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End it."""
-        self.destroy()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from physai_sim.rosless.dds.services import RequestId, ServerEnd
 from physai_sim.rosless.interfaces import codec
+from rclpy._service_end import ServiceEnd
 from rclpy.callback_groups import CallbackGroup
 from rclpy.exceptions import InvalidHandle
 from rclpy.logging import get_logger
 from rclpy.qos import QoSProfile
 
 
-class Service:
+class Service(ServiceEnd):
     """Answers requests; `Node.create_service` makes it.
 
     Args:
@@ -39,28 +39,13 @@ class Service:
         self._context, self.srv_type, self.srv_name = context, srv_type, srv_name
         self.callback, self.callback_group = callback, callback_group
         self.qos_profile, self._executor_event, self._open = qos_profile, False, True
-        self.end = ServerEnd(
+        self.end: ServerEnd = ServerEnd(
             context.participant,
             srv_name,
             codec(srv_type.Request),
             codec(srv_type.Response),
             profile=qos_profile,
         )
-
-    @property
-    def handle(self) -> int:
-        """The DDS condition that says that requests wait."""
-        return self.end.reader.condition
-
-    @property
-    def service_name(self) -> str:
-        """Full name of the service."""
-        return self.srv_name
-
-    @property
-    def logger_name(self) -> str:
-        """Name of the logger of its node."""
-        return str(getattr(self, "_logger_name", ""))
 
     def take_request(self) -> tuple[Any, RequestId] | None:
         """The oldest request; None if none is there, or it made no sense and was dropped."""
@@ -84,29 +69,3 @@ class Service:
         if not self._open:
             raise InvalidHandle(f"the service {self.srv_name} was destroyed")
         self.end.reply(header, response)
-
-    def configure_introspection(
-        self, clock: Any, service_event_qos_profile: Any, state: Any
-    ) -> None:
-        """Publish what happens to the service; see `rclpy.service_introspection`."""
-        from rclpy.service_introspection import configure
-
-        configure(self, clock, service_event_qos_profile, state)
-
-    def destroy(self) -> None:
-        """End it; `Node.destroy_service` does so."""
-        self._open = False
-        self.end.close()
-
-    def __enter__(self) -> Service:
-        """The service itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End it."""
-        self.destroy()

@@ -6,11 +6,11 @@ import inspect
 import time
 from collections.abc import Callable
 from enum import Enum
-from types import TracebackType
 from typing import Any, TypedDict
 
 from physai_sim.rosless.dds.reader import Reader
 from physai_sim.rosless.interfaces import codec
+from rclpy._topic_end import TopicEnd
 from rclpy.callback_groups import CallbackGroup
 from rclpy.event_handler import EventHandler, SubscriptionEventCallbacks
 from rclpy.exceptions import InvalidHandle
@@ -34,7 +34,7 @@ class MessageInfo(TypedDict):
     reception_sequence_number: int | None
 
 
-class Subscription:
+class Subscription(TopicEnd):
     """Calls back for each message; `Node.create_subscription` makes it.
 
     Args:
@@ -97,24 +97,9 @@ class Subscription:
         return self._reader.condition
 
     @property
-    def topic_name(self) -> str:
-        """Full name of the topic."""
-        return self._topic
-
-    @property
-    def topic(self) -> str:
-        """Full name of the topic."""
-        return self._topic
-
-    @property
     def gid(self) -> bytes:
         """Identity in the domain, 16 bytes."""
         return self._reader.guid
-
-    @property
-    def logger_name(self) -> str:
-        """Name of the logger of its node."""
-        return str(getattr(self, "_logger_name", ""))
 
     @property
     def is_cft_enabled(self) -> bool:
@@ -156,19 +141,6 @@ class Subscription:
     def destroy(self) -> None:
         """End it; `Node.destroy_subscription` does so."""
         self._reader.close()
-
-    def __enter__(self) -> Subscription:
-        """The subscription itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End it."""
-        self.destroy()
 
 
 def _callback_type(callback: Callable[..., Any]) -> Subscription.CallbackType:
