@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from physai_sim.core.errors import BagError
 from physai_sim.datasets.bag_tables import ERRORS, StoredTopic, connect, missing_bytes, read_topics
@@ -75,27 +75,34 @@ class SqliteFile:
 
     def rows(self, *, with_data: bool = True) -> Iterator[Row]:
         """The messages that can be read, in the order in which they were recorded."""
-        self._faults, last, bad, kept = [], -1, 0, 0
-        query = _ROWS.format(data="data" if with_data else "x''")
-        while True:
+        self._faults, self._kept, last, bad = [], 0, -1, 0
+        for row in self._found(_ROWS.format(data="data" if with_data else "x''")):
+            # In a damaged tree the same rows may be met again and again.
+            if row[0] > last and _is_sound(row, self.topics):
+                last, self._kept = row[0], self._kept + 1
+                yield Row(*row)
+            else:
+                bad += 1
+        if bad:
+            self._note(f"{bad} rows make no sense")
+
+    def _found(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Rows as SQLite gives them, of which no file can hold more than its bytes allow."""
+        last, left = -1, self._path.stat().st_size // _LEAST_ROW_BYTES
+        while left > 0:
             try:
                 for row in self._db.execute(query, (last,)):
-                    last = row[0]
-                    if _is_sound(row, self.topics):
-                        kept += 1
-                        yield Row(*row)
-                    else:
-                        bad += 1
-                break
+                    last, left = max(last, row[0]), left - 1
+                    yield row
+                    if not left:
+                        break
+                return
             except ERRORS as error:
                 self._note(f"{one_line(error)} after row {max(last, 0)}")
                 found = self._next_readable(query, last)
                 if found is None:
-                    break
-                last = found - 1
-        if bad:
-            self._note(f"{bad} rows make no sense")
-        self._kept = kept
+                    return
+                last, left = found - 1, left - 1
 
     def row_data(self, number: int) -> bytes | None:
         """The data of one message; None where they cannot be read."""

@@ -101,6 +101,28 @@ def test_a_damaged_page_costs_its_own_messages_and_no_others(tmp_path):
     assert "malformed" in lost
 
 
+def test_a_tree_of_pages_that_goes_in_circles_ends_and_gives_no_row_twice(tmp_path):
+    path = write(tmp_path / "a.db3")
+    db = sqlite3.connect(path)
+    (root,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'messages'").fetchone()
+    db.close()
+    data = bytearray(path.read_bytes())
+    page = (root - 1) * 4096
+    assert data[page] == 5  # an inner page of a table; sqlite.org/fileformat2.html
+    cells = int.from_bytes(data[page + 3 : page + 5], "big")
+    places = [
+        page + int.from_bytes(data[page + 12 + 2 * n : page + 14 + 2 * n], "big")
+        for n in range(cells)
+    ]
+    for place in places:
+        data[place : place + 4] = data[places[0] : places[0] + 4]
+    path.write_bytes(data)
+    rows, lost = kept(path)
+    assert 0 < len(rows) < 400
+    assert len(set(rows)) == len(rows)
+    assert "make no sense" in lost or "malformed" in lost
+
+
 def test_rows_that_make_no_sense_are_left_out_and_counted(tmp_path):
     extra = [(9, 1, b"x"), (1, "when", b"x"), (1, 1, "text"), (1, -1, b"x"), (1, 2, None)][:4]
     path = write(tmp_path / "a.db3", 3, extra=extra)
