@@ -46,7 +46,7 @@ SINGLE = (
 )
 LIGHTS = Topic(f"{TRUTH}/lights", "physai_msgs/msg/Values")
 """Only where the world has traffic lights."""
-CHUNK = Topic("/policy/chunk", "physai_msgs/msg/ActionChunk", QosProfile(depth=100))
+CHUNK = Topic("/policy/chunk", "physai_msgs/msg/ActionChunk")
 """What the policy decided; whoever has the policy says it."""
 
 
