@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from physai_sim import __version__
 from physai_sim.core.errors import PolicyError
 from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.truth import Outcome, ended_by_policy, interrupted
-from physai_sim.core.types import Observation, Provenance
+from physai_sim.core.types import Observation
 from physai_sim.datasets.sink import EpisodeSink
 from physai_sim.envs.player import Player
+from physai_sim.envs.provenance import provenance_of
 from physai_sim.envs.session import Session
-from physai_sim.rendering import choice
 
 OnStep = Callable[[int, str], None]
 Watch = Callable[[Observation], None]
@@ -102,14 +101,7 @@ def _nobody(observation: Observation) -> None:
 
 
 def _start(sinks: Sequence[EpisodeSink], session: Session) -> None:
-    provenance = Provenance(
-        source="simulated",
-        by=f"physai_sim {__version__}",
-        seed=session.seed,
-        config_hash=session.spec.config_hash,
-        details={"renderer": choice.renderer_of(session.world).describe()},
-        draw=session.draw,
-    )
+    provenance = provenance_of(session)
     for sink in sinks:
         sink.start(
             session.episode_truth(),

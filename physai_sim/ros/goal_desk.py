@@ -15,9 +15,6 @@ from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.node import Node
 from rclpy.task import Future
 
-Ended = tuple[str, Any]
-"""Status as an action server reports it, and the result."""
-
 
 class GoalDesk:
     """One action server whose goals are carried out by the loop.

@@ -8,13 +8,12 @@ from typing import Any
 
 from rclpy.node import Node
 
-from physai_sim import __version__
 from physai_sim.control.barrier import LockstepBarrier
 from physai_sim.control.diagnostics import Diagnostics
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import Outcome
-from physai_sim.core.types import Provenance
 from physai_sim.envs.commands import JointTargets
+from physai_sim.envs.provenance import provenance_of
 from physai_sim.envs.session import Session, Step
 from physai_sim.rendering import choice
 from physai_sim.ros.episode_publisher import EpisodePublisher
@@ -75,14 +74,7 @@ class SimStage:
         """Say what holds for the episode that was just reset."""
         session, self._last = self.session, None
         self.diagnostics.facts["seed"] = str(session.seed)
-        provenance = Provenance(
-            source="simulated",
-            by=f"physai_sim {__version__}",
-            seed=session.seed,
-            config_hash=session.spec.config_hash,
-            details={"renderer": choice.renderer_of(session.world).describe()},
-            draw=session.draw,
-        )
+        provenance = provenance_of(session)
         self._intakes.restart(start_ns)
         self.says.begin(number, start_ns, provenance)
         if self.folder is not None:

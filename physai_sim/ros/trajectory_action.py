@@ -11,7 +11,7 @@ from control_msgs.msg import JointTrajectoryControllerState
 from trajectory_msgs.msg import JointTrajectory
 
 from physai_sim.control.tolerances import JointTolerance
-from physai_sim.control.trajectory import JointMotion, TrajectoryError, TrajectoryPoint
+from physai_sim.control.trajectory import ErrorCode, JointMotion, TrajectoryError, TrajectoryPoint
 from physai_sim.control.trajectory_follower import TrajectoryFollower
 from physai_sim.control.trajectory_goal import Feedback, GoalResult, TrajectoryGoal
 from physai_sim.control.trajectory_rules import JointRules
@@ -23,8 +23,6 @@ from physai_sim.ros.goal_desk import GoalDesk
 from physai_sim.ros.inbox import Desk
 from physai_sim.ros.live_topics import live_name
 from physai_sim.ros.make import make
-
-ABORTED = "the simulation ended the goal"
 
 
 class TrajectoryAction:
@@ -70,7 +68,8 @@ class TrajectoryAction:
             self._streamed = None
         self._end(self._follower.reset())
         for key, _ in self._goals.take():
-            self._end(GoalResult(key, "aborted", -1, "the episode was reset"))  # type: ignore[arg-type]
+            reason = "the episode was reset"
+            self._end(GoalResult(key, "aborted", ErrorCode.INVALID_GOAL, reason))
 
     def release(self) -> None:
         """Let another kind of command have the joints."""
