@@ -132,16 +132,6 @@ def chunk_contents(body: bytes) -> ChunkContents:
     return contents
 
 
-def messages_between(stream: BinaryIO, start: int, stop: int) -> Iterator[RawMessage]:
-    """Read the messages of the records in a range of the file [bytes], chunked or not."""
-    stream.seek(start)
-    for record in read_records(stream, stop):
-        if record.opcode == Opcode.MESSAGE:
-            yield parse_message(record.body)
-        elif record.opcode == Opcode.CHUNK:
-            yield from chunk_contents(record.body).messages
-
-
 def _message_at(data: bytes, start: int, stop: int) -> RawMessage:
     if stop - start < _MESSAGE.size:
         raise DamagedRecordError("a message is shorter than its header")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from mcap.opcode import Opcode
 from mcap.records import Channel, Schema
 
 from physai_sim.core.errors import BagError
@@ -22,7 +23,9 @@ from physai_sim.datasets.bag_records import (
     MAGIC,
     DamagedRecordError,
     RawMessage,
-    messages_between,
+    chunk_contents,
+    parse_message,
+    read_records,
 )
 from physai_sim.datasets.bag_walk import Span, Walk
 
@@ -93,7 +96,7 @@ class Salvage:
 
     def _span_messages(self, stream: BinaryIO, span: Span) -> Iterator[RawMessage]:
         try:
-            for message in messages_between(stream, span.start, span.stop):
+            for message in _messages_between(stream, span.start, span.stop):
                 if message.channel_id in self.channels:
                     yield message
         except DamagedRecordError as error:
@@ -166,6 +169,16 @@ def _sentence(salvage: Salvage, faults: list[str]) -> str:
     seconds = (salvage.end_ns - salvage.start_ns) / 1e9
     kept = f"{salvage.message_count} whole messages over {seconds:.3f} s remain"
     return f"{salvage.path.name}: {'; '.join(faults)}; {kept}"
+
+
+def _messages_between(stream: BinaryIO, start: int, stop: int) -> Iterator[RawMessage]:
+    """Read the messages of the records in a range of the file [bytes], chunked or not."""
+    stream.seek(start)
+    for record in read_records(stream, stop):
+        if record.opcode == Opcode.MESSAGE:
+            yield parse_message(record.body)
+        elif record.opcode == Opcode.CHUNK:
+            yield from chunk_contents(record.body).messages
 
 
 def _opened(path: Path) -> BinaryIO:
