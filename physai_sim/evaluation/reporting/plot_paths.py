@@ -54,8 +54,7 @@ def _moved(
     goals = rows([(place[across], place[up]) for place in episode.facts.goal.values()])
     touched = rows([(c.position_m[across], c.position_m[up]) for _, c in contact_starts(episode)])
     first, times = next(iter(paths.values())), episode.times_s
-    noted = [mark for mark in marks if mark.kind not in ("end", "contact")]
-    seen, places = located(noted, times, first)
+    seen, places = located((m for m in marks if m.kind not in ("end", "contact")), times, first)
     with house_style(key):
         points = np.concatenate([*paths.values(), goals, touched])
         figure, axes = new_map(points, width=380.0, margin=0.03)
