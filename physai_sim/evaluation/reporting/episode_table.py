@@ -69,7 +69,7 @@ def episode_rows(
 
 
 def record_name(record: Mapping[str, Any], kind: str) -> str:
-    """What tells an episode from the others: its seed where it was played, else where it came from."""
+    """What tells an episode from others: its seed where it was played, else where it came from."""
     if kind == "run":
         return f"seed {record['seed']}"
     if kind == "suite":
