@@ -6,6 +6,7 @@ Source: OMG DDS-XTypes 1.3, section 7.4.3 (CDR, and the header of four bytes bef
 from __future__ import annotations
 
 import struct
+import sys
 
 from physai_sim.core.timing import NS_PER_S
 
@@ -60,13 +61,14 @@ class Cursor:
         return value
 
     def text(self) -> str:
-        """The next string."""
+        """The next string, such as a name."""
         size = self.count()
         start = self._at
         self._at = stop = start + size
         if stop > len(self._body):
             raise struct.error("a string is longer than the message")
-        return self._body[start : stop - 1].decode("utf-8", errors="replace")
+        # Names come again with every message, and are kept once.
+        return sys.intern(self._body[start : stop - 1].decode("utf-8", errors="replace"))
 
     def stamp(self) -> int:
         """The next builtin_interfaces/Time [ns]."""

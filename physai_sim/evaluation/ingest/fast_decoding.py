@@ -7,6 +7,7 @@ Legend: pose = position 3 [m], quaternion xyzw 4.
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -122,7 +123,7 @@ def _entity(cursor: Cursor) -> tuple[str, str]:
     cursor.skip(8)
     body, _, link = cursor.text().partition("/")
     cursor.skip(1)
-    return body, link
+    return sys.intern(body), sys.intern(link)
 
 
 def _first(cursor: Cursor, layout: struct.Struct) -> tuple[float, float, float]:
