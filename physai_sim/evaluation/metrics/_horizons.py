@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.episode import Episode, Plan
 from physai_sim.evaluation.forecasts import Forecast, forecasts
 from physai_sim.evaluation.metrics.base import MetricResult, unknown
 from physai_sim.evaluation.trajectories import first_car
@@ -56,14 +56,21 @@ def over_horizons(
     held possible, and `held_s` for how long of the value's horizon, on average, plans hold their
     last action.
     """
+    if all(_is_short(plan, min(horizons_s)) for plan in episode.plans):
+        # Known without following a single plan, which is what most of the time would go to.
+        parts = dict.fromkeys(_names(horizons_s))
+        return MetricResult(None, _too_short(episode, horizons_s), parts=parts)
     found = forecasts(episode)
     if not found:
         return unknown(why_no_forecast(episode))
     by_horizon = {h: _at_horizon(found, h, measure) for h in horizons_s}
-    parts = {f"{h:g} s": at.mean for h, at in by_horizon.items()}
+    means = (at.mean for at in by_horizon.values())
+    parts = dict(zip(_names(horizons_s), means, strict=True))
     compared = [h for h, at in by_horizon.items() if at.errors]
     if not compared:
-        return MetricResult(None, _why_not(found, horizons_s), parts=parts)
+        shortest = f"{min(horizons_s):g} s"
+        why = f"every plan reaches past the end of the recording at {shortest}"
+        return MetricResult(None, why, parts=parts)
     longest = max(compared)
     told = by_horizon[longest]
     parts |= {
@@ -118,8 +125,16 @@ def _held_s(found: Sequence[Forecast], horizon_s: float) -> float:
     return sum(spans) / len(spans)
 
 
-def _why_not(found: Sequence[Forecast], horizons_s: Sequence[float]) -> str:
-    reach_s = max(f.paths.shape[1] / f.hz for f in found)
-    if all(rows_of(min(horizons_s), f.hz) > f.paths.shape[1] for f in found):
-        return f"chunks reach {reach_s:.1f} s, the shortest horizon is {min(horizons_s):g} s"
-    return f"every plan reaches past the end of the recording at {min(horizons_s):g} s"
+def _names(horizons_s: Sequence[float]) -> list[str]:
+    return [f"{horizon_s:g} s" for horizon_s in horizons_s]
+
+
+def _is_short(plan: Plan, horizon_s: float) -> bool:
+    """Whether a plan ends before a horizon."""
+    chunk = plan.chunks[0]
+    return rows_of(horizon_s, chunk.hz) > len(chunk.actions)
+
+
+def _too_short(episode: Episode, horizons_s: Sequence[float]) -> str:
+    reach_s = max(len(plan.chunks[0].actions) / plan.chunks[0].hz for plan in episode.plans)
+    return f"chunks reach {reach_s:.1f} s, the shortest horizon is {min(horizons_s):g} s"

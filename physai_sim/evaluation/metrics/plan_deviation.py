@@ -15,6 +15,8 @@ from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 DECAY = 0.1
 FEWEST = 5
 
+_SHORT = f"no two consecutive plans share {FEWEST} steps"
+
 
 class PlanDeviation(Metric):
     """Mean distance between consecutive plans where both speak of the same stamps [m].
@@ -36,6 +38,8 @@ class PlanDeviation(Metric):
 
     def score(self, episode: Episode) -> MetricResult:
         """See the class."""
+        if all(len(plan.chunks[0].actions) < FEWEST for plan in episode.plans):
+            return unknown(_SHORT)
         found = forecasts(episode)
         if not found:
             return unknown(why_no_forecast(episode))
@@ -43,7 +47,7 @@ class PlanDeviation(Metric):
             return unknown("fewer than two plans start within the recorded odometry")
         changes = [change for a, b in pairwise(found) if (change := _change(a, b)) is not None]
         if not changes:
-            return unknown(f"no two consecutive plans share {FEWEST} steps")
+            return unknown(_SHORT)
         parts = {"max": max(changes), "pairs": float(len(changes))}
         return MetricResult(sum(changes) / len(changes), parts=parts)
 
