@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,25 +116,22 @@ class _Evaluation:
         )
         self._recordings.append(recording_record(bag, recording))
         for episode in recording.episodes:
-            video = self._video(number, bag, episode)
-            self._records.append(
-                episode_record(
-                    len(self._records),
-                    episode,
-                    score_episode(episode),
-                    bag=str(bag),
-                    video=None if video is None else video.name,
-                )
-            )
+            scores = score_episode(episode)
+            video = self._video(number, bag, episode, scores)
+            name = None if video is None else video.name
+            place = len(self._records)
+            self._records.append(episode_record(place, episode, scores, bag=str(bag), video=name))
             self.episodes.append(episode)
             self.videos.append(video)
 
-    def _video(self, number: int, bag: Path, episode: Episode) -> Path | None:
+    def _video(
+        self, number: int, bag: Path, episode: Episode, scores: Mapping[str, Any]
+    ) -> Path | None:
         if self._request.out is None or not self._request.videos:
             return None
         self._progress(number, "drawing", 0.0)
         path = self._request.out / f"episode_{len(self._records):03d}.mp4"
-        return path if write_video(bag, episode, path) else None
+        return path if write_video(bag, episode, path, metrics=scores) else None
 
     def _document(self) -> dict[str, Any]:
         scored = [record["metrics"] for record in self._records]
