@@ -113,10 +113,7 @@ TESTED_ELSEWHERE |= {
     for part, test in _INGEST.items()
 }
 # Parts of the live nodes, and what tests them.
-_SERVED = (
-    *("convert", "entities", "loop_calls", "results", "spawning"),
-    *("states", "steps", "table", "worlds"),
-)
+_SERVED = ("convert", "loop_calls", "results")
 _LIVE = {
     "goal_desk": "test_trajectory_action",
     "inbox": "test_car_intake",
@@ -128,7 +125,8 @@ _LIVE = {
     "sim_loop": "test_sim_node",
     "sim_parameters": "test_sim_node",
     "sim_stage": "test_sim_node",
-    **{f"simulation/{part}": "test_simulation_services" for part in _SERVED},
+    "simulation_services": "simulation/test_services",
+    **{f"simulation/{part}": "simulation/test_services" for part in _SERVED},
 }
 TESTED_ELSEWHERE |= {
     f"physai_sim/ros/{part}.py": f"tests/ros/{test}.py" for part, test in _LIVE.items()
