@@ -11,10 +11,12 @@ import sys
 import termios
 import threading
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pytest
+import yaml
 
 from physai_sim.cli.main import main
 from physai_sim.core.config import load_world
@@ -23,36 +25,11 @@ from physai_sim.envs.session import Session
 from physai_sim.simulation import scene
 from physai_sim.simulation.world import World
 
-# What takes seconds for each of many parameters, by file and test, with the parameters that are
-# fast all the same. `make test` is to take minutes; `make test-slow` runs all of this.
-LONG = {
-    "contracts/test_policies.py::test_the_expert_of_every_world_succeeds_twice_alike": (
-        "reach-0",
-    ),
-    "contracts/test_renderers.py::test_a_small_ball_is_drawn_where_it_projects": ("raster",),
-    "contracts/test_robots.py::test_random_actions_leave_it_finite_and_within_its_joints": (
-        "panda",
-    ),
-    "contracts/test_worlds.py::test_another_process_gives_the_same_state_and_picture": ("reach",),
-    "contracts/test_worlds.py::test_other_episodes_before_leave_no_trace": ("reach", "lane_curve"),
-    "envs/test_robot_task_env.py::test_equal_seeds_give_equal_episodes": ("reach", "state-lane"),
-    "envs/test_robot_task_env.py::test_gymnasiums_checker_finds_nothing": ("reach", "state-lane"),
-    "envs/test_lerobot_env.py": (),
-    "evaluation/test_recorded_draws.py::test_resume": (),
-    "evaluation/test_run.py::test_resume": (),
-    "evaluation/test_bag_export.py::test_frames_are_within_30_db": (),
-    "cli/test_run.py::test_resume": (),
-    "cli/test_run.py::test_an_earlier_run": (),
-    "cli/test_record.py::test_a_dataset_tells": (),
-    "policies/control/test_expert_parking.py": (),
-    "simulation/test_snapshot.py::test_300_snapshots_take_less_than_10_mb": ("reach",),
-    "traffic/test_idm.py::test_it_drives_round": (),
-    "traffic/test_idm.py::test_with_a_goal_lane": (),
-}
+LONG = yaml.safe_load(Path(__file__).with_name("long_tests.yaml").read_text(encoding="utf-8"))
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what takes long."""
+    """Mark what takes long; see long_tests.yaml."""
     for item in items:
         _, _, name = item.nodeid.partition("tests/")
         for test, kept in LONG.items():
