@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from physai_sim.core.errors import PhysAIError
 from physai_sim.core.output import Mode, prepare_folder, write_json
 from physai_sim.datasets.lerobot.from_bag import BaggedEpisode, examine, replay
 from physai_sim.datasets.lerobot.layout import left_out
@@ -50,21 +49,13 @@ def export_bags(
     """
     prepare_folder(out, mode)
     told = {"bags": [str(bag) for bag in bags], "max_skew_ms": max_skew_ms}
-    run, state = RunRecord(out, told), "failed"
-    try:
+    with RunRecord(out, told) as record:
         found = [examine(bag, max_skew_ms=max_skew_ms) for bag in bags]
         refused = _report(found, out / REPORT)
         if refused is None:
             _write(found, out / DATASET)
-        state = "done" if refused is None else f"refused: {refused}"
-    except PhysAIError as error:
-        state = f"failed: {error}"
-        raise
-    except KeyboardInterrupt:
-        state = "interrupted"
-        raise
-    finally:
-        run.finish(state)
+        else:
+            record.ended = f"refused: {refused}"
     rows = 0 if refused else sum(item.alignment.rows for item in found)
     return Exported(len(found), rows, left_out(found[0].spec), refused, _fit(found))
 

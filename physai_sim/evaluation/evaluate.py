@@ -63,18 +63,10 @@ def evaluate(request: EvaluateRequest, *, progress: Progress) -> dict[str, Any]:
     if request.out is None:
         return _Evaluation(request, progress).scored()
     prepare_folder(request.out, request.mode)
-    record = RunRecord(request.out, {"bags": [str(bag) for bag in request.bags]})
-    state = "failed"
-    try:
+    with RunRecord(request.out, {"bags": [str(bag) for bag in request.bags]}):
         evaluation = _Evaluation(request, progress)
         metrics = evaluation.scored()
         write_results(request.out, metrics, evaluation.episodes, evaluation.videos)
-        state = "done"
-    except KeyboardInterrupt:
-        state = "interrupted"
-        raise
-    finally:
-        record.finish(state)
     return metrics
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from physai_sim.core.errors import BagError, DatasetError, OutputError, PhysAIError
+from physai_sim.core.errors import BagError, DatasetError, OutputError
 from physai_sim.core.output import MARK, prepare_folder
 from physai_sim.core.protocols import EndEpisode
 from physai_sim.core.types import Draw
@@ -64,9 +64,12 @@ def record(request: RunRequest, *, progress: Progress) -> Recorded:
         try:
             prepare_folder(request.out, request.mode)
             _refuse_another_recording(request)
-            run = RunRecord(request.out, request.facts())
             recording = _Recording(request, session, Player(policy, session.spec))
-            return _recorded(recording, run, progress)
+            with RunRecord(request.out, request.facts()) as record:
+                record.ended = recording.all(progress)
+            info = LeRobotDataset(recording.writer.folder).info
+            made = (info["total_episodes"], info["total_frames"])
+            return Recorded(*made, left_out(session.spec))
         finally:
             session.close()
 
@@ -136,22 +139,6 @@ class _Recording:
             for camera in cameras
             for stream in self.request.streams
         )
-
-
-def _recorded(recording: _Recording, run: RunRecord, progress: Progress) -> Recorded:
-    state = "failed"
-    try:
-        state = recording.all(progress)
-    except KeyboardInterrupt:
-        state = "interrupted"
-        raise
-    except PhysAIError as error:
-        state = f"failed: {error}"
-        raise
-    finally:
-        run.finish(state)
-    info, spec = LeRobotDataset(recording.writer.folder).info, recording.session.spec
-    return Recorded(info["total_episodes"], info["total_frames"], left_out(spec))
 
 
 def _refuse_another_recording(request: RunRequest) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from physai_sim.core.errors import OutputError, PhysAIError
+from physai_sim.core.errors import OutputError
 from physai_sim.core.output import MARK, prepare_folder
 from physai_sim.core.protocols import EndEpisode
 from physai_sim.envs.player import Player
@@ -39,42 +39,13 @@ def run(request: RunRequest, *, progress: Progress) -> dict[str, Any]:
     with open_stage(request) as (session, player):
         prepare_folder(request.out, request.mode)
         _refuse_another_policy(request)
-        record = RunRecord(request.out, request.facts())
-        return _recorded(request, session, player, record, progress)
-
-
-def _recorded(
-    request: RunRequest,
-    session: Session,
-    player: Player,
-    record: RunRecord,
-    progress: Progress,
-) -> dict[str, Any]:
-    started, state = time.monotonic(), "failed"
-    try:
-        try:
-            ended = _play_all(request, session, player, progress)
-        finally:
-            metrics = score_run(request, wall_s=time.monotonic() - started)
-        state = ended
-    except KeyboardInterrupt:
-        state = "interrupted"
-        raise
-    except PhysAIError as error:
-        state = f"failed: {_first(error)}"
-        raise
-    finally:
-        record.finish(state)
-    return metrics
-
-
-def _first(error: PhysAIError) -> PhysAIError:
-    """Where trouble began: a full disk also stops the report of what stopped the episode."""
-    first, earlier = error, error.__context__
-    while earlier is not None:
-        first = earlier if isinstance(earlier, PhysAIError) else first
-        earlier = earlier.__context__
-    return first
+        with RunRecord(request.out, request.facts()) as record:
+            started = time.monotonic()
+            try:
+                record.ended = _play_all(request, session, player, progress)
+            finally:
+                metrics = score_run(request, wall_s=time.monotonic() - started)
+        return metrics
 
 
 def _refuse_another_policy(request: RunRequest) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import TracebackType
 
 from physai_sim import __version__
+from physai_sim.core.errors import PhysAIError
 from physai_sim.core.output import MARK, write_json
 
 PACKAGES = (
@@ -28,12 +30,20 @@ PACKAGES = (
 
 
 class RunRecord:
-    """Written at the start, and again at the end of a run.
+    """Written at the start, and again at the end of a run; a context manager.
+
+    As a context manager it says itself how the run ended: as `ended` says, "interrupted", or
+    "failed" with the first error, where one led to another.
 
     Args:
         folder: The run's folder.
         facts: What is known at the start: command, configuration, hash, seeds.
+
+    Attributes:
+        ended: What a run says that came to its end.
     """
+
+    ended = "done"
 
     def __init__(self, folder: Path, facts: Mapping[str, object]) -> None:
         self._path = folder / MARK
@@ -50,9 +60,38 @@ class RunRecord:
         }
         write_json(self._path, self._record)
 
+    def __enter__(self) -> RunRecord:
+        """The record itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write how the run ended."""
+        self.finish(self.ended if error is None else _state(error))
+
     def finish(self, exit_state: str) -> None:
         """Write how it ended: "done", "stopped" by the policy, "interrupted" or "failed: ..."."""
         write_json(self._path, {**self._record, "end": _now(), "exit_state": exit_state})
+
+
+def _state(error: BaseException) -> str:
+    """How a run ended that an error ended."""
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted"
+    return f"failed: {_first(error)}" if isinstance(error, PhysAIError) else "failed"
+
+
+def _first(error: PhysAIError) -> PhysAIError:
+    """Where trouble began: a full disk also stops the report of what stopped the episode."""
+    first, earlier = error, error.__context__
+    while earlier is not None:
+        first = earlier if isinstance(earlier, PhysAIError) else first
+        earlier = earlier.__context__
+    return first
 
 
 def versions() -> dict[str, str]:

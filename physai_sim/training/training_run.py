@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from physai_sim.core.config import WorldConfig
-from physai_sim.core.errors import MachineError, OutputError, PhysAIError
+from physai_sim.core.errors import MachineError, OutputError
 from physai_sim.core.output import MARK, Mode, prepare_folder, write_json
 from physai_sim.evaluation.run_record import RunRecord
 from physai_sim.evaluation.statistics import Share
@@ -65,18 +65,8 @@ class TrainingRun:
         """
         prepare_folder(self.out, self.mode)
         self._refuse_another()
-        record, state = RunRecord(self.out, self._facts()), "failed"
-        try:
+        with RunRecord(self.out, self._facts()):
             yield
-            state = "done"
-        except KeyboardInterrupt:
-            state = "interrupted"
-            raise
-        except PhysAIError as error:
-            state = f"failed: {error}"
-            raise
-        finally:
-            record.finish(state)
 
     def judged(self, history: History) -> str:
         """Play the saved policy on fresh seeds, write training.json and curve.png.

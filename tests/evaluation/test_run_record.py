@@ -1,8 +1,10 @@
 import json
 import sys
+from contextlib import suppress
 
 import pytest
 
+from physai_sim.core.errors import MachineError, OutputError
 from physai_sim.evaluation import run_record
 from physai_sim.evaluation.run_record import RunRecord, git_commit, machine, versions
 
@@ -60,3 +62,25 @@ def test_the_commit_is_a_hash_or_unknown(monkeypatch):
 
     monkeypatch.setattr(run_record.subprocess, "run", no_git)
     assert git_commit() is None
+
+
+def _ending(folder, error=None, *, ended=None):
+    with suppress(type(error or RuntimeError())), RunRecord(folder, {}) as record:
+        record.ended = ended or record.ended
+        if error is not None:
+            raise error
+    return json.loads((folder / "run.json").read_text())["exit_state"]
+
+
+def test_a_record_that_is_a_context_says_itself_how_the_run_ended(tmp_path):
+    assert _ending(tmp_path) == "done"
+    assert _ending(tmp_path, ended="stopped") == "stopped"
+    assert _ending(tmp_path, KeyboardInterrupt()) == "interrupted"
+    assert _ending(tmp_path, MachineError("disk full")) == "failed: disk full"
+    assert _ending(tmp_path, RuntimeError("a bug")) == "failed"
+
+
+def test_of_errors_that_led_to_another_the_first_is_told(tmp_path):
+    later = OutputError("no report")
+    later.__context__ = MachineError("disk full")
+    assert _ending(tmp_path, later) == "failed: disk full"

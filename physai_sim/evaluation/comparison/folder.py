@@ -24,7 +24,6 @@ def write_comparison(folder: Path, comparison: Mapping[str, Any], *, mode: Mode)
         MachineError: If the files cannot be written.
     """
     prepare_folder(folder, mode)
-    record = RunRecord(folder, {side: comparison[side]["path"] for side in ("a", "b")})
-    write_json(folder / "comparison.json", comparison)
-    write_page(folder / "comparison.html", comparison)
-    record.finish("done")
+    with RunRecord(folder, {side: comparison[side]["path"] for side in ("a", "b")}):
+        write_json(folder / "comparison.json", comparison)
+        write_page(folder / "comparison.html", comparison)

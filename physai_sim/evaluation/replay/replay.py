@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from physai_sim.core.errors import BagError, PhysAIError
+from physai_sim.core.errors import BagError
 from physai_sim.core.output import prepare_folder
 from physai_sim.datasets.bag_reader import BagReader, open_bag
 from physai_sim.evaluation.episode import Episode
@@ -51,20 +51,10 @@ def replay(request: ReplayRequest, *, progress: Progress) -> dict[str, Any]:
             return replaying.document()
         prepare_folder(request.out, request.mode)
         facts = {"bags": [str(bag) for bag in request.bags], **request.facts()}
-        record, state = RunRecord(request.out, facts), "failed"
-        try:
+        with RunRecord(request.out, facts):
             metrics = replaying.document()
             episodes = [one.episode for one in replaying.episodes]
             write_results(request.out, metrics, episodes, [None] * len(episodes))
-            state = "done"
-        except KeyboardInterrupt:
-            state = "interrupted"
-            raise
-        except PhysAIError as error:
-            state = f"failed: {error}"
-            raise
-        finally:
-            record.finish(state)
         return metrics
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from physai_sim.core.errors import ConfigError, OutputError, PhysAIError, WorkerError
+from physai_sim.core.errors import ConfigError, OutputError, WorkerError
 from physai_sim.core.output import Mode
 from physai_sim.evaluation.results.gates import Requirement
 from physai_sim.evaluation.run_record import RunRecord
@@ -95,20 +95,9 @@ def run_suite(request: SuiteRequest, *, progress: Progress) -> dict[str, Any]:
         if request.mode == "resume":
             refuse_another(request.suite, request.out)
         result_files.remove(request.out)
-        record = RunRecord(request.out, facts(request.suite))
-        state = "failed"
-        try:
+        with RunRecord(request.out, facts(request.suite)):
             metrics = _SuiteRun(request, progress).metrics(lock)
             result_files.write(request.out, metrics)
-            state = "done"
-        except KeyboardInterrupt:
-            state = "interrupted"
-            raise
-        except PhysAIError as error:
-            state = f"failed: {error}"
-            raise
-        finally:
-            record.finish(state)
     return metrics
 
 
