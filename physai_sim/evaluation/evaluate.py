@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from physai_sim.core.errors import BagError
 from physai_sim.core.output import Mode, prepare_folder
+from physai_sim.evaluation.each_bag import each_bag
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.episode_record import episode_record, recorded_s
 from physai_sim.evaluation.ingest.recording import read_recording
@@ -78,27 +78,14 @@ class _Evaluation:
         self._began = time.monotonic()
         self._recordings: list[dict[str, Any]] = []
         self._records: list[dict[str, Any]] = []
-        self._unreadable: list[dict[str, Any]] = []
+        self._unreadable: list[dict[str, str]] = []
         self.episodes: list[Episode] = []
         self.videos: list[Path | None] = []
 
     def scored(self) -> dict[str, Any]:
         """Read and score all bags; gives the content of metrics.json."""
-        for number, bag in enumerate(self._request.bags):
-            self._try(number, bag)
-        if not self._recordings:
-            reasons = "; ".join(str(one["reason"]) for one in self._unreadable)
-            raise BagError(f"none of the bags can be read: {reasons}")
+        self._unreadable = each_bag(self._request.bags, self._add)
         return self._document()
-
-    def _try(self, number: int, bag: Path) -> None:
-        """Score a bag; one that cannot be read is listed, and hides none of the others."""
-        try:
-            self._add(number, bag)
-        except BagError as error:
-            if len(self._request.bags) == 1:
-                raise
-            self._unreadable.append({"bag": str(bag), "reason": str(error)})
 
     def _add(self, number: int, bag: Path) -> None:
         recording = read_recording(

@@ -11,6 +11,7 @@ from typing import Any
 from physai_sim.core.errors import BagError
 from physai_sim.core.output import prepare_folder
 from physai_sim.datasets.bag_reader import BagReader, open_bag
+from physai_sim.evaluation.each_bag import each_bag
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.episode_record import recorded_s
 from physai_sim.evaluation.ingest.recording import read_recording
@@ -67,28 +68,17 @@ class _Replay:
         self._request, self._variants, self._progress = request, variants, progress
         self._began = time.monotonic()
         self._recordings: list[dict[str, Any]] = []
-        self._unreadable: list[dict[str, Any]] = []
+        self._unreadable: list[dict[str, str]] = []
         self.episodes: list[ScoredEpisode] = []
 
     def document(self) -> dict[str, Any]:
         """Replay all bags; gives the content of metrics.json."""
-        for number, bag in enumerate(self._request.bags):
-            self._try(number, bag)
+        self._unreadable = each_bag(self._request.bags, self._add)
         if not self.episodes:
-            reasons = "; ".join(str(one["reason"]) for one in self._unreadable)
             where = ", ".join(str(bag) for bag in self._request.bags)
-            why = reasons or "it holds no row of truth or odometry"
-            raise BagError(f"no episode can be replayed: {why}", where=where)
+            what = "no episode can be replayed: there is no row of truth or odometry"
+            raise BagError(what, where=where)
         return self._told()
-
-    def _try(self, number: int, bag: Path) -> None:
-        """Replay a bag; one that cannot be is listed, and hides none of the others."""
-        try:
-            self._add(number, bag)
-        except BagError as error:
-            if len(self._request.bags) == 1:
-                raise
-            self._unreadable.append({"bag": str(bag), "reason": str(error)})
 
     def _add(self, number: int, bag: Path) -> None:
         request, progress = self._request, self._progress

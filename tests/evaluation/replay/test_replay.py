@@ -140,7 +140,7 @@ def test_bags_that_cannot_be_replayed_hide_none_of_the_others(raw_bag, looks, tm
     assert [one["episode"] for one in metrics["episodes"]] == [0]
     with pytest.raises(BagError, match="does not exist"):
         replay(ReplayRequest((missing,), looks), progress=ignore)
-    with pytest.raises(BagError, match="no episode can be replayed"):
+    with pytest.raises(BagError, match="none of the bags can be read"):
         replay(ReplayRequest((missing, missing), looks), progress=ignore)
 
 
