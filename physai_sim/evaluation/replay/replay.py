@@ -76,7 +76,7 @@ class _Replay:
         self._unreadable = each_bag(self._request.bags, self._add)
         if not self.episodes:
             where = ", ".join(str(bag) for bag in self._request.bags)
-            what = "no episode can be replayed: there is no row of truth or odometry"
+            what = "no episode can be replayed: it holds no row of truth or odometry"
             raise BagError(what, where=where)
         return self._told()
 
