@@ -5,7 +5,7 @@ Legend: T control stamps, N actions, A action size, R route points.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,7 +148,7 @@ class Episode(_WeaklyReferenced):
     success: NDArray[np.bool_]
     odometry: Mapping[str, Array]
     tools: Mapping[str, Array]
-    contacts: tuple[tuple[int, Contact], ...]
+    contacts: Sequence[tuple[int, Contact]]
     action_stamps_ns: NDArray[np.int64]
     actions: Array
     route: Array

@@ -51,10 +51,19 @@ def chunk_from(message: Any, *, zero_ns: int = 0) -> ActionChunk:
     Raises:
         BagError: If its numbers are no whole actions, or it has no rate.
     """
-    size, count, hz = len(message.names), len(message.values), int(message.hz)
+    start_ns = parts.stamp_ns(message.header.stamp) + parts.stamp_ns(message.start) - zero_ns
+    return chunk_of(start_ns, int(message.hz), message.values, size=len(message.names))
+
+
+def chunk_of(start_ns: int, hz: int, numbers: Sequence[float], *, size: int) -> ActionChunk:
+    """The chunk of actions of so many numbers each that stand one after the other.
+
+    Raises:
+        BagError: If its numbers are no whole actions, or it has no rate.
+    """
+    count = len(numbers)
     if hz < 1 or not size or not count or count % size:
         what, expected = "no action chunk", "a rate, and K times as many numbers as names"
         got = f"{hz} Hz, {count} numbers, {size} names"
         raise BagError(what, got=got, expected=expected)
-    start_ns = parts.stamp_ns(message.header.stamp) + parts.stamp_ns(message.start) - zero_ns
-    return ActionChunk(start_ns, hz, np.array(message.values, dtype=np.float64).reshape(-1, size))
+    return ActionChunk(start_ns, hz, np.array(numbers, dtype=np.float64).reshape(-1, size))

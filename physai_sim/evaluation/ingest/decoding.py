@@ -18,7 +18,7 @@ from physai_sim.core.errors import BagError
 from physai_sim.datasets.bag_file_streams import StreamTopic
 from physai_sim.datasets.bag_types import decode_message, is_ours, one_line
 from physai_sim.evaluation.ingest.cdr import is_little_endian
-from physai_sim.evaluation.ingest.fast_decoding import FAST, Moved, Read, Values
+from physai_sim.evaluation.ingest.fast_decoding import FAST, Chunk, Moved, Read, Values
 from physai_sim.messages import parts, truth
 
 
@@ -52,6 +52,9 @@ PLAIN: dict[str, Callable[[Any], Any]] = {
     "ackermann_msgs/msg/AckermannDrive": _drive_of,
     "ackermann_msgs/msg/AckermannDriveStamped": lambda m: _drive_of(m.drive),
     "physai_msgs/msg/Values": lambda m: Values(tuple(m.names), tuple(float(v) for v in m.values)),
+    "physai_msgs/msg/ActionChunk": lambda m: Chunk(
+        parts.stamp_ns(m.start), int(m.hz), tuple(m.names), tuple(float(v) for v in m.values)
+    ),
     "vision_msgs/msg/Detection3DArray": lambda m: {
         item.id: _numbers_of(item.bbox.center) for item in m.detections
     },

@@ -28,6 +28,15 @@ class Values(NamedTuple):
     numbers: tuple[float, ...]
 
 
+class Chunk(NamedTuple):
+    """A physai_msgs/ActionChunk: from its observation to its first action [ns], and the rest."""
+
+    start_ns: int
+    hz: int
+    names: tuple[str, ...]
+    numbers: tuple[float, ...]
+
+
 class Moved(NamedTuple):
     """A transform: frames, stamp [ns], and the pose of the child in the parent."""
 
@@ -80,6 +89,14 @@ def _values(data: bytes) -> Values:
     cursor.header()
     names = tuple(cursor.text() for _ in range(cursor.count()))
     return Values(names, cursor.floats())
+
+
+def _chunk(data: bytes) -> Chunk:
+    cursor = Cursor(data)
+    cursor.header()
+    start_ns, hz = cursor.stamp(), cursor.count()
+    names = tuple(cursor.text() for _ in range(cursor.count()))
+    return Chunk(start_ns, hz, names, cursor.floats())
 
 
 def _bodies(data: bytes) -> dict[str, tuple[float, ...]]:
@@ -155,6 +172,7 @@ FAST: dict[str, Read] = {
     "geometry_msgs/msg/TwistStamped": _stamped_twist,
     "ackermann_msgs/msg/AckermannDriveStamped": _stamped_drive,
     "physai_msgs/msg/Values": _values,
+    "physai_msgs/msg/ActionChunk": _chunk,
     "vision_msgs/msg/Detection3DArray": _bodies,
     "tf2_msgs/msg/TFMessage": _transforms,
     "ros_gz_interfaces/msg/Contacts": _contacts,

@@ -10,6 +10,7 @@ import numpy as np
 from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import Outcome
+from physai_sim.evaluation.contact_log import ContactLog
 from physai_sim.evaluation.episode import Episode, EpisodeFacts, Fault, Plan, Stream
 from physai_sim.evaluation.ingest.own import facts_of, is_chunk
 from physai_sim.evaluation.ingest.own_named import body_tracks, conditions, lights
@@ -18,7 +19,7 @@ from physai_sim.evaluation.ingest.stamps import Stamps
 from physai_sim.evaluation.ingest.track import Part
 from physai_sim.messages import episode as episode_messages
 from physai_sim.messages import topics
-from physai_sim.messages.chunks import chunk_from
+from physai_sim.messages.chunks import chunk_of
 
 _FOREVER_NS = 2**63 - 1
 
@@ -78,11 +79,7 @@ def _episode(
         success=truth.table(topics.SUCCESS, 1)[:, 0].astype(np.bool_),
         odometry={r: truth.table(topics.true_odometry(r), 13) for r in facts.robots},
         tools={r: truth.table(tool, 7) for r, tool in tools.items() if truth.has(tool)},
-        contacts=tuple(
-            (stamp - start_ns, contact)
-            for stamp, found in truth.objects(topics.CONTACTS)
-            for contact in found
-        ),
+        contacts=ContactLog(truth.rows - start_ns, truth.objects(topics.CONTACTS)),
         action_stamps_ns=action_stamps,
         actions=actions,
         route=_route(own, span),
@@ -137,12 +134,15 @@ def _plans(own: OwnTopics, span: Span, faults: list[Fault]) -> tuple[Plan, ...]:
         if not is_chunk(name, part.stream.type_name) or part.stamps_ns is None:
             continue
         for place in np.flatnonzero(span.holds(part.stamps_ns)).tolist():
+            stamp_ns, told = int(part.stamps_ns[place]) - span.start_ns, part.objects[place]
             try:
-                chunk = chunk_from(part.objects[place], zero_ns=span.start_ns)
+                chunk = chunk_of(
+                    stamp_ns + told.start_ns, told.hz, told.numbers, size=len(told.names)
+                )
             except BagError:
                 bad += 1
                 continue
-            plans.append(Plan(int(part.stamps_ns[place]) - span.start_ns, (chunk,)))
+            plans.append(Plan(stamp_ns, (chunk,)))
         if bad:
             faults.append(Fault("unreadable", name, bad, "action chunks that make no sense"))
     return tuple(sorted(plans, key=lambda plan: plan.stamp_ns))

@@ -74,7 +74,7 @@ def _columns(
     """Values by name; of names that every row tells."""
     found = truth.objects(topic)
     columns: dict[str, list[Any]] = {}
-    for _, values in found:
+    for values in found:
         for name, number in zip(values.names, values.numbers, strict=False):
             columns.setdefault(name, []).append(convert(number))
     return {name: column for name, column in columns.items() if len(column) == len(found)}

@@ -7,7 +7,9 @@ Legend: T rows of an episode, W numbers in each.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Fault
+from physai_sim.evaluation.ingest.packing import Chosen
 from physai_sim.evaluation.ingest.row_faults import order_faults
 from physai_sim.evaluation.ingest.stamps import Stamps, in_order
 from physai_sim.evaluation.ingest.track import Part
@@ -34,6 +37,13 @@ class Span(NamedTuple):
     def holds(self, stamps_ns: Stamps) -> NDArray[np.bool_]:
         """Which stamps lie in it."""
         return (stamps_ns >= self.start_ns) & (stamps_ns < self.stop_ns)
+
+
+class Placed(NamedTuple):
+    """Messages of a topic by their stamps, which rise [ns], and their places in its part."""
+
+    stamps_ns: Stamps
+    places: NDArray[np.int64]
 
 
 class OwnTopics:
@@ -90,7 +100,7 @@ class OwnTruth:
         wanted = [*_EXPECTED, *_OPTIONAL]
         wanted += [make(r) for r in robots for make in (topics.true_odometry, topics.true_tool)]
         found = {topic.name: self._places(topic) for topic in wanted}
-        self._found = {name: places for name, places in found.items() if places}
+        self._found = {name: placed for name, placed in found.items() if placed is not None}
         self.faults += [
             Fault("missing", topic.name, 1, "the recording holds no message of it")
             for topic in (*_EXPECTED, topics.true_odometry(self._robot))
@@ -107,33 +117,32 @@ class OwnTruth:
         part, places = self._taken(topic)
         return part.rows[places].copy() if part is not None else np.zeros((0, width))
 
-    def objects(self, topic: Topic) -> list[tuple[int, Any]]:
-        """Stamp [ns] and what was kept of each message, for each row."""
+    def objects(self, topic: Topic) -> Sequence[Any]:
+        """What was kept of each message, for each row; none where there is nothing of it."""
         part, places = self._taken(topic)
-        objects = [] if part is None else [part.objects[place] for place in places]
-        return list(zip(self.rows.tolist(), objects, strict=False))
+        return () if part is None else Chosen(part.objects, places)
 
-    def _taken(self, topic: Topic) -> tuple[Part | None, list[int]]:
-        places = self._found.get(topic.name)
-        if places is None:
-            return None, []
-        return self._own.part(topic), [places[stamp] for stamp in self.rows.tolist()]
+    def _taken(self, topic: Topic) -> tuple[Part | None, NDArray[np.int64]]:
+        found = self._found.get(topic.name)
+        if found is None:
+            return None, np.zeros(0, dtype=np.int64)
+        return self._own.part(topic), found.places[np.searchsorted(found.stamps_ns, self.rows)]
 
-    def _places(self, topic: Topic) -> dict[int, int]:
-        """Stamp to place of each message of a topic in this episode."""
+    def _places(self, topic: Topic) -> Placed | None:
+        """Where the messages of a topic in this episode are; None where there are none."""
         part = self._own.part(topic)
         if part is None:
-            return {}
+            return None
         stamps = self._own.stamps(part, self._robot)
         places = np.flatnonzero(self._span.holds(stamps))
         order = in_order(stamps[places])
         self.faults += order_faults(topic.name, order)
         places = places[order.is_kept]
-        return dict(zip(stamps[places].tolist(), places.tolist(), strict=True))
+        return Placed(stamps[places], places) if len(places) else None
 
     def _common(self) -> Stamps:
         """The stamps of which all topics tell that tell anything: a cut recording lacks some."""
         if topics.true_odometry(self._robot).name not in self._found:
             return np.zeros(0, dtype=np.int64)
-        sets = [places.keys() for places in self._found.values()]
-        return np.array(sorted(set.intersection(*map(set, sets))), dtype=np.int64)
+        told = [found.stamps_ns for found in self._found.values()]
+        return functools.reduce(partial(np.intersect1d, assume_unique=True), told)

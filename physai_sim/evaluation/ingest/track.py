@@ -6,7 +6,7 @@ Legend: M messages of a topic, N of which could be read, W numbers kept of each.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from physai_sim.datasets.bag_types import has_stamp, is_known
 from physai_sim.evaluation.episode import Fault, Stream
 from physai_sim.evaluation.ingest.cdr import STAMP_BYTES, peek_stamp
 from physai_sim.evaluation.ingest.decoding import WIDTHS, reader_of
+from physai_sim.evaluation.ingest.packing import PACKINGS, Packed
 
 _CDR = ("cdr", "")
 
@@ -48,7 +49,7 @@ class Part:
     logged_ns: NDArray[np.int64]
     stamps_ns: NDArray[np.int64] | None
     rows: Array
-    objects: list[Any]
+    objects: Sequence[Any]
     stream: Stream
 
     def __len__(self) -> int:
@@ -77,7 +78,8 @@ class Track:
         self._width = WIDTHS.get(topic.type_name, 0)
         self._places, self._logged, self._stamps = array("q"), array("q"), array("q")
         self._kept, self._numbers = array("q"), array("d")
-        self._objects: list[Any] = []
+        packing = PACKINGS.get(topic.type_name)
+        self._objects: list[Any] | Packed = [] if packing is None else Packed(packing)
         self._unreadable, self._reason = 0, ""
 
     def add(self, place: int, logged_ns: int, data: bytes) -> None:

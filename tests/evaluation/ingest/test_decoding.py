@@ -5,11 +5,13 @@ from rosbags.interfaces import MessageDefinition, MessageDefinitionFormat
 from physai_sim.core.errors import BagError
 from physai_sim.core.geometry import Pose
 from physai_sim.core.truth import BodyInfo, BodyState, Contact
+from physai_sim.core.types import ActionChunk
 from physai_sim.datasets.bag_file_streams import StreamTopic
 from physai_sim.datasets.bag_types import decode_message
 from physai_sim.evaluation.ingest.decoding import PLAIN, WIDTHS, reader_of
 from physai_sim.evaluation.ingest.fast_decoding import FAST
 from physai_sim.messages import parts, truth
+from physai_sim.messages.chunks import chunk_message
 from physai_sim.messages.typestore import make_message, typestore
 
 NONE = MessageDefinition(MessageDefinitionFormat.NONE, "")
@@ -33,6 +35,7 @@ DRIVE = make_message(
 )
 BODIES = {"car": body("car"), "a pedestrian": body("a pedestrian")}
 INFOS = {name: BodyInfo("vehicle", (4.0, 2.0, 1.5)) for name in BODIES}
+CHUNK = ActionChunk(5, 10, np.arange(6.0).reshape(2, 3) / 7)
 MESSAGES = [
     parts.odometry(make_message, 7, [*range(13)], parent="o", child="base"),
     parts.odometry(make_message, 7, [*range(13)], parent="odom", child="base_link"),
@@ -44,6 +47,7 @@ MESSAGES = [
     stamped("ackermann_msgs/msg/AckermannDriveStamped", "base", drive=DRIVE),
     parts.values(make_message, 9, [1.0, 2.5], names=["a", "bc"]),
     parts.values(make_message, 9, [], names=[]),
+    chunk_message(make_message, 9, CHUNK, asked_ns=12, names=["a", "b", "c"]),
     truth.bodies_message(make_message, 9, BODIES, INFOS),
     truth.bodies_message(make_message, 9, {}, {}),
     truth.contacts_message(make_message, 9, ()),
