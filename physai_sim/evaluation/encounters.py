@@ -48,7 +48,11 @@ def missing_others(episode: Episode) -> str:
 @once_per_episode
 def gaps_to_others(episode: Episode) -> Array:
     """Free distance between the boxes of the car and of each other, shape (K, T) [m]."""
-    return gaps(car_boxes(episode)[None], road_users(episode).boxes)
+    found = np.empty(road_users(episode).boxes.shape[:2])
+    # One after the other: all at once would take several times the memory of the recording.
+    for k, boxes in enumerate(road_users(episode).boxes):
+        found[k] = gaps(car_boxes(episode), boxes)
+    return found
 
 
 @once_per_episode
@@ -57,15 +61,10 @@ def times_to_others(episode: Episode) -> Array:
 
     See `metrics.time_to_collision` for who counts and how.
     """
-    others, cars = road_users(episode), car_boxes(episode)
-    approach = others.velocities - car_velocities(episode)[None]
-    times = np.full(approach.shape[:2], np.inf)
-    k, rows = np.nonzero(_counted(episode) & _in_reach(cars[None], others.boxes, approach))
-    start, end = contact_times(cars[rows], others.boxes[k, rows], approach[k, rows])
-    found = np.maximum(np.ceil(start / STEP_S - _ROUNDING), 1.0) * STEP_S
-    # The last step that is looked at is the one before the horizon.
-    meets = (found <= end + _ROUNDING) & (found < HORIZON_S - _ROUNDING)
-    times[k, rows] = np.where(meets, found, np.inf)
+    others, counted = road_users(episode), _counted(episode)
+    times = np.full(counted.shape, np.inf)
+    for k in range(len(others.names)):
+        _fill_times(episode, k, counted[k], times[k])
     return _after_impacts(episode, times)
 
 
@@ -87,6 +86,18 @@ def is_near_in_time(episode: Episode) -> NDArray[np.bool_]:
     return near
 
 
+def _fill_times(episode: Episode, k: int, counted: NDArray[np.bool_], times: Array) -> None:
+    """Times to one other, where it counts and is in reach, shape (T,) [s]."""
+    cars, boxes = car_boxes(episode), road_users(episode).boxes[k]
+    approach = road_users(episode).velocities[k] - car_velocities(episode)
+    rows = np.flatnonzero(counted & _in_reach(cars, boxes, approach))
+    start, end = contact_times(cars[rows], boxes[rows], approach[rows])
+    found = np.maximum(np.ceil(start / STEP_S - _ROUNDING), 1.0) * STEP_S
+    # The last step that is looked at is the one before the horizon.
+    meets = (found <= end + _ROUNDING) & (found < HORIZON_S - _ROUNDING)
+    times[rows] = np.where(meets, found, np.inf)
+
+
 def _counted(episode: Episode) -> NDArray[np.bool_]:
     """Who counts when, shape (K, T): see `metrics.time_to_collision`."""
     others, view = road_users(episode), road_view(episode)
@@ -98,7 +109,7 @@ def _counted(episode: Episode) -> NDArray[np.bool_]:
 
 
 def _in_reach(cars: Array, others: Array, approach: Array) -> NDArray[np.bool_]:
-    """Whether boxes could touch within the horizon, by the circles around them, shape (K, T)."""
+    """Whether boxes could touch within the horizon, by the circles around them, shape (T,)."""
     apart = np.linalg.norm(others[..., :2] - cars[..., :2], axis=-1)
     radii = sum(np.hypot(one[..., 3], one[..., 4]) / 2.0 for one in (cars, others))
     reach: NDArray[np.bool_] = apart <= radii + HORIZON_S * np.linalg.norm(approach, axis=-1)

@@ -65,10 +65,8 @@ def impacts(episode: Episode) -> tuple[Impact, ...]:
     """All impacts of the car, in the order of time; see `metrics.collisions` for the rules."""
     found: list[Impact] = []
     open_until: dict[str, tuple[int, int]] = {}  # body: (last stamp, place in `found`)
-    for stamp_ns, contact in sorted(episode.contacts, key=lambda item: item[0]):
-        category = category_of(episode, contact.body_b)
-        if contact.body_a != car_name(episode) or category in HARMLESS:
-            continue
+    hits = (one for one in episode.contacts if _is_hit(episode, one[1]))
+    for stamp_ns, contact in sorted(hits, key=lambda one: one[0]):
         last_ns, place = open_until.get(contact.body_b, (-SAME_NS - 1, -1))
         if place >= 0 and stamp_ns - last_ns <= SAME_NS:
             found[place] = _joined(found[place], _impact(episode, stamp_ns, contact))
@@ -77,6 +75,12 @@ def impacts(episode: Episode) -> tuple[Impact, ...]:
             found.append(_impact(episode, stamp_ns, contact))
         open_until[contact.body_b] = stamp_ns, place
     return tuple(replace(one, is_at_fault=_is_at_fault(episode, one)) for one in found)
+
+
+def _is_hit(episode: Episode, contact: Contact) -> bool:
+    """Whether the car touches what it must not."""
+    is_ours = contact.body_a == car_name(episode)
+    return is_ours and category_of(episode, contact.body_b) not in HARMLESS
 
 
 def row_at(episode: Episode, stamp_ns: int) -> int:

@@ -89,4 +89,5 @@ def test_a_run_of_no_episode_is_scored_and_reported(play_run, tmp_path):
     metrics = play_run(tmp_path / "run", "reach", "StopsAtOnce", episodes=2)
     assert (metrics["episodes"], metrics["seeds"]) == ([], [])
     assert metrics["aggregate"]["success_rate"]["value"] is None
-    assert _names(tmp_path / "run") == ["metrics.json", "report.html", "run.json"]
+    results = ["junit.xml", "metrics.json", "report.html", "results.jsonl", "run.json"]
+    assert _names(tmp_path / "run") == results

@@ -155,7 +155,9 @@ def _streams(own: OwnTopics, span: Span) -> dict[str, Stream]:
         all_of_it = part.stream
         inside = span.holds(all_of_it.logged_ns)
         stamps = all_of_it.stamps_ns
-        if inside.any():
+        if inside.all() and len(inside):
+            found[name] = all_of_it
+        elif inside.any():
             found[name] = Stream(
                 all_of_it.type_name,
                 all_of_it.logged_ns[inside],
