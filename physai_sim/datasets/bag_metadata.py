@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Any
 
 import yaml
 from mcap.records import Channel, Schema
 
+MAX_METADATA_BYTES = 4 * 2**20
+"""Largest metadata.yaml that is read: that of some ten thousand files [bytes]."""
 QOS_KEY = "offered_qos_profiles"
 TYPE_HASH_KEY = "topic_type_hash"
 
@@ -104,11 +107,19 @@ def metadata_fault(folder: Path, found: Mapping[str, int]) -> str | None:
     if not path.exists():
         return f"{folder.name}: metadata.yaml is missing"
     try:
-        information = yaml.safe_load(path.read_text(encoding="utf-8"))[_ROOT_KEY]
-        names = {PurePath(name).name for name in information["relative_file_paths"]}
+        information = _read(path)[_ROOT_KEY]
+        paths = [PurePath(name) for name in information["relative_file_paths"]]
         count = information["message_count"]
     except (OSError, ValueError, yaml.YAMLError, TypeError, LookupError, RecursionError):
         return f"{folder.name}: metadata.yaml is damaged"
+    if any(path.is_absolute() or ".." in path.parts for path in paths):
+        return f"{folder.name}: metadata.yaml names files outside of the bag, which are not read"
+    return _disagreement(folder, {path.name for path in paths}, count, found)
+
+
+def _disagreement(
+    folder: Path, names: set[str], count: object, found: Mapping[str, int]
+) -> str | None:
     if missing := names - found.keys():
         return f"{folder.name}: {', '.join(sorted(missing))} is missing"
     if unlisted := found.keys() - names:
@@ -116,6 +127,13 @@ def metadata_fault(folder: Path, found: Mapping[str, int]) -> str | None:
     if count != sum(found.values()):
         return f"{folder.name}: metadata.yaml counts {count} messages"
     return None
+
+
+def _read(path: Path) -> Any:
+    # A pipe or a device would be read for ever, and what is no metadata for long.
+    if not path.is_file() or path.stat().st_size > MAX_METADATA_BYTES:
+        raise ValueError("no metadata")
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _topics(counts: Iterable[tuple[Topic, int]]) -> list[dict[str, object]]:

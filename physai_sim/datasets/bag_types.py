@@ -6,6 +6,7 @@ custom package), the bag is right: its bytes were written by its definition.
 
 from __future__ import annotations
 
+import re
 import struct
 from functools import lru_cache
 
@@ -34,6 +35,10 @@ _SHOWN_CHARACTERS = 200
 _BEGINS_WITH_TIME = tuple(
     (Nodetype.NAME, name) for name in ("std_msgs/msg/Header", "builtin_interfaces/msg/Time")
 )
+
+_IDL_TITLE = re.compile(r"^=+\nIDL: .*$", re.MULTILINE)
+# What rosbags does not parse wherever it may stand; no field depends on it.
+_IDL_ASIDES = re.compile(r"^\s*(?:#include|//).*$", re.MULTILINE)
 
 _FORMATS = {
     "ros2msg": MessageDefinitionFormat.MSG,
@@ -113,8 +118,17 @@ def _parse(type_name: str, definition: MessageDefinition) -> Typesdict:
     if definition.format == MessageDefinitionFormat.MSG:
         return get_types_from_msg(definition.data, type_name)
     if definition.format == MessageDefinitionFormat.IDL:
-        return get_types_from_idl(definition.data)
+        return _parse_idl(definition.data)
     return {}
+
+
+def _parse_idl(text: str) -> Typesdict:
+    """Types of IDL files that a bag joins, each under a line that names it."""
+    types: Typesdict = {}
+    for part in _IDL_TITLE.split(_IDL_ASIDES.sub("", text)):
+        if part.strip():
+            types.update(get_types_from_idl(part))
+    return types
 
 
 def _own_store(types: Typesdict) -> Typestore:

@@ -1,3 +1,4 @@
+import os
 import shutil
 import tracemalloc
 
@@ -9,6 +10,7 @@ from rosbags.typesys import get_types_from_msg
 from rosbags.typesys.store import Typestore
 
 from physai_sim.core.errors import BagError
+from physai_sim.datasets.bag_metadata import MAX_METADATA_BYTES
 from physai_sim.datasets.bag_reader import open_bag
 from physai_sim.datasets.bag_salvage import scan_mcap
 from physai_sim.datasets.bag_sources import SalvagedBag, WholeBag
@@ -103,6 +105,37 @@ def test_damaged_metadata_give_everything_and_say_so(bag, text):
     with open_bag(bag) as reader:
         assert reader.lost == "run: metadata.yaml is damaged"
         assert len(list(reader.messages())) == 211
+
+
+@pytest.mark.parametrize("kind", ["pipe", "large", "loop", "folder"])
+def test_what_is_no_file_of_metadata_is_not_read(bag, kind):
+    path = bag / "metadata.yaml"
+    if kind == "large":
+        path.write_text(f"{path.read_text()}# {'x' * MAX_METADATA_BYTES}")
+    else:
+        path.unlink()
+        make = {"pipe": os.mkfifo, "folder": os.mkdir, "loop": lambda p: p.symlink_to(p.name)}
+        make[kind](path)
+    with open_bag(bag) as reader:
+        assert reader.lost in {"run: metadata.yaml is damaged", "run: metadata.yaml is missing"}
+        assert len(list(reader.messages())) == 211
+
+
+@pytest.mark.parametrize("folder", ["../other/", "{tmp_path}/other/"])
+def test_files_outside_of_a_bag_are_not_read_whatever_its_metadata_say(
+    tmp_path, bag, record_bag, says, folder
+):
+    record_bag(tmp_path / "elsewhere", steps=3)
+    (tmp_path / "other").mkdir()
+    shutil.copy(tmp_path / "elsewhere" / "elsewhere_0.mcap", tmp_path / "other" / "run_0.mcap")
+    metadata = bag / "metadata.yaml"
+    outside = f"{folder.format(tmp_path=tmp_path)}run_0.mcap"
+    metadata.write_text(metadata.read_text().replace("run_0.mcap", outside))
+    with open_bag(bag) as reader:
+        assert reader.lost == (
+            "run: metadata.yaml names files outside of the bag, which are not read"
+        )
+    assert len(says(bag)) == 100
 
 
 def test_a_truncated_bag_is_read_in_memory_and_says_what_is_lost(bag, mcap_file, says):
@@ -279,3 +312,28 @@ def test_rosbags_agrees_on_what_is_there(bag):
     with Reader(bag) as theirs:
         stamps = [(connection.topic, stamp_ns) for connection, stamp_ns, _ in theirs.messages()]
     assert [(topic, stamp_ns) for topic, stamp_ns, _ in everything(bag)] == stamps
+
+
+IDL = """================================================================================
+IDL: my_msgs/msg/Told
+// what a generator says of itself
+#include "my_msgs/msg/Inner.idl"
+module my_msgs { module msg {
+struct Told {
+  my_msgs::msg::Inner inner;
+};
+}; };
+================================================================================
+IDL: my_msgs/msg/Inner
+module my_msgs { module msg {
+struct Inner {
+  string data;
+};
+}; };
+"""
+
+
+def test_a_type_of_several_idl_files_is_read_by_them(tmp_path):
+    path = write_mcap(tmp_path / "a.mcap", ("my_msgs/msg/Told", "ros2idl", IDL.encode()))
+    ((_, _, message),) = everything(path)
+    assert message.inner.data == "a"
