@@ -18,6 +18,7 @@ from physai_sim.datasets.bag_sqlite import SqliteFile
 from physai_sim.datasets.bag_types import message_definition
 from physai_sim.datasets.bag_walk import Walk
 
+_MAX_LOG_NS = 2**63 - 1  # an int64, as ROS 2 counts time
 _FOOTER_BYTES = 29  # of the whole record; the magic bytes follow
 
 
@@ -76,6 +77,7 @@ class McapStream:
         self._path, self._walk = path, Walk(trusts_chunks=True)
         self._index: Named = ({}, {})
         self._stream: tuple[BinaryIO, int] | None = None
+        self._timeless = 0
         self.lost: str | None = None
 
     @property
@@ -104,9 +106,14 @@ class McapStream:
                 number = message.channel_id
                 if number not in topics:
                     topics[number] = self._found(number)
-                if (topic := topics[number]) is not None:
+                if message.log_time_ns > _MAX_LOG_NS:
+                    self._timeless += 1
+                elif (topic := topics[number]) is not None:
                     yield Recorded(topic, message.log_time_ns, message.data)
         self._stream = None
+        if self._timeless:
+            what = f"{self._timeless} messages were recorded at a time that is none"
+            self._walk.faults.append(what)
         self.lost = salvage_of(self._path, self._walk).lost
 
     def _found(self, number: int) -> StreamTopic | None:

@@ -77,6 +77,8 @@ def read_records(stream: BinaryIO, stop: int) -> Iterator[Record]:
         if len(frame) < _FRAME.size:
             raise DamagedRecordError("it is cut off")
         opcode, length = _FRAME.unpack(frame)
+        if not opcode and not length:  # a crash leaves zeros at the end, as many as it likes
+            raise DamagedRecordError("only zeros stand")
         if length > stop - offset - _FRAME.size:
             raise DamagedRecordError("it is cut off inside a record")
         if length > MAX_RECORD_BYTES:

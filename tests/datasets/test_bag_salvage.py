@@ -198,6 +198,16 @@ def test_a_decompression_bomb_is_not_unpacked(recorded):
         tracemalloc.stop()
 
 
+def test_zeros_that_a_crash_left_at_the_end_are_lost_at_once(recorded):
+    data, messages, copy = recorded
+    _, stop = chunk_bytes(data)[1]
+    copy.write_bytes(data[:stop] + bytes(10**6))
+    salvage = scan_mcap(copy)
+    assert "only zeros stand" in salvage.lost
+    assert "1000000 bytes" in salvage.lost
+    assert contents(copy) == messages[:22]
+
+
 @pytest.mark.parametrize("length", [2**63, 2**40, 10**6])
 def test_a_record_that_claims_more_than_the_file_has_ends_the_walk(recorded, length):
     data, messages, copy = recorded

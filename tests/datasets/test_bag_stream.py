@@ -180,6 +180,22 @@ def test_of_a_compressed_file_that_is_cut_off_the_first_messages_remain(tmp_path
         assert "cut off" in reader.lost
 
 
+@pytest.mark.parametrize("log_ns", [2**63, 2**64 - 1])
+def test_a_message_recorded_after_the_last_time_of_an_int64_is_left_out(tmp_path, log_ns):
+    path = tmp_path / "bag.mcap"
+    with path.open("wb") as stream:
+        writer = mcap.writer.Writer(stream)
+        writer.start(profile="ros2")
+        schema = writer.register_schema(STRING, "ros2msg", b"string data")
+        channel = writer.register_channel("/says", "cdr", schema)
+        for stamp_ns in (1, log_ns):
+            writer.add_message(channel, stamp_ns, cdr("a"), stamp_ns)
+        writer.finish()
+    found, lost = passed(path)
+    assert [logged_ns for _, logged_ns, _ in found] == [1]
+    assert "1 messages were recorded at a time that is none" in lost
+
+
 def test_one_empty_file_of_several_costs_nothing_but_itself(bag):
     (bag / "run_1.mcap").write_bytes(b"")
     found, lost = passed(bag)
