@@ -13,7 +13,7 @@ import numpy as np
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Fault
 from physai_sim.evaluation.ingest.recorded_time import RecordedTime
-from physai_sim.evaluation.ingest.row_faults import order_faults, row_fault
+from physai_sim.evaluation.ingest.row_faults import number_faults, order_faults, sound_numbers
 from physai_sim.evaluation.ingest.stamps import Stamps, in_order
 from physai_sim.evaluation.ingest.topic_map import Role, TopicMap
 from physai_sim.evaluation.ingest.track import Part
@@ -45,14 +45,14 @@ def commands_of(
     if name is None or topic_map.kind == "arm" or not len(parts[name]):
         return Commands(np.zeros(0, dtype=np.int64), np.zeros((0, 0)), (), "", [])
     part = parts[name]
-    is_finite = np.isfinite(part.rows).all(axis=1)
-    stamps = time.stamps(part)[is_finite]
+    numbers = sound_numbers(part.rows)
+    stamps = time.stamps(part)[numbers.is_kept]
     order = in_order(stamps)
     faults = [
-        *row_fault("not_finite", name, int(np.sum(~is_finite))),
+        *number_faults(name, numbers),
         *order_faults(name, order),
     ]
-    rows = part.rows[is_finite][order.is_kept]
+    rows = part.rows[numbers.is_kept][order.is_kept]
     is_drive = "ackermann" in part.stream.type_name
     actions, names, kind = _drives(rows) if is_drive else _twists(rows, topic_map.wheelbase_m)
     return Commands(stamps[order.is_kept], actions, names, kind, faults)

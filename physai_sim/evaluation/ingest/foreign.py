@@ -14,6 +14,7 @@ from physai_sim.evaluation.ingest.conventions import TF, TF_STATIC, TF_TYPE, rol
 from physai_sim.evaluation.ingest.foreign_facts import facts_of, kind_of
 from physai_sim.evaluation.ingest.foreign_poses import poses_of, sound_rows
 from physai_sim.evaluation.ingest.recorded_time import RecordedTime
+from physai_sim.evaluation.ingest.row_faults import sound_numbers
 from physai_sim.evaluation.ingest.stamps import Stamps
 from physai_sim.evaluation.ingest.topic_map import Role, TopicMap
 from physai_sim.evaluation.ingest.track import Part
@@ -96,7 +97,7 @@ class ForeignEpisode:
         if longest is None:
             return np.zeros((0, 3))
         rows = np.array(episode_messages.route_from(longest), dtype=np.float64).reshape(-1, 3)
-        rows = rows[np.isfinite(rows).all(axis=1)]
+        rows = rows[sound_numbers(rows).is_kept]
         return _headed(rows)
 
     def _instruction(self) -> str:

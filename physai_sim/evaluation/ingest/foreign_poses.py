@@ -15,7 +15,13 @@ from physai_sim.evaluation.episode import Fault
 from physai_sim.evaluation.ingest.conventions import TF, TF_STATIC
 from physai_sim.evaluation.ingest.motion import with_twist
 from physai_sim.evaluation.ingest.recorded_time import RecordedTime
-from physai_sim.evaluation.ingest.row_faults import order_faults, row_fault
+from physai_sim.evaluation.ingest.row_faults import (
+    gap_faults,
+    number_faults,
+    order_faults,
+    row_fault,
+    sound_numbers,
+)
 from physai_sim.evaluation.ingest.stamps import Stamps, in_order
 from physai_sim.evaluation.ingest.topic_map import Role, TopicMap
 from physai_sim.evaluation.ingest.track import Part
@@ -49,16 +55,17 @@ def poses_of(
 
 
 def sound_rows(name: str, stamps_ns: Stamps, rows: Array) -> Poses:
-    """Leave out what is not finite, no rotation, or out of order; it is counted."""
-    is_finite = np.isfinite(rows).all(axis=1)
-    norms = np.linalg.norm(np.where(np.isfinite(rows), rows, 0.0)[:, 3:7], axis=1)
+    """Leave out what is no sound number, no rotation, or out of order; it is counted."""
+    numbers = sound_numbers(rows)
+    norms = np.linalg.norm(np.where(numbers.is_kept[:, None], rows, 0.0)[:, 3:7], axis=1)
     is_turn = np.abs(norms - 1.0) < _UNIT_TOLERANCE
-    usable = is_finite & is_turn
+    usable = numbers.is_kept & is_turn
     order = in_order(stamps_ns[usable])
     faults = [
-        *row_fault("not_finite", name, int(np.sum(~is_finite))),
-        *row_fault("no_rotation", name, int(np.sum(is_finite & ~is_turn))),
+        *number_faults(name, numbers),
+        *row_fault("no_rotation", name, int(np.sum(numbers.is_kept & ~is_turn))),
         *order_faults(name, order),
+        *gap_faults(name, stamps_ns[usable][order.is_kept]),
     ]
     return Poses(stamps_ns[usable][order.is_kept], rows[usable][order.is_kept], faults)
 
@@ -77,7 +84,9 @@ def _by_transforms(parts: Mapping[str, Part], topic_map: TopicMap) -> Poses:
     if found is None:
         text = f"no chain of transforms leads from {base!r} to {world!r}; found {tree.described()}"
         return nothing._replace(faults=[Fault("missing", TF, 1, text)])
-    return sound_rows(TF, *found)
+    poses = sound_rows(TF, *found)
+    lost = row_fault("out_of_range", TF, tree.left_out)
+    return poses._replace(faults=[*lost, *poses.faults])
 
 
 def _moved(rows: Array, topic_map: TopicMap) -> Array:

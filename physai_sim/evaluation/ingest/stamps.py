@@ -15,6 +15,8 @@ from physai_sim.evaluation.ingest.cdr import MAX_STAMP_NS
 
 RESET_NS = NS_PER_S
 """A fall of time by more than this is a reset of the clock, if time goes on from there [ns]."""
+LONGEST_GAP_NS = 10 * NS_PER_S
+"""Longest time without a row that a policy is asked in, and that is not told of [ns]."""
 
 Stamps = NDArray[np.int64]
 Mask = NDArray[np.bool_]

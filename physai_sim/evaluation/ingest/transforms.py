@@ -11,6 +11,7 @@ import numpy as np
 
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.ingest.fast_decoding import Moved
+from physai_sim.evaluation.ingest.row_faults import GREATEST
 from physai_sim.evaluation.ingest.stamps import Stamps, in_order
 
 _BASES = ("base_link", "base_footprint")
@@ -23,21 +24,27 @@ class TransformTree:
     Args:
         moving: Of `/tf`, in the order in which they were recorded.
         fixed: Of `/tf_static`.
+
+    Attributes:
+        left_out: How many were no sound numbers.
     """
 
     def __init__(self, moving: Iterable[Moved], fixed: Iterable[Moved]) -> None:
         self._parents: dict[str, str] = {}
         self._fixed: dict[str, Array] = {}
+        self.left_out = 0
         rows: dict[str, tuple[list[int], list[Sequence[float]]]] = {}
         for item in fixed:
             self._parents[item.child] = item.parent
             self._fixed[item.child] = np.array([item.pose])
         for item in moving:
-            if np.isfinite(item.pose).all():
-                self._parents[item.child] = item.parent
-                stamps, poses = rows.setdefault(item.child, ([], []))
-                stamps.append(item.stamp_ns)
-                poses.append(item.pose)
+            if not (np.abs(item.pose) <= GREATEST).all():
+                self.left_out += 1
+                continue
+            self._parents[item.child] = item.parent
+            stamps, poses = rows.setdefault(item.child, ([], []))
+            stamps.append(item.stamp_ns)
+            poses.append(item.pose)
         self._moving = {child: _in_order(*found) for child, found in rows.items()}
 
     def poses(self, base: str, world: str) -> tuple[Stamps, Array] | None:

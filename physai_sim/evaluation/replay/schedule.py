@@ -17,6 +17,7 @@ from physai_sim.core.timing import NS_PER_S, stamp_of
 from physai_sim.core.types import EpisodeSpec
 from physai_sim.datasets.bag_reader import BagMessage, BagReader
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.ingest.stamps import LONGEST_GAP_NS
 from physai_sim.evaluation.replay.arrival import recorded_at
 from physai_sim.messages import parts, topics
 
@@ -106,9 +107,10 @@ def _by_actions(place: int, episode: Episode, spec: EpisodeSpec) -> Iterator[Ins
 
 
 def _grid(episode: Episode, hz: int) -> Iterator[int]:
-    if not len(episode.stamps_ns):
-        return
-    first, last = int(episode.stamps_ns[0]), int(episode.stamps_ns[-1])
-    start = -(-first * hz // NS_PER_S)
-    for index in range(start, last * hz // NS_PER_S + 1):
-        yield stamp_of(index, hz)
+    """Control stamps within the rows; none in a gap, whose end a clock may put years ahead."""
+    rows = episode.stamps_ns
+    gaps = np.flatnonzero(np.diff(rows) > LONGEST_GAP_NS) + 1
+    for stretch in np.split(rows, gaps) if len(rows) else ():
+        start = -(-int(stretch[0]) * hz // NS_PER_S)
+        for index in range(start, int(stretch[-1]) * hz // NS_PER_S + 1):
+            yield stamp_of(index, hz)

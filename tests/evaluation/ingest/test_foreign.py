@@ -219,6 +219,8 @@ def with_rows(say, *changes):
     [
         ((4, None, {0: np.nan}), "not_finite"),
         ((4, None, {12: np.inf}), "not_finite"),
+        ((4, None, {0: 1e300}), "out_of_range"),
+        ((4, None, {7: -1.7e308}), "out_of_range"),
         ((4, None, {6: 0.0}), "no_rotation"),
         ((4, 1_790_000_000_000_000_000 + 3 * STEP_NS, {}), "duplicate"),
         ((4, 1_790_000_000_000_000_000 + 2 * STEP_NS + 1, {}), "out_of_order"),
@@ -282,3 +284,11 @@ def test_a_car_that_turns_keeps_its_heading(tmp_path, say, write_bag):
     ]
     found = only(write_bag(tmp_path / "bag", messages)).odometry["robot"]
     np.testing.assert_array_equal(found[:, 3:7], rows[:, 3:7])
+
+
+def test_a_clock_that_is_set_years_ahead_is_told(tmp_path, say, write_bag):
+    early, late = say.car(5, start_ns=S), say.car(5)
+    recorded = [(t, say.wall_ns + n, m) for n, (t, _, m) in enumerate([*early, *late])]
+    episode = only(write_bag(tmp_path / "bag", recorded))
+    assert len(episode.stamps_ns) == 10
+    assert kinds(episode)["gap", "/odom"] == 1

@@ -65,3 +65,10 @@ def test_where_no_chain_leads_there_is_no_pose(moving):
 def test_a_transform_that_is_not_finite_is_no_transform():
     tree = TransformTree([moved("odom", "base_link", 1, x=float("nan"))], [])
     assert tree.poses("base_link", "odom") is None
+
+
+def test_transforms_of_no_sound_numbers_are_counted():
+    wrong = [moved("odom", "base_link", n, x=x) for n, x in enumerate((np.nan, 1e300))]
+    tree = TransformTree([*wrong, moved("odom", "base_link", 3, x=1.0)], [])
+    assert tree.left_out == 2
+    assert len(tree.poses("base_link", "odom")[0]) == 1

@@ -88,3 +88,11 @@ def test_a_recording_without_a_row_is_never_asked(drive, spec):
     episode = drive(0, outcome=None)
     facts = dataclasses.replace(episode.facts, is_truth=False)
     assert schedule(bag(), [dataclasses.replace(episode, facts=facts)], [spec]) == ()
+
+
+def test_nobody_is_asked_in_a_gap_at_whose_end_a_clock_was_set_years_ahead(drive, spec):
+    episode = drive(4, start_ns=START_NS)
+    facts = dataclasses.replace(episode.facts, is_truth=False)
+    stamps = np.array([0, 100_000_000, 2**60, 2**60 + 200_000_000], dtype=np.int64)
+    found = schedule(bag(), [dataclasses.replace(episode, facts=facts, stamps_ns=stamps)], [spec])
+    assert [i.stamp_ns < 2**59 for i in found] == [True, True, False, False]
