@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -31,7 +32,8 @@ def score_episode(
     found = {}
     for name, metric in all_metrics().items():
         if (groups is None or metric.group in groups) and metric.applies(episode):
-            result = dataclasses.asdict(metric.score(episode))
+            scored = _finite(metric.score(episode))
+            result = dataclasses.asdict(scored)
             found[name] = {
                 "value": result["value"],
                 "unit": metric.unit,
@@ -42,6 +44,19 @@ def score_episode(
                 "events": list(result["events"]),
             }
     return found
+
+
+def _finite(result: MetricResult) -> MetricResult:
+    """A result whose numbers JSON has: what is infinite or NaN is not known."""
+    parts = {name: _known(value) for name, value in result.parts.items()}
+    if _known(result.value) is None and result.value is not None:
+        reason = f"the recording's numbers lead to {result.value}"
+        return dataclasses.replace(result, value=None, reason=reason, parts=parts)
+    return dataclasses.replace(result, parts=parts)
+
+
+def _known(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
 
 
 def aggregate(scored: Sequence[dict[str, dict[str, Any]]]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import Outcome, interrupted
+from physai_sim.evaluation.metrics.base import MetricResult
+from physai_sim.evaluation.metrics.path_length import PathLength
 from physai_sim.evaluation.scoring import aggregate, all_metrics, score_episode
 
 
@@ -87,3 +89,13 @@ def test_some_groups_alone_can_be_scored_and_then_nothing_is_said_of_success(dri
     together = aggregate([scores])
     assert together["success_rate"] == {"value": None, "low": 0.0, "high": 1.0, "n": 0}
     assert together["metrics"]["comfort"]["n"] == 1
+
+
+@pytest.mark.parametrize("number", [np.inf, -np.inf, np.nan])
+def test_a_number_that_json_has_not_is_unknown_with_a_reason(arm, monkeypatch, number):
+    result = MetricResult(number, parts={"most": number, "least": 1.0})
+    monkeypatch.setattr(PathLength, "score", lambda self, episode: result)
+    found = score_episode(arm())["path_length"]
+    assert found["value"] is None
+    assert str(number) in found["reason"]
+    assert found["parts"] == {"most": None, "least": 1.0}
