@@ -9,8 +9,8 @@ from typing import Any
 
 from physai_sim.core import registry
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.statistics import wilson
 from physai_sim.evaluation.metrics.base import Group, Metric, MetricResult
-from physai_sim.evaluation.statistics import wilson
 
 SCHEMA = 2
 

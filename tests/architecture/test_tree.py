@@ -40,19 +40,8 @@ TESTED_ELSEWHERE = {
     "physai_sim/envs/vector_worker.py": "tests/envs/test_worker_vector_env.py",
     "physai_sim/envs/road_bodies.py": "tests/envs/test_assembly.py",
     "physai_sim/evaluation/metrics/base.py": "tests/evaluation/metrics/test_*.py",
-    "physai_sim/evaluation/reporting/action_charts.py": "tests/evaluation/reporting/test_charts.py",
-    "physai_sim/evaluation/reporting/car_charts.py": "tests/evaluation/reporting/test_charts.py",
-    "physai_sim/evaluation/reporting/tool_charts.py": "tests/evaluation/reporting/test_charts.py",
-    "physai_sim/evaluation/reporting/commands.py": "tests/evaluation/reporting/test_report.py",
-    "physai_sim/evaluation/reporting/plot_drive.py": "tests/evaluation/reporting/test_plot_paths.py",
-    "physai_sim/evaluation/reporting/plot_road.py": "tests/evaluation/reporting/test_plot_paths.py",
-    "physai_sim/evaluation/reporting/plot_spots.py": "tests/evaluation/reporting/test_plot_paths.py",
-    "physai_sim/evaluation/reporting/plot_map.py": "tests/evaluation/reporting/test_plot_paths.py",
-    "physai_sim/evaluation/reporting/plot_style.py": "tests/evaluation/reporting/test_plot_times.py",
     "physai_sim/evaluation/run_metrics.py": "tests/evaluation/test_run.py",
     "physai_sim/evaluation/run_request.py": "tests/evaluation/test_run.py",
-    "physai_sim/evaluation/reporting/episode_section.py": "tests/evaluation/reporting/test_report.py",
-    "physai_sim/evaluation/reporting/media.py": "tests/evaluation/reporting/test_report.py",
     "physai_sim/datasets/bag_metadata.py": "tests/datasets/test_bag_repair.py",
     "physai_sim/datasets/bag_records.py": "tests/datasets/test_bag_salvage.py",
     "physai_sim/datasets/bag_sources.py": "tests/datasets/test_bag_reader.py",
@@ -181,6 +170,16 @@ TESTED_ELSEWHERE |= {
 
 
 # Parts of the live nodes, and what tests them over topics.
+_REPORT = {
+    **dict.fromkeys(("action_charts", "car_charts", "tool_charts"), "test_charts"),
+    **dict.fromkeys(("commands", "episode_section", "media"), "test_report"),
+    **dict.fromkeys(("plot_drive", "plot_road", "plot_spots", "plot_map"), "test_plot_paths"),
+    "plot_style": "test_plot_times",
+}
+TESTED_ELSEWHERE |= {
+    f"physai_sim/evaluation/reporting/{part}.py": f"tests/evaluation/reporting/{test}.py"
+    for part, test in _REPORT.items()
+}
 _ROS = {
     **{"goal_desk": "test_trajectory_action", "inbox": "test_car_intake"},
     **{"link_frames": "test_episode_publisher", "policy_topics": "test_policy_node"},

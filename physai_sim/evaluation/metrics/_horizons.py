@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from physai_sim.core.geometry import Array
+from physai_sim.evaluation.driving.forecasts import Forecast, forecasts
+from physai_sim.evaluation.driving.trajectories import first_car
 from physai_sim.evaluation.episode import Episode, Plan
-from physai_sim.evaluation.forecasts import Forecast, forecasts
 from physai_sim.evaluation.metrics.base import MetricResult, unknown
-from physai_sim.evaluation.trajectories import first_car
 
 HORIZONS_S = (0.5, 1.0, 3.0, 5.0, 6.4)
 

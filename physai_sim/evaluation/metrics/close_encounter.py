@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.evaluation.car import STANDING_MPS, car_speeds, car_velocities
-from physai_sim.evaluation.encounters import (
+from physai_sim.evaluation.driving.car import STANDING_MPS, car_speeds, car_velocities
+from physai_sim.evaluation.driving.encounters import (
     gaps_to_others,
     is_near_in_time,
     missing_others,
 )
+from physai_sim.evaluation.driving.road_users import road_users
+from physai_sim.evaluation.driving.spells import spells
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
-from physai_sim.evaluation.road_users import road_users
-from physai_sim.evaluation.spells import spells
 
 # Free distance that must be left to vehicles and things [m]; no publication gives one.
 NEAR_M = 0.5

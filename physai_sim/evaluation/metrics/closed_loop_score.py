@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import prod
 
+from physai_sim.evaluation.driving.impacts import Impact, impacts
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.impacts import Impact, impacts
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 from physai_sim.evaluation.metrics.collisions import Collisions
 from physai_sim.evaluation.metrics.comfort import Comfort

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from physai_sim.evaluation.car import car_info, car_name
+from physai_sim.evaluation.driving.car import car_info, car_name
+from physai_sim.evaluation.driving.impacts import Impact, impacts, missing_contacts
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.impacts import Impact, impacts, missing_contacts
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.derivatives import derivative
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.derivatives import derivative
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, car_odometry, unknown
 
 # nuPlan's bounds of comfort (Karnchanachari et al. 2024, "Towards learning-based planning: the

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode, Stream
-from physai_sim.evaluation.log_times import SIMULATED, is_logged_in_own_stamps
+from physai_sim.evaluation.measures.log_times import SIMULATED, is_logged_in_own_stamps
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 from physai_sim.messages.topics import TRUTH
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import BodyInfo
+from physai_sim.evaluation.driving.forecasts import Forecast
+from physai_sim.evaluation.driving.trajectories import first_car
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.forecasts import Forecast
 from physai_sim.evaluation.metrics._horizons import has_car_plans, over_horizons
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
-from physai_sim.evaluation.trajectories import first_car
 
 
 class CornerDistance(Metric):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.rhythm import FEWEST
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
-from physai_sim.evaluation.rhythm import FEWEST
 
 MOST_EVENTS = 100
 # Many nodes publish to `/tf`, each with stamps of its own.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from physai_sim.evaluation.car import steps_m
+from physai_sim.evaluation.driving.car import steps_m
+from physai_sim.evaluation.driving.impacts import impacts, missing_contacts
+from physai_sim.evaluation.driving.spells import begins, events_at
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.impacts import impacts, missing_contacts
+from physai_sim.evaluation.measures.poisson import mean_interval
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
 from physai_sim.evaluation.metrics.off_road import missing_off_road, off_road_rows
-from physai_sim.evaluation.poisson import mean_interval
-from physai_sim.evaluation.spells import begins, events_at
 
 
 class DistanceBetweenIncidents(Metric):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from physai_sim.evaluation.car import steps_m
+from physai_sim.evaluation.driving.car import steps_m
+from physai_sim.evaluation.driving.impacts import Impact, impacts, missing_contacts
+from physai_sim.evaluation.driving.road_view import road_view
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.impacts import Impact, impacts, missing_contacts
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 from physai_sim.evaluation.metrics.off_road import missing_off_road, off_road_rows
 from physai_sim.evaluation.metrics.red_light import RedLight
 from physai_sim.evaluation.metrics.route_completion import RouteCompletion
-from physai_sim.evaluation.road_view import road_view
 
 # Coefficients of leaderboard 2.0 (leaderboard/utils/statistics_manager.py).
 COLLISIONS = {"pedestrians": 0.50, "vehicles": 0.60, "static": 0.65}

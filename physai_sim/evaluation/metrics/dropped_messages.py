@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.rhythm import Rhythm, rhythms
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult
-from physai_sim.evaluation.rhythm import Rhythm, rhythms
 
 MOST_EVENTS = 100
 

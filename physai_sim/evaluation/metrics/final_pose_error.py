@@ -10,8 +10,8 @@ import numpy as np
 
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.tool_motion import tool_paths
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
-from physai_sim.evaluation.tool_motion import tool_paths
 
 TARGET = "target"
 

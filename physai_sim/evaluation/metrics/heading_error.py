@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from physai_sim.evaluation.driving.forecasts import Forecast
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.forecasts import Forecast
 from physai_sim.evaluation.metrics._horizons import has_car_plans, over_horizons, turns
 from physai_sim.evaluation.metrics.base import Metric, MetricResult
 

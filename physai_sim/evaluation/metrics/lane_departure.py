@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from physai_sim.evaluation.car_route import car_on_route, missing_route
+from physai_sim.evaluation.driving.car_route import car_on_route, missing_route
+from physai_sim.evaluation.driving.spells import begins, events_at
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
-from physai_sim.evaluation.spells import begins, events_at
 
 
 class LaneDeparture(Metric):

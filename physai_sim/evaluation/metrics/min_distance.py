@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from physai_sim.evaluation.encounters import gaps_to_others, missing_others
+from physai_sim.evaluation.driving.encounters import gaps_to_others, missing_others
+from physai_sim.evaluation.driving.road_users import road_users
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
-from physai_sim.evaluation.road_users import road_users
 
 
 class MinDistance(Metric):

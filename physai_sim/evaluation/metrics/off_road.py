@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.evaluation.car import missing_car
+from physai_sim.evaluation.driving.car import missing_car
+from physai_sim.evaluation.driving.road_view import NO_ROADS, road_view
+from physai_sim.evaluation.driving.spells import begins, events_at
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
-from physai_sim.evaluation.road_view import NO_ROADS, road_view
-from physai_sim.evaluation.spells import begins, events_at
 
 # nuPlan's `max_violation_threshold` of drivable area compliance [m] (nuplan-devkit,
 # drivable_area_compliance.py and docs/metrics_description.md): boxes are larger than cars.

@@ -6,8 +6,8 @@ import numpy as np
 
 from physai_sim.core.geometry import Array
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.tool_motion import tool_paths
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, car_odometry, unknown
-from physai_sim.evaluation.tool_motion import tool_paths
 
 
 class PathLength(Metric):

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from physai_sim.core.geometry import Array
+from physai_sim.evaluation.driving.forecasts import Forecast, forecasts
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.forecasts import Forecast, forecasts
 from physai_sim.evaluation.metrics._horizons import has_car_plans, why_no_forecast
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 

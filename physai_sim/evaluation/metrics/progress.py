@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from physai_sim.evaluation.car_route import car_on_route, missing_route, reachable_m
+from physai_sim.evaluation.driving.car_route import car_on_route, missing_route, reachable_m
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.log_times import SIMULATED, is_logged_in_own_stamps
+from physai_sim.evaluation.measures.log_times import SIMULATED, is_logged_in_own_stamps
+from physai_sim.evaluation.measures.rhythm import FEWEST
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
-from physai_sim.evaluation.rhythm import FEWEST
 
 CLOCK = "rosgraph_msgs/msg/Clock"
 

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.truth import LightInfo
-from physai_sim.evaluation.boxes import corners_of, turned
-from physai_sim.evaluation.car import car_boxes, missing_car
+from physai_sim.evaluation.driving.boxes import corners_of, turned
+from physai_sim.evaluation.driving.car import car_boxes, missing_car
+from physai_sim.evaluation.driving.road_view import NO_ROADS, network_of
+from physai_sim.evaluation.driving.spells import events_at
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
-from physai_sim.evaluation.road_view import NO_ROADS, network_of
-from physai_sim.evaluation.spells import events_at
 from physai_sim.roads.network import RoadNetwork
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from physai_sim.evaluation.car_route import car_on_route, missing_route, reachable_m
+from physai_sim.evaluation.driving.car_route import car_on_route, missing_route, reachable_m
+from physai_sim.evaluation.driving.impacts import impacts, missing_contacts, row_at
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.impacts import impacts, missing_contacts, row_at
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
 from physai_sim.evaluation.metrics.off_road import missing_off_road, off_road_rows
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.spectral_arc_length import spectral_arc_length
+from physai_sim.evaluation.measures.tool_motion import speed_profile
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
-from physai_sim.evaluation.spectral_arc_length import spectral_arc_length
-from physai_sim.evaluation.tool_motion import speed_profile
 
 FEWEST = 8
 STILL_MPS = 0.001

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.car import NO_ODOMETRY, car_rows, car_speeds
+from physai_sim.evaluation.driving.car import NO_ODOMETRY, car_rows, car_speeds
+from physai_sim.evaluation.driving.road_view import NO_ROADS, road_view
+from physai_sim.evaluation.driving.spells import events_at, spells
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
-from physai_sim.evaluation.road_view import NO_ROADS, road_view
-from physai_sim.evaluation.spells import events_at, spells
 
 # nuPlan's `max_overspeed_value_threshold` [m/s], 5 mph: too fast by so much all the time is 0
 # (nuplan-devkit, speed_limit_compliance.py and its configuration).

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from physai_sim.evaluation.encounters import (
+from physai_sim.evaluation.driving.encounters import (
     HORIZON_S,
     LEAST_S,
     missing_others,
     times_to_others,
 )
+from physai_sim.evaluation.driving.road_users import road_users
+from physai_sim.evaluation.driving.spells import begins
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
-from physai_sim.evaluation.road_users import road_users
-from physai_sim.evaluation.spells import begins
 
 
 class TimeToCollision(Metric):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.rhythm import Rhythm, rhythms
 from physai_sim.evaluation.metrics.base import Metric, MetricResult
-from physai_sim.evaluation.rhythm import Rhythm, rhythms
 
 NS_PER_MS = 1e6
 

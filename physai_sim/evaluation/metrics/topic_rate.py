@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from physai_sim.core.timing import NS_PER_S
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.rhythm import Rhythm, rhythms
 from physai_sim.evaluation.metrics.base import Metric, MetricResult
-from physai_sim.evaluation.rhythm import Rhythm, rhythms
 
 
 class TopicRate(Metric):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.car import NO_ODOMETRY, car_boxes, car_rows
+from physai_sim.evaluation.driving.car import NO_ODOMETRY, car_boxes, car_rows
+from physai_sim.evaluation.driving.road_view import NO_ROADS, RoadView, road_view
+from physai_sim.evaluation.driving.spells import begins, events_at
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
-from physai_sim.evaluation.road_view import NO_ROADS, RoadView, road_view
-from physai_sim.evaluation.spells import begins, events_at
 
 # nuPlan's driving direction compliance (nuplan-devkit, driving_direction_compliance.py): the time
 # in which movement is summed [s], up to where it is fine and from where it is not at all [m].

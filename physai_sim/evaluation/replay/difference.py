@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
 from physai_sim.core.types import EpisodeSpec
+from physai_sim.evaluation.driving.forecasts import Forecast, forecasts
 from physai_sim.evaluation.episode import Episode, Plan
-from physai_sim.evaluation.forecasts import Forecast, forecasts
 from physai_sim.evaluation.replay.variant import Decided
 
 

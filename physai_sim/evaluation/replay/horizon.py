@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from physai_sim.core.timing import NS_PER_S
 from physai_sim.core.types import ActionChunk
+from physai_sim.evaluation.driving.trajectories import held
 from physai_sim.evaluation.episode import Plan
-from physai_sim.evaluation.trajectories import held
 
 
 def up_to(plan: Plan, horizon_ns: int, *, hold: bool) -> Plan:

@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.encounters import gaps_to_others, missing_others, times_to_others
+from physai_sim.evaluation.driving.encounters import (
+    gaps_to_others,
+    missing_others,
+    times_to_others,
+)
+from physai_sim.evaluation.driving.road_users import road_users
+from physai_sim.evaluation.driving.route_geometry import along_route
 from physai_sim.evaluation.episode import Episode, is_car
 from physai_sim.evaluation.metrics.off_road import missing_off_road, off_road_rows
 from physai_sim.evaluation.reporting.chart import Chart, finite, line
-from physai_sim.evaluation.road_users import road_users
-from physai_sim.evaluation.route_geometry import along_route
 
 # Who moves less than this all the time stands [m].
 LEAST_WAY_M = 0.5

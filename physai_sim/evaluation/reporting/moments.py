@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from physai_sim.core.truth import Contact
+from physai_sim.evaluation.driving.impacts import SAME_NS
+from physai_sim.evaluation.driving.road_users import HARMLESS
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.impacts import SAME_NS
 from physai_sim.evaluation.reporting.text import words
-from physai_sim.evaluation.road_users import HARMLESS
 
 _KINDS = {"collisions": "contact", "success": "success"}
 

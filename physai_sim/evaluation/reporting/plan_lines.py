@@ -14,10 +14,10 @@ import numpy as np
 
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.core.timing import NS_PER_S
+from physai_sim.evaluation.driving.forecasts import Forecast, forecasts
+from physai_sim.evaluation.driving.trajectories import first_car
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.forecasts import Forecast, forecasts
 from physai_sim.evaluation.reporting.camera_view import WORLD_FRAMES, CameraView
-from physai_sim.evaluation.trajectories import first_car
 
 _MOST_AGE_NS = NS_PER_S  # an older plan is not what the car follows any more
 

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.geometry import Array
+from physai_sim.evaluation.driving.road_view import network_of
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.reporting import plot_road
 from physai_sim.evaluation.reporting.car_charts import (
@@ -43,7 +44,6 @@ from physai_sim.evaluation.reporting.plot_style import (
     svg_of,
 )
 from physai_sim.evaluation.reporting.text import number
-from physai_sim.evaluation.road_view import network_of
 from physai_sim.roads.network import RoadNetwork
 
 _MARGIN_M = 3.0

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.derivatives import derivative
+from physai_sim.evaluation.driving.road_users import HARMLESS
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.derivatives import derivative
 from physai_sim.evaluation.reporting.chart import Chart, finite, line
-from physai_sim.evaluation.road_users import HARMLESS
 
 
 def tool_charts(episode: Episode) -> Iterator[Chart]:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import BodyInfo
-from physai_sim.evaluation.car import (
+from physai_sim.evaluation.driving.car import (
     NO_ODOMETRY,
     NO_SIZE,
     boxes_after,

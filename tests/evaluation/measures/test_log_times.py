@@ -1,7 +1,7 @@
 import numpy as np
 
 from physai_sim.evaluation.episode import Stream
-from physai_sim.evaluation.log_times import is_logged_in_own_stamps
+from physai_sim.evaluation.measures.log_times import is_logged_in_own_stamps
 
 STAMPS = np.arange(10, dtype=np.int64) * 100_000_000
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.car import NO_ODOMETRY, car_rows, steps_m
+from physai_sim.evaluation.driving.car import NO_ODOMETRY, car_rows, steps_m
+from physai_sim.evaluation.driving.road_view import limits_along, network_of
+from physai_sim.evaluation.driving.route_geometry import along_route, route_length
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
-from physai_sim.evaluation.road_view import limits_along, network_of
-from physai_sim.evaluation.route_geometry import along_route, route_length
 
 NO_ROUTE = "no route was recorded"
 # How an episode ends that its clock, and nothing else, ended.

@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from physai_sim.evaluation.road_users import category_of, road_users
+from physai_sim.evaluation.driving.road_users import category_of, road_users
 
 STILL = [(0.0, 0.0)] * 3
 

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
 from physai_sim.core.strict import parse, plain
-from physai_sim.evaluation.boxes import corners_of
-from physai_sim.evaluation.car import car_boxes
+from physai_sim.evaluation.driving.boxes import corners_of
+from physai_sim.evaluation.driving.car import car_boxes
+from physai_sim.evaluation.driving.road_cover import Cover, RoadCover, covers_together
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
-from physai_sim.evaluation.road_cover import Cover, RoadCover, covers_together
 from physai_sim.roads.config import RoadsConfig
 from physai_sim.roads.network import RoadNetwork
 

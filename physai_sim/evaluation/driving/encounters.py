@@ -9,19 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.boxes import contact_times, gaps, overlaps
-from physai_sim.evaluation.car import (
+from physai_sim.evaluation.driving.boxes import contact_times, gaps, overlaps
+from physai_sim.evaluation.driving.car import (
     boxes_after,
     car_boxes,
     car_speeds,
     car_velocities,
     missing_car,
 )
+from physai_sim.evaluation.driving.impacts import impacts, row_at
+from physai_sim.evaluation.driving.road_users import HARMLESS, road_users
+from physai_sim.evaluation.driving.road_view import road_view
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.impacts import impacts, row_at
 from physai_sim.evaluation.memo import once_per_episode
-from physai_sim.evaluation.road_users import HARMLESS, road_users
-from physai_sim.evaluation.road_view import road_view
 
 # nuPlan's closed-loop configuration: horizon and step of the projection, the least time that
 # is allowed, and the speed below which the car has none (nuplan-devkit,

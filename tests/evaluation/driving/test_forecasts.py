@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from physai_sim.core.types import ActionChunk
+from physai_sim.evaluation.driving.forecasts import forecasts
 from physai_sim.evaluation.episode import Plan
-from physai_sim.evaluation.forecasts import forecasts
 
 
 def plan_of(at_ns, rows, hz=10):

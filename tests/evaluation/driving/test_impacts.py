@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import Contact
-from physai_sim.evaluation.impacts import NO_CONTACTS, impacts, missing_contacts, row_at
+from physai_sim.evaluation.driving.impacts import NO_CONTACTS, impacts, missing_contacts, row_at
 
 SECOND_NS = 1_000_000_000
 # At 5 m/s along the middle of the lane; the car is 4 by 2 m, its middle at x = 5 after 1 s.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from physai_sim.core.truth import Contact
-from physai_sim.evaluation.boxes import corners_of, within
-from physai_sim.evaluation.car import (
+from physai_sim.evaluation.driving.boxes import corners_of, within
+from physai_sim.evaluation.driving.car import (
     STANDING_MPS,
     car_boxes,
     car_info,
@@ -16,11 +16,11 @@ from physai_sim.evaluation.car import (
     car_rows,
     car_speeds,
 )
+from physai_sim.evaluation.driving.road_users import HARMLESS, category_of, road_users
+from physai_sim.evaluation.driving.road_view import road_view
+from physai_sim.evaluation.driving.route_geometry import along_route
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
-from physai_sim.evaluation.road_users import HARMLESS, category_of, road_users
-from physai_sim.evaluation.road_view import road_view
-from physai_sim.evaluation.route_geometry import along_route
 
 SAME_NS = 500_000_000
 NO_CONTACTS = "contacts were not recorded"

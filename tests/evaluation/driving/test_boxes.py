@@ -5,7 +5,7 @@ import pytest
 
 from physai_sim.core.geometry import Pose, from_rpy
 from physai_sim.core.truth import BodyInfo
-from physai_sim.evaluation.boxes import (
+from physai_sim.evaluation.driving.boxes import (
     boxes_at,
     contact_times,
     corners_of,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import BodyInfo
-from physai_sim.evaluation.boxes import boxes_at, turned
+from physai_sim.evaluation.driving.boxes import boxes_at, turned
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from physai_sim.core.errors import ConfigError
+from physai_sim.evaluation.driving.trajectories import CarState, first_car, held, rolled
 from physai_sim.evaluation.episode import EpisodeFacts
-from physai_sim.evaluation.trajectories import CarState, first_car, held, rolled
 
 START = CarState(0.0, 0.0, 0.0, 10.0)
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from physai_sim.evaluation.episode import Stream
-from physai_sim.evaluation.rhythm import rhythms
+from physai_sim.evaluation.measures.rhythm import rhythms
 
 SECOND_NS = 1_000_000_000
 

@@ -1,7 +1,7 @@
 import numpy as np
 
+from physai_sim.evaluation.driving.spells import begins, events_at, spells
 from physai_sim.evaluation.metrics.base import Event
-from physai_sim.evaluation.spells import begins, events_at, spells
 
 HELD = np.array([1, 1, 0, 0, 1, 0, 1, 1], dtype=bool)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from physai_sim.evaluation.statistics import wilson
+from physai_sim.evaluation.measures.statistics import wilson
 
 
 # Newcombe (1998), table I, method 3, and the usual textbook rows of ten trials.

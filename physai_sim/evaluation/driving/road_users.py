@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
 from physai_sim.core.truth import BodyInfo
-from physai_sim.evaluation.boxes import boxes_at
-from physai_sim.evaluation.car import car_boxes, car_name, car_rows
+from physai_sim.evaluation.driving.boxes import boxes_at
+from physai_sim.evaluation.driving.car import car_boxes, car_name, car_rows
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import Contact
-from physai_sim.evaluation.encounters import (
+from physai_sim.evaluation.driving.encounters import (
     gaps_to_others,
     is_near_in_time,
     missing_others,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.derivatives import derivative
 from physai_sim.evaluation.episode import Episode
+from physai_sim.evaluation.measures.derivatives import derivative
 
 
 @dataclass(frozen=True, slots=True, eq=False)

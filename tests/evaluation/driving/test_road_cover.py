@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from physai_sim.core.config import load_world
-from physai_sim.evaluation.road_cover import RoadCover, covers_together
+from physai_sim.evaluation.driving.road_cover import RoadCover, covers_together
 from physai_sim.roads.network import RoadNetwork
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from physai_sim.evaluation.derivatives import derivative
+from physai_sim.evaluation.measures.derivatives import derivative
 
 
 def test_the_derivative_of_a_parabola_is_exact_to_the_ends():

@@ -5,7 +5,7 @@ import pytest
 
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
-from physai_sim.evaluation.road_view import network_of, road_view, view_of
+from physai_sim.evaluation.driving.road_view import network_of, road_view, view_of
 from physai_sim.roads.network import RoadNetwork
 
 ROWS = 3

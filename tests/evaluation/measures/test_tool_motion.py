@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from physai_sim.evaluation.tool_motion import speed_profile, tool_paths
+from physai_sim.evaluation.measures.tool_motion import speed_profile, tool_paths
 
 SECOND_NS = 1_000_000_000
 

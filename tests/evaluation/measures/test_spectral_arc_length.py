@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from physai_sim.evaluation.spectral_arc_length import spectral_arc_length
+from physai_sim.evaluation.measures.spectral_arc_length import spectral_arc_length
 
 
 def stroke(duration_s, hz, *, peak=1.0):

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from physai_sim.evaluation.poisson import at_most, mean_interval
+from physai_sim.evaluation.measures.poisson import at_most, mean_interval
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from physai_sim.core.truth import Outcome
-from physai_sim.evaluation.car_route import (
+from physai_sim.evaluation.driving.car_route import (
     NO_ROUTE,
     car_on_route,
     missing_route,

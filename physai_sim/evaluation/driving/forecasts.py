@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array, yaw_of
 from physai_sim.core.timing import NS_PER_S
+from physai_sim.evaluation.driving.trajectories import Car, CarState, first_car, rolled
 from physai_sim.evaluation.episode import Episode, Plan
 from physai_sim.evaluation.memo import once_per_episode
-from physai_sim.evaluation.trajectories import Car, CarState, first_car, rolled
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from physai_sim.evaluation.route_geometry import along_route, route_length
+from physai_sim.evaluation.driving.route_geometry import along_route, route_length
 
 CORNER = np.array([[0, 0, 0], [10, 0, np.pi / 2], [10, 10, np.pi / 2]], dtype=float)
 

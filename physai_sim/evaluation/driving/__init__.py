@@ -1,0 +1,1 @@
+"""What metrics of driving share: boxes, roads, others, and where plans lead."""

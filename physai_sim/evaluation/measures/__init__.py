@@ -1,0 +1,1 @@
+"""What metrics count with: rates, intervals, slopes and smoothness of numbers over time."""
