@@ -7,7 +7,7 @@ from physai_sim.core import paths
 from physai_sim.core.config import load_world
 from physai_sim.envs.player import Player, make_policy, succeeds
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.statistics import wilson
+from physai_sim.evaluation.measures.statistics import wilson
 
 BAR = 0.95
 SEEDS = 50

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from physai_sim.benches.base import Row
 from physai_sim.core.config import load_world
-from physai_sim.evaluation.statistics import Share
+from physai_sim.evaluation.measures.statistics import Share
 from physai_sim.training.evaluate import success_share
 from physai_sim.training.history import History
 

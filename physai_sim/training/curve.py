@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter
 
 from physai_sim.core.errors import MachineError
 from physai_sim.core.geometry import Array
+from physai_sim.evaluation.measures.statistics import Share
 from physai_sim.evaluation.reporting.plot_style import (
     BLUE,
     GREEN,
@@ -22,7 +23,6 @@ from physai_sim.evaluation.reporting.plot_style import (
     house_style,
     new_figure,
 )
-from physai_sim.evaluation.statistics import Share
 from physai_sim.training.history import WINDOW, History, running_mean
 
 WIDTH, HEIGHT, DPI = 780.0, 300.0, 144

@@ -5,7 +5,7 @@ from __future__ import annotations
 from physai_sim.core.config import WorldConfig
 from physai_sim.envs.player import Player, make_policy, succeeds
 from physai_sim.envs.session import Session
-from physai_sim.evaluation.statistics import Share, wilson
+from physai_sim.evaluation.measures.statistics import Share, wilson
 
 # Training draws its seeds below 2**31.
 FIRST_FRESH_SEED = 2**31

@@ -11,8 +11,8 @@ from pathlib import Path
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import MachineError, OutputError
 from physai_sim.core.output import MARK, Mode, prepare_folder, write_json
+from physai_sim.evaluation.measures.statistics import Share
 from physai_sim.evaluation.run_record import RunRecord
-from physai_sim.evaluation.statistics import Share
 from physai_sim.training.curve import Ending, draw_curve
 from physai_sim.training.evaluate import FIRST_FRESH_SEED, success_share
 from physai_sim.training.history import COLUMNS, History

@@ -2,7 +2,7 @@ import pytest
 
 from physai_sim.benches import ppo
 from physai_sim.benches.ppo import Ppo
-from physai_sim.evaluation.statistics import wilson
+from physai_sim.evaluation.measures.statistics import wilson
 from physai_sim.training.history import History
 
 

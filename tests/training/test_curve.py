@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from physai_sim.core.errors import MachineError
+from physai_sim.evaluation.measures.statistics import wilson
 from physai_sim.evaluation.reporting.plot_style import BLUE, GREEN
-from physai_sim.evaluation.statistics import wilson
 from physai_sim.training.curve import DPI, HEIGHT, WIDTH, Ending, draw_curve
 from physai_sim.training.history import History
 
