@@ -25,9 +25,10 @@ def prepare_folder(folder: Path, mode: Mode) -> None:
     Raises:
         OutputError: If the folder must not or cannot be used.
     """
-    if folder.exists() and not folder.is_dir():
-        raise OutputError("not a folder", where=str(folder))
-    filled = folder.is_dir() and any(folder.iterdir())
+    try:
+        filled = _is_filled(folder)
+    except OSError as error:  # a name that is too long, a folder that nobody may look into
+        raise OutputError(f"cannot be used: {error.strerror}", where=str(folder)) from None
     if filled and mode == "new":
         raise OutputError(
             "the output folder is not empty",
@@ -46,6 +47,12 @@ def prepare_folder(folder: Path, mode: Mode) -> None:
         raise OutputError(
             f"cannot be used: {error.strerror or error}", where=str(error.filename or folder)
         ) from None
+
+
+def _is_filled(folder: Path) -> bool:
+    if folder.exists() and not folder.is_dir():
+        raise OutputError("not a folder", where=str(folder))
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def write_text(path: Path, text: str) -> None:

@@ -47,6 +47,8 @@ def read_yaml(path: Path) -> YamlSource:
             top is not a mapping.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise ConfigError("no file", where=str(path))  # a pipe or a device may never end
         if path.stat().st_size > MAX_BYTES:
             raise ConfigError("file too large", where=path.name, expected=f"<= {MAX_BYTES} bytes")
         text = path.read_text(encoding="utf-8")

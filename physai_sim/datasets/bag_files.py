@@ -96,12 +96,21 @@ def bag_files(path: Path) -> list[BagFile]:
     and SQLite is taken for one of MCAP.
 
     Raises:
-        BagError: If there is nothing, or the folder holds no bag.
+        BagError: If there is nothing, the folder holds no bag, or it cannot be looked at.
     """
+    try:
+        return _found(path)
+    except OSError as error:  # a name that is too long, a folder that nobody may read
+        raise BagError(f"cannot be read: {error.strerror}", where=str(path)) from None
+
+
+def _found(path: Path) -> list[BagFile]:
     if not path.exists():
         raise BagError("does not exist", where=str(path))
-    if not path.is_dir():
+    if path.is_file():
         return [_file(path)]
+    if not path.is_dir():  # a pipe or a device, which may never end
+        raise BagError("is neither a file nor a folder", where=str(path))
     found: dict[str, BagFile] = {}
     for entry in sorted(path.iterdir(), key=numbers_as_numbers):
         name = entry.name.removesuffix(SUFFIX)

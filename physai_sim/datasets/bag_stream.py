@@ -86,6 +86,9 @@ class BagStream:
                     yield message
             except BagError as error:
                 errors.append(error)
+            except OSError as error:  # of a disk that fails
+                what = f"cannot be read: {error.strerror}"
+                errors.append(BagError(what, where=str(file.path)))
             counts[file.path.name] = count
             self._file, self._done_bytes = None, self._done_bytes + size
         if len(errors) == len(self._sizes):

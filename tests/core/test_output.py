@@ -63,6 +63,12 @@ def test_a_file_in_place_of_the_folder_or_its_parent_is_refused(tmp_path, mode):
     assert file.read_text() == "x"
 
 
+@pytest.mark.parametrize("mode", ["new", "overwrite", "resume"])
+def test_a_name_that_is_too_long_is_one_line(tmp_path, mode):
+    with pytest.raises(OutputError, match="File name too long"):
+        prepare_folder(tmp_path / ("x" * 300), mode)
+
+
 def test_a_link_to_an_earlier_run_is_not_overwritten_in_silence(earlier_run, tmp_path):
     link = tmp_path / "link"
     link.symlink_to(earlier_run)

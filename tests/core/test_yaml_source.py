@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from physai_sim.core.errors import ConfigError
@@ -105,6 +108,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
 def test_a_file_that_cannot_be_opened_is_named(tmp_path):
     for path in (tmp_path, tmp_path / "absent.yaml"):
         with pytest.raises(ConfigError, match="cannot be read: "):
+            read_yaml(path)
+
+
+def test_a_pipe_or_a_device_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    for path in (tmp_path / "pipe.yaml", Path("/dev/zero")):
+        with pytest.raises(ConfigError, match="no file"):
             read_yaml(path)
 
 

@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 import zstandard
 
@@ -66,3 +69,16 @@ def test_a_plain_file_is_used_where_it_is(tmp_path):
     with PlainFiles(bag_files(tmp_path)) as files, files.borrowed(files.files[0]) as path:
         assert path == tmp_path / "a_0.mcap"
     assert path.exists()
+
+
+def test_a_pipe_or_a_device_is_no_bag(tmp_path):
+    pipe = tmp_path / "bag.mcap"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(BagError, match="neither a file nor a folder"):
+            bag_files(path)
+
+
+def test_a_name_that_is_too_long_is_one_line():
+    with pytest.raises(BagError, match="File name too long"):
+        bag_files(Path("x" * 300))
