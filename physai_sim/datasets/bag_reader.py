@@ -6,17 +6,17 @@ A whole bag of MCAP is read by `rosbags`. A damaged one (cut off by a crash, a b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from physai_sim.core.errors import BagError
 from physai_sim.datasets.bag_files import PlainFiles, bag_files
 from physai_sim.datasets.bag_metadata import metadata_fault
-from physai_sim.datasets.bag_salvage import Salvage, scan_mcap
+from physai_sim.datasets.bag_salvage import scan_mcap
 from physai_sim.datasets.bag_sources import (
     BagSource,
     SalvagedBag,
@@ -24,7 +24,10 @@ from physai_sim.datasets.bag_sources import (
     SqliteBag,
     WholeBag,
 )
+from physai_sim.datasets.bag_sqlite import SqliteFile
 from physai_sim.datasets.bag_types import decode_message
+
+FileT = TypeVar("FileT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,33 +136,45 @@ Opened = tuple[BagSource, list[str], dict[str, int]]
 
 
 def _open_mcap(files: PlainFiles) -> Opened:
-    errors: list[BagError] = []
-    found = [_scanned(plain, errors) for plain in files.all()]
-    salvages = [salvage for salvage in found if salvage]
-    if not salvages:
-        raise errors[0]
-    faults = [salvage.lost for salvage in salvages if salvage.lost]
-    names = [file.path.name for file in files.files]
-    counts = [salvage.message_count if salvage else 0 for salvage in found]
-    return (
-        SalvagedBag(salvages),
-        [*faults, *map(str, errors)],
-        dict(zip(names, counts, strict=True)),
-    )
-
-
-def _scanned(path: Path, errors: list[BagError]) -> Salvage | None:
-    try:
-        return scan_mcap(path)
-    except BagError as error:
-        errors.append(error)
-        return None
+    found, faults = _read(scan_mcap, files)
+    salvages = list(found.values())
+    lost = [salvage.lost for salvage in salvages if salvage.lost]
+    counts = {name: salvage.message_count for name, salvage in found.items()}
+    return SalvagedBag(salvages), [*lost, *faults], _counted(files, counts)
 
 
 def _open_sqlite(files: PlainFiles) -> Opened:
-    bag = SqliteBag(files.all())
-    names = [file.path.name for file in files.files]
-    return bag, bag.faults, dict(zip(names, bag.counts, strict=True))
+    found, faults = _read(SqliteFile, files)
+    bag = SqliteBag(list(found.values()))
+    counts = dict(zip(found, bag.counts, strict=True))
+    return bag, [*bag.faults, *faults], _counted(files, counts)
+
+
+def _read(read: Callable[[Path], FileT], files: PlainFiles) -> tuple[dict[str, FileT], list[str]]:
+    """What is read of each file that can be, by its name, and what is wrong with the others."""
+    found: dict[str, FileT] = {}
+    errors: list[BagError] = []
+    for file, plain in zip(files.files, files.all(), strict=True):
+        one = _tried(read, plain, errors)
+        if one is not None:
+            found[file.path.name] = one
+    if not found:
+        raise errors[0]
+    return found, [str(error) for error in errors]
+
+
+def _tried(read: Callable[[Path], FileT], path: Path, errors: list[BagError]) -> FileT | None:
+    try:
+        return read(path)
+    except BagError as error:
+        errors.append(error)
+    except OSError as error:  # of a disk that fails
+        errors.append(BagError(f"cannot be read: {error.strerror}", where=str(path)))
+    return None
+
+
+def _counted(files: PlainFiles, counts: dict[str, int]) -> dict[str, int]:
+    return {file.path.name: counts.get(file.path.name, 0) for file in files.files}
 
 
 def _whole(path: Path) -> BagSource | None:

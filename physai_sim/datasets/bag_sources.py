@@ -133,8 +133,8 @@ class SalvagedBag:
 class SqliteBag:
     """The messages of SQLite files that can be read."""
 
-    def __init__(self, paths: list[Path]) -> None:
-        self._files = [SqliteFile(path) for path in paths]
+    def __init__(self, files: list[SqliteFile]) -> None:
+        self._files = files
         found = [topic for file in self._files for topic in file.topics.values()]
         self.topics = {topic.name: topic.type_name for topic in found}
         self.qos = {topic.name: _parsed_qos(topic.qos_yaml) for topic in found}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from physai_sim.core.errors import BagError
+from physai_sim.datasets.bag_records import MAX_RECORD_BYTES
 from physai_sim.datasets.bag_tables import ERRORS, StoredTopic, connect, missing_bytes, read_topics
 from physai_sim.datasets.bag_types import one_line
 
@@ -18,6 +19,8 @@ _FAULTS_SHOWN = 3
 _LEAST_ROW_BYTES = 4
 _MAX_STAMP_NS = 2**63 - 1
 _ROWS = "SELECT rowid, topic_id, timestamp, {data} FROM messages WHERE rowid > ? ORDER BY rowid"
+# Nothing stands for what is no data, or more than a message may hold: SQLite would read it all.
+_DATA = f"CASE WHEN typeof(data)='blob' AND length(data)<={MAX_RECORD_BYTES} THEN {{}} END"
 
 
 class Row(NamedTuple):
@@ -76,7 +79,7 @@ class SqliteFile:
     def rows(self, *, with_data: bool = True) -> Iterator[Row]:
         """The messages that can be read, in the order in which they were recorded."""
         self._faults, self._kept, last, bad = [], 0, -1, 0
-        for row in self._found(_ROWS.format(data="data" if with_data else "x''")):
+        for row in self._found(_ROWS.format(data=_DATA.format("data" if with_data else "x''"))):
             # In a damaged tree the same rows may be met again and again.
             if row[0] > last and _is_sound(row, self.topics):
                 last, self._kept = row[0], self._kept + 1

@@ -103,7 +103,9 @@ def _store_for(type_name: str, definition: MessageDefinition) -> Typestore:
     """Give our store where the bag's definition agrees with it, else one made for the bag."""
     ours = typestore()
     try:
-        types = _parse(type_name, definition)
+        # A recorder that did not find a definition leaves an empty one.
+        is_told = definition.data.strip() or type_name not in ours.fielddefs
+        types = _parse(type_name, definition) if is_told else {}
         agreed = all(ours.fielddefs.get(name, ([], None))[1] == types[name][1] for name in types)
         store = ours if agreed else _own_store(types)
     except _DEFINITION_ERRORS as error:

@@ -337,3 +337,9 @@ def test_a_type_of_several_idl_files_is_read_by_them(tmp_path):
     path = write_mcap(tmp_path / "a.mcap", ("my_msgs/msg/Told", "ros2idl", IDL.encode()))
     ((_, _, message),) = everything(path)
     assert message.inner.data == "a"
+
+
+def test_of_a_type_whose_definition_the_recorder_did_not_find_ours_is_taken(tmp_path):
+    path = write_mcap(tmp_path / "a.mcap", (STRING, "ros2msg", b""))
+    ((_, _, message),) = everything(path)
+    assert message.data == "a"

@@ -3,6 +3,7 @@ import sqlite3
 import pytest
 
 from physai_sim.core.errors import BagError
+from physai_sim.datasets.bag_records import MAX_RECORD_BYTES
 from physai_sim.datasets.bag_sqlite import SqliteFile
 
 TABLES = {
@@ -129,6 +130,18 @@ def test_rows_that_make_no_sense_are_left_out_and_counted(tmp_path):
     rows, lost = kept(path)
     assert rows == [0, 1, 2]
     assert lost == "a.db3: 4 rows make no sense; 3 whole messages remain"
+
+
+@pytest.mark.parametrize("with_data", [True, False])
+def test_what_is_no_data_or_over_the_limit_is_left_out_without_being_read(tmp_path, with_data):
+    path = write(tmp_path / "a.db3", 3, extra=[(1, 1, "text")])
+    db = sqlite3.connect(path)
+    db.execute("INSERT INTO messages VALUES(NULL, 1, 5, zeroblob(?))", (MAX_RECORD_BYTES + 1,))
+    db.commit()
+    db.close()
+    with SqliteFile(path) as file:
+        assert [row.number for row in file.rows(with_data=with_data)] == [1, 2, 3]
+        assert "2 rows make no sense" in file.lost
 
 
 @pytest.mark.parametrize(

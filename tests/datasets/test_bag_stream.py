@@ -180,6 +180,23 @@ def test_of_a_compressed_file_that_is_cut_off_the_first_messages_remain(tmp_path
         assert "cut off" in reader.lost
 
 
+@pytest.mark.parametrize("storage", [MCAP, SQLITE])
+def test_a_file_of_several_that_is_none_costs_its_own_messages_to_the_reader_too(
+    tmp_path, storage
+):
+    suffix = "mcap" if storage is MCAP else "db3"
+    split = tmp_path / "split"
+    split.mkdir()
+    for number, text in enumerate("abc"):
+        source = bag_of(tmp_path / f"s{number}", storage, texts=text)
+        shutil.copy(source / f"s{number}.{suffix}", split / f"split_{number}.{suffix}")
+    (split / f"split_1.{suffix}").write_bytes(b"junk")
+    found, lost = texts(split)
+    assert found == ["a", "c"]
+    assert f"split_1.{suffix}: is no" in lost.replace("is not", "is no")
+    assert [cdr("a"), cdr("c")] == [data for _, _, data in passed(split)[0]]
+
+
 @pytest.mark.parametrize("log_ns", [2**63, 2**64 - 1])
 def test_a_message_recorded_after_the_last_time_of_an_int64_is_left_out(tmp_path, log_ns):
     path = tmp_path / "bag.mcap"
