@@ -61,12 +61,12 @@ class ReplayOptions:
         """
         from physai_sim.evaluation.ingest.topic_map import load_topic_map
         from physai_sim.evaluation.replay.perturbations import perturbation
-        from physai_sim.evaluation.replay.request import ReplayRequest
+        from physai_sim.evaluation.replay.request import MAX_HORIZON_NS, ReplayRequest
         from physai_sim.evaluation.results.gates import parse
 
         horizon_ns = span_ns(self.horizon, where="--horizon")
-        if not horizon_ns:
-            expected = "more than 0"
+        if not 0 < horizon_ns <= MAX_HORIZON_NS:
+            expected = f"more than 0, at most {MAX_HORIZON_NS / 1e9:g}s"
             raise ConfigError("no horizon", where="--horizon", got=self.horizon, expected=expected)
         return ReplayRequest(
             bags=tuple(self.bags),

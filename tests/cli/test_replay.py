@@ -57,6 +57,7 @@ def test_a_requirement_that_is_missed_has_exit_code_1(physai, bag, policy_file):
         (["--policy", "nobody"], "--policy: unknown policy, got 'nobody'"),
         (["--horizon", "far"], "--horizon: no time span, got 'far'"),
         (["--horizon", "0s"], "--horizon: no horizon, got '0s'; expected more than 0"),
+        (["--horizon", "100000000s"], "expected more than 0, at most 60s"),
         (["--perturb", "shake=arm"], "--perturb: unknown perturbation, got 'shake'"),
         (["--perturb", "drop=rear_camera"], "--perturb: no such sensor, got 'rear_camera'"),
         (["--require", "speed>3"], "--require: no such metric, got 'speed'"),

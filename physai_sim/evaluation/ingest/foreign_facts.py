@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from physai_sim.core.config import load_world
+from physai_sim.core.errors import ConfigError
 from physai_sim.core.timing import NS_PER_S
 from physai_sim.core.truth import BodyInfo
 from physai_sim.evaluation.episode import EpisodeFacts
@@ -79,6 +80,6 @@ def _roads(world: str | None) -> dict[str, Any] | None:
         return None
     roads = load_world(world).roads
     if roads is None:
-        return None
+        raise ConfigError("the world has no roads", where="the topic map's world", got=world)
     found: dict[str, Any] = roads.model_dump(mode="json", exclude_none=True)
     return found

@@ -12,6 +12,8 @@ from physai_sim.evaluation.replay.playback import THREADS
 from physai_sim.evaluation.results.gates import Requirement
 
 HORIZON_NS = 6_400_000_000
+MAX_HORIZON_NS = 60_000_000_000
+"""Farthest that plans are compared: what is held takes memory for each of its steps [ns]."""
 
 
 @dataclass(frozen=True, slots=True)

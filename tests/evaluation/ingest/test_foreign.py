@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from physai_sim.core.errors import BagError
+from physai_sim.core.errors import BagError, ConfigError
 from physai_sim.core.geometry import Pose, from_rpy
 from physai_sim.evaluation.ingest.recording import read_recording
 from physai_sim.evaluation.ingest.topic_map import FrameNames, Offset, TopicMap
@@ -292,3 +292,8 @@ def test_a_clock_that_is_set_years_ahead_is_told(tmp_path, say, write_bag):
     episode = only(write_bag(tmp_path / "bag", recorded))
     assert len(episode.stamps_ns) == 10
     assert kinds(episode)["gap", "/odom"] == 1
+
+
+def test_a_world_without_roads_is_no_world_that_a_car_drove(car_bag):
+    with pytest.raises(ConfigError, match="no roads"):
+        only(car_bag, world="reach")
