@@ -3,6 +3,7 @@
 A topic is *periodic* if at least five messages at different times were recorded and at least half
 of the intervals between them are one nominal period, which is the median interval, to within half
 of it. Latched and one-shot topics are too few, and events that come at random are too uneven.
+Topics on which every node of a system speaks at times of its own have no rhythm, nor one clock.
 
 Legend: N messages, G gaps.
 """
@@ -23,6 +24,12 @@ LEAST_SHARE = 0.5
 # A recorder ends its subscriptions one after the other; what falls silent this long before the
 # end of the recording did not end with it [ns].
 SILENCE_NS = NS_PER_S
+# Types of `/diagnostics`, `/rosout` and `/parameter_events`, whose stamps are those of many clocks.
+CHORUS = (
+    "diagnostic_msgs/msg/DiagnosticArray",
+    "rcl_interfaces/msg/Log",
+    "rcl_interfaces/msg/ParameterEvent",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +65,15 @@ class Rhythm:
 
 
 def rhythms(episode: Episode) -> dict[str, Rhythm | None]:
-    """The rhythm of each topic of at least five messages; None for one that is not periodic."""
-    streams = {n: s for n, s in sorted(episode.streams.items()) if len(s.logged_ns) >= FEWEST}
+    """The rhythm of each topic of at least five messages; None for one that is not periodic.
+
+    Topics on which every node speaks are left out.
+    """
+    streams = {
+        name: stream
+        for name, stream in sorted(episode.streams.items())
+        if len(stream.logged_ns) >= FEWEST and stream.type_name not in CHORUS
+    }
     times = {name: _times(stream) for name, stream in streams.items()}
     periods = {name: _period(values) for name, values in times.items()}
     ends = [int(streams[n].logged_ns.max()) for n, period in periods.items() if period is not None]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.evaluation.episode import Episode
-from physai_sim.evaluation.measures.rhythm import FEWEST
+from physai_sim.evaluation.measures.rhythm import CHORUS, FEWEST
 from physai_sim.evaluation.metrics.base import Event, Metric, MetricResult, unknown
 
 MOST_EVENTS = 100
-# Many nodes publish to `/tf`, each with stamps of its own.
-SHARED = ("tf2_msgs/msg/TFMessage",)
+# Many nodes publish to these, each with stamps of its own.
+SHARED = ("tf2_msgs/msg/TFMessage", *CHORUS)
 
 
 class DisorderedStamps(Metric):
     """Number of messages whose stamp is not later than that of the message before on their topic.
 
-    Topics of fewer than five messages, without stamps, and of transforms, which many nodes
-    publish together, are left out. Parts are counts by topic; the events are the first 100.
+    Topics of fewer than five messages, without stamps, and those on which many nodes speak
+    (transforms, diagnostics, logs, parameter events) are left out. Parts are counts by topic; the events are the first 100.
     """
 
     group = "system"

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from physai_sim.evaluation.episode import Stream
-from physai_sim.evaluation.measures.rhythm import rhythms
+from physai_sim.evaluation.measures.rhythm import CHORUS, rhythms
 
 SECOND_NS = 1_000_000_000
 
@@ -74,3 +74,10 @@ def test_messages_in_disorder_are_put_into_the_order_of_their_stamps(rhythm):
     times = 1 + np.arange(20) / 10
     times[[5, 6]] = times[[6, 5]]
     assert rhythm(mixed=_stream(times, times))["mixed"].gaps()[1].tolist() == []
+
+
+@pytest.mark.parametrize("kind", CHORUS)
+def test_a_topic_on_which_every_node_speaks_by_its_own_clock_has_no_rhythm(rhythm, kind):
+    wall = 1_795_870_320 + np.arange(20)
+    stamps = _ns(np.where(np.arange(20) % 2, wall, np.arange(20)))
+    assert rhythm(all=Stream(kind, _ns(np.arange(1, 21)), stamps)) == {}

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from physai_sim.evaluation.episode import Stream
-from physai_sim.evaluation.metrics.disordered_stamps import DisorderedStamps
+from physai_sim.evaluation.metrics.disordered_stamps import SHARED, DisorderedStamps
 
 
 def _stream(stamps_s, kind="sensor_msgs/msg/Imu"):
@@ -36,8 +36,9 @@ def test_of_very_many_the_first_hundred_are_told_and_all_are_counted(score):
     assert len(result.events) == 100
 
 
-def test_transforms_of_many_nodes_on_one_topic_are_left_out(score):
-    result = score({"/tf": _stream([1, 1, 2, 2, 3, 3], "tf2_msgs/msg/TFMessage")})
+@pytest.mark.parametrize("kind", SHARED)
+def test_topics_on_which_many_nodes_speak_are_left_out(score, kind):
+    result = score({"/all": _stream([1, 1, 2, 2, 3, 3], kind)})
     assert result.value is None
     assert result.reason == "no topic of five messages or more has stamps"
 
