@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -14,13 +15,14 @@ MARK = "run.json"
 Mode = Literal["new", "overwrite", "resume"]
 
 
-def prepare_folder(folder: Path, mode: Mode) -> None:
+def prepare_folder(folder: Path, mode: Mode, *, inputs: Iterable[Path] = ()) -> None:
     """Make the folder of a run.
 
     Args:
         folder: Where the run goes; it is created.
         mode: "new" refuses a folder that is not empty; "overwrite" empties it, but only if an
             earlier run made it; "resume" keeps what is there.
+        inputs: What the run reads; a folder that holds any of it is not overwritten.
 
     Raises:
         OutputError: If the folder must not or cannot be used.
@@ -39,6 +41,8 @@ def prepare_folder(folder: Path, mode: Mode) -> None:
         raise OutputError(
             f"no run made this folder (it has no {MARK}), so it is left alone", where=str(folder)
         )
+    if mode == "overwrite":
+        _spare(inputs, folder)
     try:
         if filled and mode == "overwrite":
             shutil.rmtree(folder)
@@ -53,6 +57,14 @@ def _is_filled(folder: Path) -> bool:
     if folder.exists() and not folder.is_dir():
         raise OutputError("not a folder", where=str(folder))
     return folder.is_dir() and any(folder.iterdir())
+
+
+def _spare(inputs: Iterable[Path], folder: Path) -> None:
+    for path in inputs:
+        place = path.resolve()
+        if folder.resolve() in (place, *place.parents):
+            what = "overwriting it would delete what is to be read"
+            raise OutputError(what, where=str(folder), got=str(path))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -47,7 +47,7 @@ def export_bags(
     Raises:
         PhysAIError: If a bag or the folder cannot be used, or the bags are not alike.
     """
-    prepare_folder(out, mode)
+    prepare_folder(out, mode, inputs=bags)
     told = {"bags": [str(bag) for bag in bags], "max_skew_ms": max_skew_ms}
     with RunRecord(out, told) as record:
         found = [examine(bag, max_skew_ms=max_skew_ms) for bag in bags]

@@ -62,7 +62,7 @@ def evaluate(request: EvaluateRequest, *, progress: Progress) -> dict[str, Any]:
     """
     if request.out is None:
         return _Evaluation(request, progress).scored()
-    prepare_folder(request.out, request.mode)
+    prepare_folder(request.out, request.mode, inputs=request.bags)
     with RunRecord(request.out, {"bags": [str(bag) for bag in request.bags]}):
         evaluation = _Evaluation(request, progress)
         metrics = evaluation.scored()

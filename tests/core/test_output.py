@@ -63,6 +63,15 @@ def test_a_file_in_place_of_the_folder_or_its_parent_is_refused(tmp_path, mode):
     assert file.read_text() == "x"
 
 
+@pytest.mark.parametrize("read", [".", "episode_000", "episode_000/bag_0.mcap", "../run/x"])
+def test_a_folder_that_holds_what_is_read_is_not_overwritten(earlier_run, read):
+    with pytest.raises(OutputError, match="would delete what is to be read"):
+        prepare_folder(earlier_run, "overwrite", inputs=[earlier_run / read])
+    assert (earlier_run / "old.txt").exists()
+    prepare_folder(earlier_run, "overwrite", inputs=[earlier_run.parent / "running" / "bag"])
+    assert not (earlier_run / "old.txt").exists()
+
+
 @pytest.mark.parametrize("mode", ["new", "overwrite", "resume"])
 def test_a_name_that_is_too_long_is_one_line(tmp_path, mode):
     with pytest.raises(OutputError, match="File name too long"):

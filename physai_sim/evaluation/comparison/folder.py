@@ -23,7 +23,8 @@ def write_comparison(folder: Path, comparison: Mapping[str, Any], *, mode: Mode)
         OutputError: If the folder must not be used.
         MachineError: If the files cannot be written.
     """
-    prepare_folder(folder, mode)
-    with RunRecord(folder, {side: comparison[side]["path"] for side in ("a", "b")}):
+    sides = {side: comparison[side]["path"] for side in ("a", "b")}
+    prepare_folder(folder, mode, inputs=[Path(side) for side in sides.values()])
+    with RunRecord(folder, sides):
         write_json(folder / "comparison.json", comparison)
         write_page(folder / "comparison.html", comparison)

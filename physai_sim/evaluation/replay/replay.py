@@ -50,7 +50,7 @@ def replay(request: ReplayRequest, *, progress: Progress) -> dict[str, Any]:
         replaying = _Replay(request, variants, progress)
         if request.out is None:
             return replaying.document()
-        prepare_folder(request.out, request.mode)
+        prepare_folder(request.out, request.mode, inputs=request.bags)
         facts = {"bags": [str(bag) for bag in request.bags], **request.facts()}
         with RunRecord(request.out, facts):
             metrics = replaying.document()
