@@ -12,6 +12,8 @@ from physai_sim.evaluation.scoring import SCHEMA
 
 FILE = "metrics.json"
 MOST_BYTES = 1_000_000_000
+GREATEST = 1e100
+"""Greatest value that is compared: products of differences stay finite."""
 
 
 class _Read(BaseModel):
@@ -23,7 +25,7 @@ class _Read(BaseModel):
 class ScoredMetric(_Read):
     """What a metric says of an episode."""
 
-    value: float | None
+    value: Annotated[float, Field(ge=-GREATEST, le=GREATEST)] | None
     unit: str
     better: Literal["higher", "lower"] | None
     group: str = "task"

@@ -32,6 +32,11 @@ def test_a_folder_and_its_file_are_the_same_result(scored_file):
             '{"a": {"value": NaN, "unit": "1", "better": null}}}]}',
             "not the document",
         ),
+        (
+            '{"schema": 2, "episodes": [{"episode": 0, "metrics": '
+            '{"a": {"value": -1.7e308, "unit": "1", "better": null}}}]}',
+            "episodes.0.metrics.a.value",
+        ),
     ],
 )
 def test_what_is_no_result_is_refused_in_one_line_that_says_where(tmp_path, text, said):
