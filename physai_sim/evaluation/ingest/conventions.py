@@ -6,7 +6,7 @@ Source: REP-105 and Nav2 (`/odom`, `/cmd_vel`, `/plan`), robot_localization
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from physai_sim.core.errors import BagError
 from physai_sim.evaluation.episode import Fault
@@ -66,8 +66,16 @@ def roles_of(known: Mapping[str, str], topic_map: TopicMap) -> dict[Role, str]:
     return found
 
 
-def doubts(known: Mapping[str, str], roles: Mapping[Role, str]) -> list[Fault]:
-    """Topics whose names promise what their types do not hold."""
+def doubts(
+    known: Mapping[str, str], roles: Mapping[Role, str], *, named: Collection[Role] = ()
+) -> list[Fault]:
+    """Topics whose names promise what their types do not hold, or that several might be.
+
+    Args:
+        known: Topics of the recording with their types.
+        roles: Which topic is what.
+        named: What a topic map has decided.
+    """
     faults = []
     for role in ("odometry", "command"):
         usual = _NAMES[role][0] if role == "odometry" else "/cmd_vel"
@@ -80,7 +88,29 @@ def doubts(known: Mapping[str, str], roles: Mapping[Role, str]) -> list[Fault]:
     if "command" not in roles:
         text = f"no commands; expected {' or '.join(TYPES['command'])}; found {_listed(known)}"
         faults.append(Fault("missing", "", 1, text))
+    return [*faults, *_rivals(known, {r: name for r, name in roles.items() if r not in named})]
+
+
+def _rivals(known: Mapping[str, str], roles: Mapping[Role, str]) -> list[Fault]:
+    """Topics that might as well have been taken: of a second robot, say."""
+    faults = []
+    for role, name in roles.items():
+        end = next((end for end in _NAMES[role] if name.endswith(end)), None)
+        others = [
+            other
+            for other, kind in known.items()
+            if end and other != name and _is_like(other, name, end) and kind == known[name]
+        ]
+        if others:
+            text = (
+                f"taken as {role}, though {', '.join(sorted(others))} might be; a topic map says"
+            )
+            faults.append(Fault("ambiguous", name, len(others), text))
     return faults
+
+
+def _is_like(other: str, name: str, end: str) -> bool:
+    return other.endswith(end) and other.count("/") == name.count("/")
 
 
 def _mapped(role: Role, name: str, known: Mapping[str, str]) -> str:

@@ -93,7 +93,7 @@ def _ours(found: Collected, space: str) -> Recording:
 
 def _theirs(found: Collected, topic_map: TopicMap) -> Recording:
     roles = roles_of(found.topics, topic_map)
-    faults = doubts(found.topics, roles)
+    faults = doubts(found.topics, roles, named=topic_map.topics)
     clock = next(
         (
             n

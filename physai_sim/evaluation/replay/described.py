@@ -26,6 +26,7 @@ class DescribedEpisode:
         seed: Of what a policy draws.
         topics: Topic to sensor, for the sensors that the bag holds.
         space: Namespace of the simulation that was recorded.
+        unusable: Topics of sensors that no policy can be shown.
     """
 
     episode: Episode
@@ -33,6 +34,7 @@ class DescribedEpisode:
     seed: int
     topics: Mapping[str, SensorSpec]
     space: str = ""
+    unusable: tuple[str, ...] = ()
 
 
 def describe(reader: BagReader, episodes: Sequence[Episode]) -> tuple[DescribedEpisode, ...]:

@@ -61,7 +61,8 @@ def _described(reader: BagReader, episode: Episode, topic_map: TopicMap) -> Desc
     if record.get("action_kind") != kind:
         none = np.zeros((0, len(robot.action_names)))
         compared = dataclasses.replace(compared, action_stamps_ns=np.zeros(0, int), actions=none)
-    return DescribedEpisode(compared, spec, facts.seed, by_topic)
+    unusable = found.unusable(by_topic)
+    return DescribedEpisode(compared, spec, facts.seed, by_topic, unusable=unusable)
 
 
 def _kind(record: dict[str, Any] | Any, topic_map: TopicMap) -> ActionKind:

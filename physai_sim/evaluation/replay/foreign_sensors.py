@@ -66,6 +66,16 @@ class ForeignSensors:
                 raise BagError("no sensor", where=f"sensors.{name}", got=got, expected=expected)
         return dict(self._found())
 
+    def unusable(self, found: Mapping[str, SensorSpec]) -> tuple[str, ...]:
+        """Topics of sensors that are not among those found, though messages were recorded."""
+        shown = {sensor.name for sensor in found.values()}
+        return tuple(
+            topic
+            for topic, type_name in sorted(self.reader.topics.items())
+            if topic in self.streams and topic not in found
+            if type_name in KINDS and _name_of(topic, KINDS[type_name]) not in shown
+        )
+
     def _found(self) -> Iterator[tuple[str, SensorSpec]]:
         taken: set[str] = set()
         wanted = {topic: name for name, topic in self.named.items()}

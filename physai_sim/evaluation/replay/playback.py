@@ -27,6 +27,7 @@ _TEXTS = {
     "unready": "control stamps before every sensor had been read; the policy was not asked",
     "unreadable": "readings that cannot be decoded; the one before stands for each",
     "empty": "no control stamp was recorded: there is nothing to decide on",
+    "unusable": "its first message is no reading (depth, or damaged); observations lack the sensor",
     "absent": "the recording does not hold this sensor; observations lack it",
 }
 
@@ -141,6 +142,8 @@ class _Playing:
         self._expected = {sensor.name for sensor in described.topics.values()}
         for name in described.spec.sensors.keys() - self._expected:
             self._faults["absent", name] = 1
+        for topic in described.unusable:
+            self._faults["unusable", topic] = 1
         for variant in variants:
             variant.begin(described.spec, described.seed)
 

@@ -80,3 +80,17 @@ def test_what_is_missing_is_named_with_what_was_found():
     assert "nav_msgs/msg/Odometry" in faults[0].text
     assert "found /says (std_msgs/msg/String)" in faults[0].text
     assert not doubts({"/tf": TF, "/drive": DRIVE}, {"command": "/drive"})
+
+
+def test_that_two_robots_were_recorded_is_told_unless_a_topic_map_decides():
+    known = {"/robot2/odom": ODOMETRY, "/robot1/odom": ODOMETRY, "/robot1/cmd_vel": TWIST}
+    (doubt,) = doubts(known, roles(known))
+    assert (doubt.kind, doubt.topic, doubt.count) == ("ambiguous", "/robot1/odom", 1)
+    assert "/robot2/odom" in doubt.text
+    mapped = roles(known, odometry="/robot2/odom")
+    assert doubts(known, mapped, named=["odometry"]) == []
+
+
+def test_a_usual_name_without_a_namespace_is_beyond_doubt():
+    known = {"/odom": ODOMETRY, "/wheels/odom": ODOMETRY, "/cmd_vel": TWIST}
+    assert doubts(known, roles(known)) == []

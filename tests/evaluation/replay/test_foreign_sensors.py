@@ -47,3 +47,10 @@ def test_a_sensor_may_be_named_by_the_topic_map(find):
 def test_what_is_named_and_no_sensor_is_refused(find, topic):
     with pytest.raises(BagError, match=r"sensors\.rear: no sensor"):
         find(rear=topic)
+
+
+def test_a_camera_that_no_policy_can_be_shown_is_told(bag):
+    (episode,) = read_recording(bag).episodes
+    with open_bag(bag) as reader:
+        sensors = ForeignSensors(reader, episode.streams, {}, "buggy")
+        assert sensors.unusable(sensors.by_topic()) == ("/zed/depth/image_raw",)
