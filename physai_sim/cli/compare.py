@@ -75,10 +75,10 @@ def _print(comparison: Mapping[str, Any]) -> None:
 
 
 def _table(metrics: Mapping[str, Any]) -> Table:
-    from physai_sim.evaluation.reporting.text import number, shown_unit, words
+    from physai_sim.evaluation.reporting.text import number, shown_unit
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("metric", min_width=16)
+    table.add_column("metric", overflow="fold", min_width=16)
     for heading in ("A", "B", "B - A (95 %)", "p", "wins", "n"):
         table.add_column(heading, justify="right")
     table.add_column("B is", no_wrap=True)
@@ -89,5 +89,5 @@ def _table(metrics: Mapping[str, Any]) -> Table:
         wins = f"{one['wins']}:{one['losses']}"
         verdict = Text(one["verdict"], style=_STYLES.get(one["verdict"], "dim"))
         interval = f"{mean} ({low} to {high})"
-        table.add_row(Text(words(name) + unit), a, b, interval, p, wins, str(one["n"]), verdict)
+        table.add_row(Text(name + unit), a, b, interval, p, wins, str(one["n"]), verdict)
     return table

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 UNREADABLE = 2
 MISSED = 1
@@ -41,32 +42,78 @@ def show(metrics: Mapping[str, Any], out: Path | None, *, as_json: bool) -> None
 
 
 def _print(metrics: Mapping[str, Any]) -> None:
-    from physai_sim.evaluation.reporting.text import number, shown_unit, words
-
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("metric")
-    for heading in ("mean", "least", "greatest", "n"):
-        table.add_column(heading, justify="right")
-    table.add_column("unit")
-    table.add_column("why unknown", style="dim", overflow="fold")
-    for name, found in metrics["aggregate"]["metrics"].items():
-        values = [number(found[key]) for key in ("mean", "min", "max")]
-        unit, reason = shown_unit(found["unit"]), _reason(metrics, name, found["n"])
-        table.add_row(words(name), *values, str(found["n"]), unit, reason)
     console = Console(highlight=False)
-    console.print(table)
+    for table in (_known(metrics), _unknown(metrics)):
+        if table.row_count:
+            console.print(table)
     for recording in metrics.get("recordings", ()):
         for text in (recording["lost"], *(fault["text"] for fault in recording["faults"])):
             if text:
-                console.print(f"{recording['bag']}: {text}", style="yellow")
+                console.print(Text(f"{recording['bag']}: {text}", style="yellow"))
     for check in metrics.get("requirements", ()):
-        mark = "passed" if check["ok"] else f"missed: {check['reason']}"
-        console.print(f"{check['text']}: {mark}", style="" if check["ok"] else "red")
+        console.print(Text(_verdict(check), style="" if check["ok"] else "red"))
 
 
-def _reason(metrics: Mapping[str, Any], name: str, known: int) -> str:
+def _known(metrics: Mapping[str, Any]) -> Table:
+    """A row for each metric that is known in an episode, by the names that `--require` takes."""
+    from physai_sim.evaluation.reporting.text import number, shown_unit
+
+    table = _table("metric")
+    for heading in ("mean", "least", "greatest", "n"):
+        table.add_column(heading, justify="right")
+    table.add_column("unit")
+    for name, found in _grouped(metrics):
+        if found["n"]:
+            values = [number(found[key]) for key in ("mean", "min", "max")]
+            # What is pooled is no mean: it may lie beyond the greatest value of an episode.
+            unit = [shown_unit(found["unit"]), "pooled" if found["pooled"] else ""]
+            table.add_row(name, *values, str(found["n"]), ", ".join(filter(None, unit)))
+    return table
+
+
+def _unknown(metrics: Mapping[str, Any]) -> Table:
+    """A row for each reason for which metrics are unknown in all episodes."""
+    whose: dict[str, list[str]] = {}
+    for name, found in _grouped(metrics):
+        if not found["n"]:
+            whose.setdefault(_reason(metrics, name), []).append(name)
+    table = _table("unknown")
+    table.add_column("why", style="dim", overflow="fold")
+    for reason, names in whose.items():
+        table.add_row(", ".join(names), reason)
+    return table
+
+
+def _table(first: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(first, overflow="fold")
+    return table
+
+
+def _grouped(metrics: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Summaries of metrics by their names, what is of one kind together."""
+    from physai_sim.evaluation.metrics.base import Group
+
+    order = get_args(Group)
+    groups = {
+        name: one["group"]
+        for record in metrics["episodes"]
+        for name, one in record["metrics"].items()
+    }
+    summaries = metrics["aggregate"]["metrics"].items()
+    return sorted(summaries, key=lambda item: (order.index(groups[item[0]]), item[0]))
+
+
+def _verdict(check: Mapping[str, Any]) -> str:
+    from physai_sim.evaluation.reporting.text import number
+
+    if check["ok"]:
+        return f"{check['text']}: passed"
+    value = "" if check["value"] is None else f"it is {number(check['value'])}"
+    return f"{check['text']}: missed: {', '.join(filter(None, (value, check['reason'])))}"
+
+
+def _reason(metrics: Mapping[str, Any], name: str) -> str:
     """Why a metric is unknown in all episodes; the reasons of single ones are in the report."""
-    if known:
-        return ""
     results = (record["metrics"].get(name) for record in metrics["episodes"])
     return next((one["reason"] for one in results if one is not None), "")

@@ -24,7 +24,7 @@ LEAST_SHARE = 0.5
 # A recorder ends its subscriptions one after the other; what falls silent this long before the
 # end of the recording did not end with it [ns].
 SILENCE_NS = NS_PER_S
-# Types of `/diagnostics`, `/rosout` and `/parameter_events`, whose stamps are those of many clocks.
+# Types of `/diagnostics`, `/rosout` and `/parameter_events`: their stamps are of many clocks.
 CHORUS = (
     "diagnostic_msgs/msg/DiagnosticArray",
     "rcl_interfaces/msg/Log",

@@ -17,7 +17,8 @@ class DisorderedStamps(Metric):
     """Number of messages whose stamp is not later than that of the message before on their topic.
 
     Topics of fewer than five messages, without stamps, and those on which many nodes speak
-    (transforms, diagnostics, logs, parameter events) are left out. Parts are counts by topic; the events are the first 100.
+    (transforms, diagnostics, logs, parameter events) are left out. Parts are counts by topic; the
+    events are the first 100.
     """
 
     group = "system"

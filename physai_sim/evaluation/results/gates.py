@@ -157,4 +157,5 @@ def _why_unknown(requirement: Requirement, results: list[Mapping[str, Any]]) -> 
     if requirement.part and not reasons:
         parts = sorted({part for result in results for part in result["parts"]})
         return f"no episode has the part {requirement.part!r} (there are: {', '.join(parts)})"
-    return f"unknown in {len(results)} episodes: {'; '.join(list(reasons)[:3])}"
+    episodes = f"{len(results)} episode{'s' if len(results) > 1 else ''}"
+    return f"unknown in {episodes}: {'; '.join(list(reasons)[:3])}"
