@@ -27,7 +27,7 @@ _TEXTS = {
     "unready": "control stamps before every sensor had been read; the policy was not asked",
     "unreadable": "readings that cannot be decoded; the one before stands for each",
     "empty": "no control stamp was recorded: there is nothing to decide on",
-    "unusable": "its first message is no reading (depth, or damaged); observations lack the sensor",
+    "unusable": "its first message is no reading (depth, or damaged); observations lack it",
     "absent": "the recording does not hold this sensor; observations lack it",
 }
 
