@@ -1,13 +1,16 @@
 """Sessions and bare worlds that are closed after the test; shared by all folders."""
 
+import faulthandler
 import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import time
@@ -39,6 +42,33 @@ def pytest_collection_modifyitems(items):
 
 def _is_kept(name, kept):
     return any(part in name.partition("[")[2] for part in kept)
+
+
+TRACES = "PHYSAI_TEST_TRACES"  # names the folder in which workers of xdist leave theirs
+
+
+@pytest.hookimpl(trylast=True)  # pytest's own handler writes to a stderr that no worker has
+def pytest_configure(config):
+    """Let a worker that crashes leave in a file where each of its threads was."""
+    if hasattr(config, "workerinput"):
+        name = f"{config.workerinput['workerid']}_{os.getpid()}"
+        file = os.open(Path(os.environ[TRACES], name), os.O_CREAT | os.O_WRONLY)
+        faulthandler.enable(file)  # open until the process ends
+    else:
+        os.environ[TRACES] = tempfile.mkdtemp(prefix="pytest_traces_")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Show what workers that crashed have left."""
+    for path in sorted(Path(os.environ[TRACES]).iterdir()):
+        if text := path.read_text(encoding="utf-8", errors="replace"):
+            terminalreporter.section(f"trace of worker {path.name}")
+            terminalreporter.write(text)
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(TRACES))
 
 
 @pytest.fixture
