@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -46,12 +46,24 @@ def _print(metrics: Mapping[str, Any]) -> None:
     for table in (_known(metrics), _unknown(metrics)):
         if table.row_count:
             console.print(table)
+    if not metrics["aggregate"]["metrics"]:
+        console.print("there is nothing to score", style="yellow")
+    for text in _doubts(metrics):
+        console.print(Text(text, style="yellow"))
+    for check in metrics.get("requirements", ()):
+        console.print(Text(_verdict(check), style="" if check["ok"] else "red"))
+
+
+def _doubts(metrics: Mapping[str, Any]) -> Iterator[str]:
+    """What was lost of recordings or left out, and what a policy was not shown in a replay."""
     for recording in metrics.get("recordings", ()):
         for text in (recording["lost"], *(fault["text"] for fault in recording["faults"])):
             if text:
-                console.print(Text(f"{recording['bag']}: {text}", style="yellow"))
-    for check in metrics.get("requirements", ()):
-        console.print(Text(_verdict(check), style="" if check["ok"] else "red"))
+                yield f"{recording['bag']}: {text}"
+    for record in metrics["episodes"]:
+        for fault in record.get("replay", {}).get("faults", ()):
+            what = f"{fault['topic']}: " if fault["topic"] else ""
+            yield f"{record['bag']}: {what}{fault['count']} {fault['text']}"
 
 
 def _known(metrics: Mapping[str, Any]) -> Table:

@@ -46,6 +46,16 @@ def test_metrics_that_are_unknown_for_one_reason_share_a_line_of_eighty_columns(
     assert lines[2].split(maxsplit=2) == ["min_ade,", "miss_rate", "chunks are short"]
 
 
+def test_a_replay_that_asked_nobody_says_why(shown):
+    text = "control stamps before every sensor had been read"
+    fault = {"kind": "unready", "topic": "odometry", "count": 200, "text": text}
+    episode = {"bag": "a", "metrics": {}, "replay": {"faults": [fault]}}
+    document = {**DOCUMENT, "episodes": [episode], "aggregate": {"metrics": {}}}
+    lines = shown(80, document)
+    assert lines[0] == "there is nothing to score"
+    assert f"a: odometry: 200 {text}" in lines
+
+
 def test_what_is_pooled_is_not_taken_for_a_mean(shown):
     pooled = {**SUMMARY, "mean": 0.03, "min": 0.01, "max": 0.02, "n": 2, "pooled": {"low": 0.01}}
     lines = shown(80, _document({"duration": pooled}, {"duration": "task"}, {}))

@@ -79,6 +79,7 @@ def _summary(metrics: Mapping[str, Any], successes: list[bool | None]) -> dict[s
     together = metrics["aggregate"]
     means = {name: one["mean"] for name, one in together["metrics"].items()}
     frame = {"Requirements": requirements, "SuccessRate": together["success_rate"], "Means": means}
-    ok = held == len(requirements) if requirements else not failed and passed > 0
-    ok = ok and not metrics.get("unreadable")
-    return _line(Verdict(ok, words), frame)
+    ok: bool | None = held == len(requirements)
+    if not requirements:  # where no success is known, nobody knows
+        ok = not failed if passed or failed else None
+    return _line(Verdict(False if metrics.get("unreadable") else ok, words), frame)

@@ -34,7 +34,7 @@ def test_the_last_line_says_whether_all_is_well(document):
         "Summary": "1 passed, 0 failed, 1 unknown",
     }
     assert _lines(document(1.0, 0.0))[-1]["Result"]["Success"] is False
-    assert _lines(document(None))[-1]["Result"]["Success"] is False
+    assert _lines(document(None))[-1]["Result"]["Success"] is None
 
 
 def test_requirements_decide_where_there_are_any(document):
