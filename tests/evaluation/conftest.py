@@ -1,4 +1,5 @@
 import dataclasses
+from itertools import cycle
 
 import cv2
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from physai_sim.core.config import load_world
 from physai_sim.core.truth import BodyInfo, Contact, Outcome
 from physai_sim.datasets.bag_reader import open_bag
+from physai_sim.datasets.bag_writer import BagWriter
 from physai_sim.datasets.episode_recorder import START_NS
 from physai_sim.evaluation.episode import Episode, EpisodeFacts
 from physai_sim.evaluation.run import run
@@ -244,3 +246,41 @@ def short_run(request, play_run, tmp_path_factory):
     """World, folder and metrics of two short episodes."""
     folder = tmp_path_factory.mktemp("runs") / request.param
     return request.param, folder, play_run(folder, request.param, "Dice", episodes=2, seed=5)
+
+
+WALL_NS = 1_790_000_000_000_000_000
+SENSORS = ("/front_camera/image_raw/compressed", "/joint_states", "/odom")
+
+
+@pytest.fixture(scope="session")
+def by_wall_clock():
+    """Writes a bag as a stock recorder would: by the wall's clock, up to 2 ms late.
+
+    `by_wall_clock(bag, folder, real_time_factor=0.5, waits_ms=[30.0])`: commands come so much
+    after the last sensor message of their stamp, by turns.
+    """
+    return _by_wall_clock
+
+
+def _by_wall_clock(bag, folder, *, real_time_factor, waits_ms):
+    late_ns = np.random.default_rng(0)
+    waits = cycle(waits_ms)
+    with open_bag(bag) as reader:
+        offers = [(name, kind, reader.qos[name]) for name, kind in reader.topics.items()]
+        made, arrived, commands = [], {}, []
+        for item in reader.serialised():
+            since_ns = int((item.stamp_ns - START_NS) / real_time_factor)
+            at_ns = WALL_NS + since_ns + int(late_ns.integers(0, 2_000_000))
+            if item.topic in ("/ackermann_cmd", "/policy/chunk"):
+                commands.append(item)
+                continue
+            if item.topic in SENSORS:
+                arrived[item.stamp_ns] = max(at_ns, arrived.get(item.stamp_ns, 0))
+            made.append((at_ns, item))
+    made += [(arrived[one.stamp_ns] + int(next(waits) * 1e6), one) for one in commands]
+    with BagWriter(folder) as writer:
+        for offer in offers:
+            writer.add_topic(*offer)
+        for at_ns, item in sorted(made, key=lambda one: one[0]):
+            writer.write_serialised(item.topic, at_ns, item.data)
+    return folder

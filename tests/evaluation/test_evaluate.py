@@ -1,6 +1,7 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 
 from physai_sim.core.errors import BagError, OutputError
@@ -63,6 +64,29 @@ def test_all_results_are_written_and_the_second_time_they_are_the_same(own, tmp_
     assert first == second
     [requirement] = first["requirements"]
     assert (requirement["text"], requirement["ok"]) == ("success>=1", False)
+
+
+def test_a_bag_by_the_clock_on_the_wall_says_how_long_things_took_and_scores_as_before(
+    own, by_wall_clock, tmp_path
+):
+    request, metrics = own("lane_curve")
+    waits = [30.0] * 9 + [200.0]
+    bag = _bags(request)[0]
+    wall = by_wall_clock(bag, tmp_path / "wall", real_time_factor=0.5, waits_ms=waits)
+    [episode] = evaluate(EvaluateRequest((wall,)), progress=nothing)["episodes"]
+    found, before = episode["metrics"], metrics["episodes"][0]["metrics"]
+
+    latency, count = found["command_latency"], int(found["command_latency"]["parts"]["answers"])
+    put_in = np.resize(waits, count)
+    assert latency["value"] == pytest.approx(30.0)
+    assert latency["parts"]["p99_ms"] == pytest.approx(np.percentile(put_in, 99))
+    assert latency["parts"]["unanswered_share"] == 0.0
+    assert found["real_time_factor"]["value"] == pytest.approx(0.5, rel=5e-3)
+    assert before["command_latency"]["value"] is before["real_time_factor"]["value"] is None
+    assert 0.0 < found["topic_jitter"]["value"] < 2.0
+    assert {n: r for n, r in found.items() if r["group"] != "system"} == {
+        n: r for n, r in before.items() if r["group"] != "system"
+    }
 
 
 def test_without_videos_no_picture_is_touched(own, tmp_path):

@@ -16,6 +16,7 @@ from physai_sim.evaluation.replay.decoding import decoding
 from physai_sim.evaluation.replay.described import DescribedEpisode
 from physai_sim.evaluation.replay.moments import Moment, SensedEpisode, moments
 from physai_sim.evaluation.replay.schedule import schedule
+from physai_sim.evaluation.replay.stamped import in_time
 from physai_sim.evaluation.replay.variant import Decided, Variant
 from physai_sim.messages import topics
 from physai_sim.messages.sensors import Reading
@@ -80,7 +81,7 @@ def play_back(
     wanted = {topic for e in episodes for topic in e.topics} | ({truth} if truth else set())
     played = 0
     with decoding(threads) as decode:
-        found = moments(reader.serialised(wanted), instants, sensed, decode)
+        found = moments(in_time(reader, wanted, rows), instants, sensed, decode)
         counted = _counted(found, len(instants), on_step or _nobody)
         for place, group in groupby(counted, key=lambda moment: moment.instant.episode):
             for skipped in episodes[played:place]:

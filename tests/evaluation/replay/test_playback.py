@@ -150,3 +150,23 @@ def test_an_image_that_cannot_be_decoded_leaves_the_one_before_and_is_counted(
     np.testing.assert_array_equal(
         policy.seen[2].sensors[fault.topic], policy.seen[1].sensors[fault.topic]
     )
+
+
+@pytest.mark.parametrize("short_run", ["lane_curve"], indirect=True)
+def test_a_bag_of_ours_that_went_by_another_clock_gives_the_same_decisions(
+    short_run, by_wall_clock, policy_file, tmp_path
+):
+    bag = short_run[1] / "episode_000"
+    wall = by_wall_clock(bag, tmp_path / "wall", real_time_factor=0.5, waits_ms=[30.0])
+    found = []
+    for recorded in (bag, wall):
+        sees = Asks()
+        with open_variants(f"{policy_file}:Dice", []) as variants:
+            found.append((play(recorded, [*variants, Variant(sees)]), sees))
+    (first, saw), (second, sees) = found
+    assert second.faults == first.faults == ()
+    np.testing.assert_array_equal(second.decided[0].actions, first.decided[0].actions)
+    assert [o.stamp_ns for o in sees.seen] == [o.stamp_ns for o in saw.seen]
+    for here, there in zip(sees.seen, saw.seen, strict=True):
+        for name, reading in there.sensors.items():
+            np.testing.assert_array_equal(here.sensors[name], reading)
