@@ -23,7 +23,8 @@ class EvaluateOptions:
     """What is to be scored, and what must come out."""
 
     bags: Annotated[
-        list[Path] | None, typer.Argument(help="Folders of bags, or .mcap and .db3 files.")
+        list[Path] | None,
+        typer.Argument(help="Folders of bags or of runs, or .mcap and .db3 files."),
     ] = None
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for metrics.json, report.html and more.")
@@ -63,6 +64,7 @@ class EvaluateOptions:
         Raises:
             PhysAIError: If an option makes no sense.
         """
+        from physai_sim.evaluation.each_bag import listed
         from physai_sim.evaluation.evaluate import EvaluateRequest
         from physai_sim.evaluation.ingest.topic_map import load_topic_map
         from physai_sim.evaluation.results.gates import parse
@@ -78,7 +80,7 @@ class EvaluateOptions:
             if is_given:
                 raise ConfigError("bags are read, not played", where=option, expected="--suite")
         return EvaluateRequest(
-            bags=tuple(self.bags),
+            bags=listed(self.bags),
             out=self.out,
             mode=options.chosen_mode(overwrite=self.overwrite, resume=False),
             topic_map=load_topic_map(self.topics) if self.topics is not None else None,

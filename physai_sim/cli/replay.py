@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 class ReplayOptions:
     """What is to be replayed, and how it is compared."""
 
-    bags: Annotated[list[Path], typer.Argument(help="Folders of bags, or .mcap and .db3 files.")]
+    bags: Annotated[
+        list[Path], typer.Argument(help="Folders of bags or of runs, or .mcap and .db3 files.")
+    ]
     policy: Annotated[str, typer.Option("--policy", help="Name or file.py:Class.")]
     horizon: Annotated[
         str, typer.Option("--horizon", help="How far plans are compared, as 6.4s or 800ms.")
@@ -59,6 +61,7 @@ class ReplayOptions:
         Raises:
             PhysAIError: If an option makes no sense.
         """
+        from physai_sim.evaluation.each_bag import listed
         from physai_sim.evaluation.ingest.topic_map import load_topic_map
         from physai_sim.evaluation.replay.perturbations import perturbation
         from physai_sim.evaluation.replay.request import MAX_HORIZON_NS, ReplayRequest
@@ -69,7 +72,7 @@ class ReplayOptions:
             expected = f"more than 0, at most {MAX_HORIZON_NS / 1e9:g}s"
             raise ConfigError("no horizon", where="--horizon", got=self.horizon, expected=expected)
         return ReplayRequest(
-            bags=tuple(self.bags),
+            bags=listed(self.bags),
             policy=self.policy,
             horizon_ns=horizon_ns,
             hold=self.hold,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from physai_sim.core.errors import BagError
+from physai_sim.datasets.bag_files import bag_files
 
 
 def each_bag(bags: Sequence[Path], take: Callable[[int, Path], None]) -> list[dict[str, str]]:
@@ -43,3 +44,25 @@ def _reason(
             raise
         return str(error)
     return None
+
+
+def listed(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Bags, where a folder of a run or a suite stands for those in it.
+
+    A path that holds a bag itself, or none in two levels of folders, is given as it is.
+    """
+    return tuple(bag for path in paths for bag in _within(path) or [path])
+
+
+def _within(path: Path) -> list[Path]:
+    if not path.is_dir() or _is_bag(path):
+        return []
+    inner = sorted(found for depth in ("*", "*/*") for found in path.glob(depth))
+    return [folder for folder in inner if folder.is_dir() and _is_bag(folder)]
+
+
+def _is_bag(folder: Path) -> bool:
+    try:
+        return bool(bag_files(folder))
+    except BagError:
+        return False

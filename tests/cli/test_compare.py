@@ -10,19 +10,19 @@ FAST = [value - extra for value, extra in zip(SLOW, [0.5, 0.7] * 4, strict=True)
 def result(tmp_path):
     """`result("a", [4.0, None])`: a folder with metrics.json, of episodes with these durations."""
 
-    def make(name, durations):
+    def make(folder, durations, name="duration"):
         episodes = [
             {
                 "episode": number,
                 "seed": number,
-                "metrics": {"duration": {"value": value, "unit": "s", "better": "lower"}},
+                "metrics": {name: {"value": value, "unit": "s", "better": "lower"}},
             }
             for number, value in enumerate(durations)
         ]
-        (tmp_path / name).mkdir()
-        document = {"schema": 2, "world": "reach", "policy": name, "episodes": episodes}
-        (tmp_path / name / "metrics.json").write_text(json.dumps(document))
-        return tmp_path / name
+        (tmp_path / folder).mkdir()
+        document = {"schema": 2, "world": "reach", "policy": folder, "episodes": episodes}
+        (tmp_path / folder / "metrics.json").write_text(json.dumps(document))
+        return tmp_path / folder
 
     return make
 
@@ -33,6 +33,11 @@ def test_the_table_says_what_is_better_and_by_how_much(physai, result):
     line = next(line for line in done.out.splitlines() if line.startswith("duration [s]"))
     assert line.split()[-3:] == ["8:0", "8", "better"]
     assert "8 pairs of episodes by world and seed, 1 comparison: 1 told from noise" in done.out
+
+
+def test_a_metric_is_called_what_requirements_call_it(physai, result):
+    done = physai("compare", result("a", SLOW, "path_length"), result("b", FAST, "path_length"))
+    assert any(line.startswith("path_length [s]") for line in done.out.splitlines())
 
 
 def test_what_cannot_be_told_is_named_below_the_table(physai, result):

@@ -22,7 +22,7 @@ def bag(policy_file, short, tmp_path_factory):
 def test_a_bag_gets_a_table_of_its_metrics_with_the_reasons_of_unknown_ones(physai, bag):
     done = physai("evaluate", bag)
     assert done.code == 0
-    assert "path length" in done.out
+    assert "path_length" in done.out
     assert "the episode did not succeed" in " ".join(done.out.split())
     assert done.err == ""
 
@@ -48,7 +48,7 @@ def test_a_requirement_of_what_is_unknown_is_missed(physai, bag):
 def test_one_bag_among_others_that_cannot_be_read_has_exit_code_2(physai, bag, tmp_path):
     done = physai("evaluate", bag, tmp_path / "nowhere")
     assert done.code == 2
-    assert "path length" in done.out
+    assert "path_length" in done.out
     assert done.err == f"physai: {tmp_path / 'nowhere'}: does not exist\n"
 
 

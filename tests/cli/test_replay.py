@@ -22,7 +22,7 @@ def bag(policy_file, short, tmp_path_factory):
 def test_a_replay_prints_a_table_of_open_loop_metrics(physai, bag, policy_file):
     done = physai("replay", bag, "--policy", f"{policy_file}:Dice")
     assert done.code == 0
-    assert "action error" in done.out
+    assert "action_error" in done.out
     assert "success" not in done.out
 
 
