@@ -12,6 +12,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -150,7 +151,9 @@ def svg_of(figure: Figure, *, label: str) -> str:
         label: For those who hear pages.
     """
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata=_NO_METADATA)
+    # `Figure.savefig` draws everything twice, of use only to layouts that depend on text.
+    canvas: Any = FigureCanvasSVG(figure)  # its stubs do not say what `print_svg` takes
+    canvas.print_svg(buffer, metadata=_NO_METADATA)
     text = buffer.getvalue()
     body = text[text.index("<svg") :].strip()
     head, inside = body.split(">", 1)
