@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -90,24 +89,12 @@ def replay_bags(chosen: ReplayOptions) -> None:
     from physai_sim.cli.bars import BagProgress
     from physai_sim.cli.scores import show
     from physai_sim.evaluation.replay.replay import replay
+    from physai_sim.evaluation.reporting.what_if import what_ifs
 
     request = chosen.request()
     with BagProgress([str(bag) for bag in request.bags]) as progress:
         metrics = replay(request, progress=progress.show)
     if not chosen.as_json:
-        for counterfactual in metrics["counterfactuals"]:
-            typer.echo(_what_if(counterfactual))
+        for sentence in what_ifs(metrics):
+            typer.echo(sentence)
     show(metrics, chosen.out, as_json=chosen.as_json)
-
-
-def _what_if(counterfactual: Mapping[str, Any]) -> str:
-    """By how much decisions differ from the policy's own, at most over all episodes."""
-    differences = [one["difference"] for one in counterfactual["episodes"]]
-    texts = []
-    for key, what, unit in (("actions", "actions", " of their ranges"), ("paths", "paths", " m")):
-        known = [d[key] for d in differences if d[key] and d[key]["max"] is not None]
-        if known:
-            worst = max(known, key=lambda one: float(one["max"]))
-            at = f"at {worst['max_at_s']:g} s"
-            texts.append(f"{what} differ by up to {worst['max']:.3g}{unit} ({at})")
-    return f"{counterfactual['perturb']}: {', '.join(texts) or 'nothing can be compared'}"

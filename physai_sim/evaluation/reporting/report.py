@@ -21,6 +21,7 @@ from physai_sim.evaluation.reporting.metric_table import groups
 from physai_sim.evaluation.reporting.plot_style import themed
 from physai_sim.evaluation.reporting.plot_times import AXIS_LEFT, AXIS_RIGHT
 from physai_sim.evaluation.reporting.runs import SENTENCE, runs
+from physai_sim.evaluation.reporting.what_if import what_ifs
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -74,6 +75,7 @@ def _page(metrics: Mapping[str, Any], sections: Sequence[EpisodeView], *, senten
             sections=sections,
             sentence=SENTENCE if metrics.get("runs") else sentence,
             runs=runs(metrics),
+            what_ifs=what_ifs(metrics),
             doubts=doubts[: recordings.MOST_DOUBTS],
             more_doubts=max(len(doubts) - recordings.MOST_DOUBTS, 0),
             recordings=recordings.recordings(metrics),

@@ -123,6 +123,14 @@ def test_a_report_says_what_was_run_and_how_it_went(report_of, drive, arm):
         assert words in page.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_a_replay_says_what_its_what_ifs_changed(report_of, drive):
+    changed = {"actions": {"max": 0.25, "max_at_s": 4.0}, "paths": None}
+    what_if = {"perturb": "drop=odometry", "episodes": [{"difference": changed}]}
+    page = _Page(report_of([drive()], counterfactuals=[what_if]))
+    assert "What if drop=odometry: actions differ by up to 0.25" in page.text
+    assert "What if" not in _Page(report_of([drive()])).text
+
+
 def test_a_report_needs_nothing_from_elsewhere(report_of, drive, tmp_path):
     video = tmp_path / "episode_000.mp4"
     video.write_bytes(b"film")
