@@ -10,7 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from physai_sim.core.config import load_world
+from physai_sim.evaluation.reporting import episode_section
+from physai_sim.evaluation.run import run
+from physai_sim.evaluation.run_request import RunRequest
+
 ROBOT = Path(__file__).parents[1] / "ros" / "inspect" / "live_robot.py"
+
+
+@pytest.fixture(autouse=True)
+def _no_plots(monkeypatch):
+    """Reports have no plots, which take twice as long as a short run and are tested elsewhere."""
+    for plots in ("path_plots", "time_plots"):
+        monkeypatch.setattr(episode_section, plots, lambda *_, **__: [])
+
+
+@pytest.fixture(scope="session")
+def bag(policy_file, short, tmp_path_factory):
+    """A short run's bag, only to be read."""
+    out = tmp_path_factory.mktemp("bag") / "run"
+    policy = f"{policy_file}:Dice"
+    run(RunRequest(load_world("reach", short), policy, 1, 0, out), progress=lambda *_: None)
+    return out / "episode_000"
 
 
 class Running:

@@ -1,22 +1,6 @@
 import json
-import sys
 
 import pytest
-
-from physai_sim.cli.main import main
-
-
-@pytest.fixture(scope="module")
-def bag(policy_file, short, tmp_path_factory):
-    """A short run's bag."""
-    out = tmp_path_factory.mktemp("scored") / "run"
-    settings = [word for setting in short for word in ("--set", setting)]
-    words = ["physai", "run", "reach", *settings, "--policy", f"{policy_file}:Dice"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", [*words, "--out", str(out)])
-        with pytest.raises(SystemExit):
-            main()
-    return out / "episode_000"
 
 
 def test_a_bag_gets_a_table_of_its_metrics_with_the_reasons_of_unknown_ones(physai, bag):

@@ -71,7 +71,12 @@ def test_a_polite_end_is_an_interruption(physai, monkeypatch):
 
 def test_an_interruption_within_a_command_ends_with_130_and_says_so(physai, monkeypatch):
     monkeypatch.setattr("physai_sim.cli.list.read_yaml", lambda _: signal.raise_signal(2))
-    assert physai("list") == (130, "", "physai: interrupted\n")
+    # Where tests run in the background of a shell, it lets them ignore interrupts.
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert physai("list") == (130, "", "physai: interrupted\n")
+    finally:
+        signal.signal(signal.SIGINT, earlier)
 
 
 def test_a_full_disk_is_one_line_and_an_error_of_ours_is_not_hidden(physai, monkeypatch):

@@ -14,8 +14,9 @@ from physai_sim.core.config import load_world
 from physai_sim.datasets.bag_reader import open_bag
 from physai_sim.datasets.bag_writer import BagWriter
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
-from physai_sim.envs.session import Session
 from physai_sim.evaluation.ingest.simulated import load_episode
+from physai_sim.evaluation.record import record
+from physai_sim.evaluation.run_request import RunRequest
 
 CAMERA = "observation.images.front_camera"
 
@@ -30,6 +31,14 @@ def words(short, policy_file, tmp_path):
         return ["record", world, *chosen, *settings, "--out", tmp_path / "out", *more]
 
     return make
+
+
+@pytest.fixture(scope="module")
+def recorded(policy_file, short, tmp_path_factory):
+    """The bag of a short recording, only to be read."""
+    out, config = tmp_path_factory.mktemp("recorded") / "out", load_world("reach", short)
+    record(RunRequest(config, f"{policy_file}:Still", 1, 0, out), progress=lambda *_: None)
+    return out / "bags/episode_000"
 
 
 def rows_of(folder):
@@ -127,15 +136,13 @@ def test_a_recording_without_any_episode_says_so(physai, words):
     assert done.err.splitlines()[-1].endswith("no episode was recorded")
 
 
-def test_each_recorded_episode_bears_its_own_instruction(physai, words, tmp_path):
+def test_each_recorded_episode_bears_its_own_instruction(physai, words, open_session, tmp_path):
     assert physai(*words("intersection_turn", "--episodes", 4, "--seed", 1)).code == 0
     dataset = LeRobotDataset(tmp_path / "out/dataset")
-    told = set()
+    truth, told = open_session("intersection_turn", cameras=False), set()
     for index in range(4):
-        truth = Session(load_world("intersection_turn"), cameras=False)
         truth.reset(1 + index)
         wanted = truth.spec.instruction
-        truth.close()
         episode = load_episode(tmp_path / f"out/bags/episode_{index:03d}")
         assert episode.facts.instruction == wanted
         assert dataset.episodes[index]["tasks"] == [wanted]
@@ -168,9 +175,8 @@ def rewrite(source, target, *, without):
         (("/sim/ground_truth/outcome", [0]), "did not come to its end"),
     ],
 )
-def test_a_bag_that_does_not_fit_is_refused_in_one_line(physai, words, tmp_path, without, says):
-    assert physai(*words()).code == 0
-    bag = rewrite(tmp_path / "out/bags/episode_000", tmp_path / "bag", without=without)
+def test_a_bag_that_does_not_fit_is_refused_in_one_line(physai, recorded, tmp_path, without, says):
+    bag = rewrite(recorded, tmp_path / "bag", without=without)
     done = physai("bag", "export", bag, "--out", tmp_path / "exported")
     assert (done.code, done.err.count("\n")) == (1, 1)
     assert says in done.err
@@ -178,10 +184,9 @@ def test_a_bag_that_does_not_fit_is_refused_in_one_line(physai, words, tmp_path,
     assert not json.loads((tmp_path / "exported/alignment.json").read_text())["accepted"]
 
 
-def test_a_greater_skew_can_be_allowed(physai, words, tmp_path):
-    assert physai(*words()).code == 0
+def test_a_greater_skew_can_be_allowed(physai, recorded, tmp_path):
     without = ("/front_camera/image_raw/compressed", [4])
-    bag = rewrite(tmp_path / "out/bags/episode_000", tmp_path / "bag", without=without)
+    bag = rewrite(recorded, tmp_path / "bag", without=without)
     told = ["bag", "export", bag, "--out", tmp_path / "exported", "--max-skew-ms", 110]
     assert physai(*told).code == 0
     report = json.loads((tmp_path / "exported/alignment.json").read_text())
@@ -232,10 +237,8 @@ def swap(source, target, *, topic, text):
         (lambda data: data.replace('"name":"contact"', '"name":"touch"'), "lacks a sensor"),
     ],
 )
-def test_a_bag_that_describes_nonsense_is_refused(physai, words, refused, tmp_path, change, says):
-    assert physai(*words()).code == 0
-    source = tmp_path / "out/bags/episode_000"
-    bag = swap(source, tmp_path / "bag", topic="/sim/ground_truth/episode", text=change)
+def test_a_bag_that_describes_nonsense_is_refused(recorded, refused, tmp_path, change, says):
+    bag = swap(recorded, tmp_path / "bag", topic="/sim/ground_truth/episode", text=change)
     assert says in refused("bag", "export", bag, "--out", tmp_path / "exported")
 
 

@@ -1,22 +1,6 @@
 import json
-import sys
 
 import pytest
-
-from physai_sim.cli.main import main
-
-
-@pytest.fixture(scope="module")
-def bag(policy_file, short, tmp_path_factory):
-    """A short run's bag."""
-    out = tmp_path_factory.mktemp("replayed") / "run"
-    settings = [word for setting in short for word in ("--set", setting)]
-    words = ["physai", "run", "reach", *settings, "--policy", f"{policy_file}:Dice"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", [*words, "--out", str(out)])
-        with pytest.raises(SystemExit):
-            main()
-    return out / "episode_000"
 
 
 def test_a_replay_prints_a_table_of_open_loop_metrics(physai, bag, policy_file):

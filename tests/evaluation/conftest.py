@@ -11,6 +11,7 @@ from physai_sim.datasets.bag_reader import open_bag
 from physai_sim.datasets.bag_writer import BagWriter
 from physai_sim.datasets.episode_recorder import START_NS
 from physai_sim.evaluation.episode import Episode, EpisodeFacts
+from physai_sim.evaluation.reporting import episode_section
 from physai_sim.evaluation.run import run
 from physai_sim.evaluation.run_request import RunRequest
 
@@ -225,7 +226,10 @@ def psnr():
 
 @pytest.fixture(scope="session")
 def play_run(policy_file, short):
-    """`play_run(folder, "reach", "Still", seed=3)`: a run of short episodes; gives metrics."""
+    """`play_run(folder, "reach", "Still", seed=3)`: a run of short episodes; gives metrics.
+
+    Its report has no plots, which take twice as long as all else.
+    """
 
     def play(folder, world, policy="Still", *settings, episodes=1, seed=0, **options):
         request = RunRequest(
@@ -236,7 +240,10 @@ def play_run(policy_file, short):
             out=folder,
             **options,
         )
-        return run(request, progress=lambda *_: None)
+        with pytest.MonkeyPatch.context() as patch:
+            for plots in ("path_plots", "time_plots"):
+                patch.setattr(episode_section, plots, lambda *_, **__: [])
+            return run(request, progress=lambda *_: None)
 
     return play
 

@@ -1,6 +1,8 @@
 """Bags to a dataset: the frames and stamps of the bag, or a reason why not."""
 
+import functools
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -15,12 +17,13 @@ from physai_sim.evaluation.record import record
 CAMERA, JOINTS, CONTACT = "/front_camera/image_raw/compressed", "/joint_states", "/contact"
 
 
-@pytest.fixture(name="recorded")
-def _recorded(request_of, tmp_path):
-    """`recorded("reach", raw_images=True)`: records two episodes; gives their bags."""
+@pytest.fixture(name="recorded", scope="module")
+def _recorded(request_of, tmp_path_factory):
+    """`recorded("reach", raw_images=True)`: two recorded episodes, only to be read."""
 
+    @functools.cache
     def make(world="reach", **options):
-        out = tmp_path / f"recorded_{len(list(tmp_path.iterdir()))}"
+        out = tmp_path_factory.mktemp("recorded") / "out"
         record(request_of(world, out, **options), progress=lambda *_: None)
         return sorted((out / "bags").iterdir())
 
@@ -152,7 +155,8 @@ def test_a_row_that_lacks_its_action_or_its_truth_is_refused(topic, dropped, rep
 
 
 def test_a_bag_that_was_cut_off_is_refused_with_what_it_lost(recorded, report, tmp_path):
-    bag = recorded("reach", settings=["time_limit_s=5.0"])[0]  # three chunks of 2 s
+    whole = recorded("reach", settings=("time_limit_s=5.0",))[0]  # three chunks of 2 s
+    bag = shutil.copytree(whole, tmp_path / "cut")
     mcap = next(bag.glob("*.mcap"))
     mcap.write_bytes(mcap.read_bytes()[: mcap.stat().st_size * 3 // 4])
     done = export_bags([bag], tmp_path / "out", mode="new")

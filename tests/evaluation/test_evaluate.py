@@ -44,7 +44,7 @@ def test_the_bags_of_a_run_give_the_numbers_of_the_run(own, world):
 
 
 def test_all_results_are_written_and_the_second_time_they_are_the_same(own, tmp_path):
-    bags = _bags(own("reach")[0])
+    bags = _bags(own("reach")[0])[:1]
     found = []
     for name in ("first", "second"):
         request = EvaluateRequest(bags, out=tmp_path / name, requirements=(parse("success>=1"),))
@@ -52,7 +52,6 @@ def test_all_results_are_written_and_the_second_time_they_are_the_same(own, tmp_
         assert json.loads((tmp_path / name / "metrics.json").read_text()) == found[-1]
         assert sorted(path.name for path in (tmp_path / name).iterdir()) == [
             "episode_000.mp4",
-            "episode_001.mp4",
             "junit.xml",
             "metrics.json",
             "report.html",
