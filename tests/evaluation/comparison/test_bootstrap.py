@@ -23,16 +23,21 @@ def test_the_interval_of_ten_pairs_holds_the_true_mean_in_95_of_100_cases():
     assert 0.925 <= _coverage(_normal, 0.3, pairs=10, trials=700) <= 0.975
 
 
+# One standard error of 1500 trials is 0.006, of a share of 0.9 it is 0.008: an interval that holds
+# 90 of 100, as the plain one does for 10 pairs, stays below 0.93 with a probability of 0.999.
+TRIALS = 1500
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("pairs", "least"), [(6, 0.915), (10, 0.93), (30, 0.935), (100, 0.935)])
+@pytest.mark.parametrize(("pairs", "least"), [(6, 0.915), (10, 0.93), (30, 0.935)])
 def test_the_interval_holds_the_true_mean_of_normal_differences(pairs, least):
-    assert least <= _coverage(_normal, 0.3, pairs=pairs, trials=4000) <= 0.965
+    assert least <= _coverage(_normal, 0.3, pairs=pairs, trials=TRIALS) <= 0.965
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("pairs", "least"), [(10, 0.90), (30, 0.93), (100, 0.935)])
+@pytest.mark.parametrize(("pairs", "least"), [(10, 0.90), (30, 0.93)])
 def test_the_interval_holds_the_true_mean_of_skewed_differences_nearly_as_often(pairs, least):
-    held = _coverage(lambda rng, n: rng.exponential(1.0, n), 1.0, pairs=pairs, trials=4000)
+    held = _coverage(lambda rng, n: rng.exponential(1.0, n), 1.0, pairs=pairs, trials=TRIALS)
     assert least <= held <= 0.97
 
 
