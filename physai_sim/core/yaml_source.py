@@ -76,10 +76,13 @@ def parse_value(text: str, *, name: str) -> tuple[object, dict[KeyPath, int]]:
     """
     lines: dict[KeyPath, int] = {}
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-        if node is not None:
-            _collect_lines(node, (), lines, name)
+        # Parsing is what takes long: it is done once for the values and their lines.
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None, lines
+        _collect_lines(node, (), lines, name)
+        data = loader.construct_document(node)
     except yaml.YAMLError as error:
         raise ConfigError(f"not YAML: {_reason(error)}", where=_place(error, name)) from None
     except RecursionError:
