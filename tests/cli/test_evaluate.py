@@ -62,5 +62,12 @@ def test_a_suite_is_played_and_resumed_without_repeats(physai, tmp_path):
     assert first["kind"] == "suite"
     assert "not played" not in done.err
     again = physai(*words, "--json", "--resume")
-    assert {**json.loads(again.out), "timing": None} == {**first, "timing": None}
+    assert _untimed(json.loads(again.out)) == _untimed(first)
     assert again.err.count("kept") == len(done.err.splitlines())
+
+
+def _untimed(value):
+    """A document without how long anything took, its runs' own times too."""
+    if isinstance(value, dict):
+        return {key: _untimed(part) for key, part in value.items() if key != "timing"}
+    return [_untimed(part) for part in value] if isinstance(value, list) else value
