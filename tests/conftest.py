@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items):
 
 
 def _is_kept(name, kept):
-    return any(part in name.partition("[")[2] for part in kept)
+    return name.partition("[")[2].startswith(tuple(kept))
 
 
 TRACES = "PHYSAI_TEST_TRACES"  # names the folder in which workers of xdist leave theirs
