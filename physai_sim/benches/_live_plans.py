@@ -48,7 +48,8 @@ def live_difference(folder: Path) -> Row:
         ("driving", "lane_curve", load_world("lane_curve").expert),
         ("manipulation", "reach", load_world("reach").expert),
     ):
-        bag = _recorded(folder / f"live_{world}_{policy.rpartition(':')[2]}", scenario, policy)
+        out = folder / f"live_{world}_{policy.rpartition(':')[2]}"
+        bag = _recorded(out, scenario, f"world:={world}", f"policy:={policy}")
         metrics = replay(ReplayRequest(bags=(bag,), policy=policy), progress=_nothing)
         for episode in metrics["episodes"]:
             found = episode["replay"]["recorded_chunks"]
@@ -61,10 +62,10 @@ def live_difference(folder: Path) -> Row:
     return Row("replay_equals_live", value, "units of the action", 0.0, "==", note)
 
 
-def _recorded(out: Path, scenario: str, policy: str) -> Path:
+def _recorded(out: Path, scenario: str, *chosen: str) -> Path:
     """The bag of everything that was said in one episode in lock-step."""
     bag = out.with_name(f"{out.name}_topics")
-    arguments = ["lockstep:=true", "real_time_factor:=0.0", f"seed:={SEED}", f"policy:={policy}"]
+    arguments = ["lockstep:=true", "real_time_factor:=0.0", f"seed:={SEED}", *chosen]
     arguments += [f"out:={out}", f"record:={bag}"]
     with launched(scenario, *arguments, domain=DOMAIN) as process:
         process.wait(timeout=EPISODE_S)
