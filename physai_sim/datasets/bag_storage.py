@@ -14,6 +14,7 @@ from pathlib import Path
 from mcap.records import Channel, Schema
 from mcap.writer import Writer
 
+from physai_sim.core.interrupts import HeldBack
 from physai_sim.datasets.bag_metadata import FileSummary, Topic
 from physai_sim.datasets.bag_records import RawMessage
 
@@ -34,6 +35,8 @@ class McapRecorder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = path.open("xb")
+        # Ctrl-C in the middle of a record or of a chunk would leave half of it.
+        self._whole = HeldBack()
         # Chunks are closed here and never by `mcap`, which would leave them in the file's buffer.
         self._mcap = Writer(self._file, chunk_size=_NEVER, enable_data_crcs=True)
         self._flush_mcap: Callable[[], None] = self._mcap.flush
@@ -72,14 +75,15 @@ class McapRecorder:
             self._close_chunk()
         if self._chunk_start_ns is None:
             self._chunk_start_ns = stamp_ns
-        self._mcap.add_message(
-            channel_id=message.channel_id,
-            log_time=stamp_ns,
-            data=message.data,
-            publish_time=message.publish_time_ns,
-            sequence=message.sequence,
-        )
-        self._counts[message.channel_id] += 1
+        with self._whole:
+            self._mcap.add_message(
+                channel_id=message.channel_id,
+                log_time=stamp_ns,
+                data=message.data,
+                publish_time=message.publish_time_ns,
+                sequence=message.sequence,
+            )
+            self._counts[message.channel_id] += 1
         self._start_ns = stamp_ns if self._start_ns is None else min(self._start_ns, stamp_ns)
         self._end_ns = max(self._end_ns, stamp_ns)
         self._open_bytes += len(message.data)
@@ -114,7 +118,8 @@ class McapRecorder:
         return FileSummary(name, self._start_ns or 0, self._end_ns, counts)
 
     def _close_chunk(self) -> None:
-        self._flush_mcap()
-        self._whole_bytes = self._file.tell()
-        self.messages_kept = self._counts.total()
-        self._open_bytes, self._chunk_start_ns = 0, None
+        with self._whole:
+            self._flush_mcap()
+            self._whole_bytes = self._file.tell()
+            self.messages_kept = self._counts.total()
+            self._open_bytes, self._chunk_start_ns = 0, None

@@ -13,6 +13,7 @@ from rosbags.rosbag2.metadata import dump_qos_v8
 from rosbags.serde import SerdeError
 
 from physai_sim.core.errors import BagError, MachineError, OutputError, UnknownNameError
+from physai_sim.core.interrupts import HeldBack
 from physai_sim.datasets.bag_metadata import (
     QOS_KEY,
     TYPE_HASH_KEY,
@@ -157,12 +158,13 @@ class BagWriter:
         if self._recorder is None:
             return
         files = [self._recorder.summary(self.path.name)]
-        try:
-            self._recorder.finish(yaml.safe_dump(bag_information(files), sort_keys=False))
-            write_metadata(self.folder, files)
-        except OSError as error:
-            raise self._failure(error) from None
-        self._recorder = None
+        with HeldBack():
+            try:
+                self._recorder.finish(yaml.safe_dump(bag_information(files), sort_keys=False))
+                write_metadata(self.folder, files)
+            except OSError as error:
+                raise self._failure(error) from None
+            self._recorder = None
 
     def _open_recorder(self) -> McapRecorder:
         if self._recorder is None:

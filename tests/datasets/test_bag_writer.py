@@ -298,3 +298,38 @@ def test_a_disk_that_is_full_from_the_start_is_one_line(tmp_path):
         out, err = process.communicate()
     assert (err, process.returncode) == ("", 0)
     assert "0 messages are kept" in out
+
+
+@pytest.mark.parametrize("part", ["add_message", "flush", "finish"])
+def test_ctrl_c_in_the_middle_of_a_write_leaves_a_whole_bag(tmp_path, monkeypatch, part):
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)
+    bag = BagWriter(tmp_path / "bag")
+    bag.add_topic("/a", STRING, DEFAULT)
+    recorder = bag._recorder
+    owner, name = {
+        "add_message": (recorder._mcap, "add_message"),
+        "flush": (recorder, "_flush_mcap"),
+        "finish": (recorder, "_finish_mcap"),
+    }[part]
+    write = getattr(owner, name)
+
+    def interrupted(*given, **named):
+        os.kill(os.getpid(), signal.SIGINT)
+        return write(*given, **named)
+
+    def record():
+        for second in (1, 5):  # far enough apart for two chunks
+            bag.write("/a", second * 10**9, make_message(STRING, data="word"))
+        bag.close()
+
+    monkeypatch.setattr(owner, name, interrupted)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            record()
+        monkeypatch.undo()
+        bag.close()
+    finally:
+        signal.signal(signal.SIGINT, earlier)
+    with open_bag(tmp_path / "bag") as found:
+        assert found.message_count in (1, 2)
+        assert found.lost is None
