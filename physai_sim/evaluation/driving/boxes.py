@@ -27,10 +27,15 @@ def boxes_at(poses: Array, info: BodyInfo) -> Array:
     Returns:
         Boxes, shape (T, 5); NaN where the pose is.
     """
-    yaw = yaws_of(poses[:, 3:7])
-    middle = poses[:, :2] + turned(np.broadcast_to(info.middle_m[:2], (len(poses), 2)), yaw)
-    sizes = np.broadcast_to(info.size_m[:2], (len(poses), 2))
-    return np.column_stack([middle, yaw, sizes])
+    return boxes_on(np.column_stack([poses[:, :2], yaws_of(poses[:, 3:7])]), info)
+
+
+def boxes_on(rows: Array, info: BodyInfo) -> Array:
+    """The boxes (..., 5) of a body whose base link is at rows (x, y, yaw), shape (..., 3)."""
+    places, yaw = rows[..., :2], rows[..., 2]
+    middle = places + turned(np.broadcast_to(info.middle_m[:2], places.shape), yaw)
+    sizes = np.broadcast_to(info.size_m[:2], places.shape)
+    return np.concatenate([middle, yaw[..., None], sizes], axis=-1)
 
 
 def yaws_of(rotations: Array) -> Array:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from physai_sim.core.geometry import Array
 from physai_sim.core.strict import parse, plain
 from physai_sim.evaluation.driving.boxes import corners_of
-from physai_sim.evaluation.driving.car import car_boxes
+from physai_sim.evaluation.driving.car import NO_ODOMETRY, car_boxes, car_rows
 from physai_sim.evaluation.driving.road_cover import Cover, RoadCover, covers_together
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.memo import once_per_episode
@@ -77,6 +77,13 @@ def road_view(episode: Episode) -> RoadView | None:
     """
     network = network_of(episode)
     return None if network is None else view_of(network, car_boxes(episode))
+
+
+def missing_roads(episode: Episode) -> str:
+    """Why it is not known where the car was on the roads; "" where it is."""
+    if road_view(episode) is None:
+        return NO_ROADS
+    return "" if len(car_rows(episode)) else NO_ODOMETRY
 
 
 def view_of(network: RoadNetwork, boxes: Array) -> RoadView:

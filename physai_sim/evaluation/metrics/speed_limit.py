@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.driving.car import NO_ODOMETRY, car_rows, car_speeds
-from physai_sim.evaluation.driving.road_view import NO_ROADS, road_view
+from physai_sim.evaluation.driving.car import car_speeds
+from physai_sim.evaluation.driving.road_view import missing_roads, road_view
 from physai_sim.evaluation.driving.spells import events_at, spells
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
@@ -39,11 +39,9 @@ class SpeedLimit(Metric):
 
     def score(self, episode: Episode) -> MetricResult:
         """See the class."""
-        view = road_view(episode)
-        if view is None:
-            return unknown(NO_ROADS)
-        if not len(car_rows(episode)):
-            return unknown(NO_ODOMETRY)
+        reason, view = missing_roads(episode), road_view(episode)
+        if reason or view is None:
+            return unknown(reason)
         excess = np.maximum(np.nan_to_num(car_speeds(episode) - view.limit_mps), 0.0)
         fast = [
             first

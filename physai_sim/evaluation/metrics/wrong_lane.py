@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.evaluation.driving.car import NO_ODOMETRY, car_boxes, car_rows
-from physai_sim.evaluation.driving.road_view import NO_ROADS, RoadView, road_view
+from physai_sim.evaluation.driving.car import car_boxes
+from physai_sim.evaluation.driving.road_view import RoadView, missing_roads, road_view
 from physai_sim.evaluation.driving.spells import begins, events_at
 from physai_sim.evaluation.episode import Episode
 from physai_sim.evaluation.metrics.base import Metric, MetricResult, unknown
@@ -37,11 +37,9 @@ class WrongLane(Metric):
 
     def score(self, episode: Episode) -> MetricResult:
         """See the class."""
-        view = road_view(episode)
-        if view is None:
-            return unknown(NO_ROADS)
-        if not len(car_rows(episode)):
-            return unknown(NO_ODOMETRY)
+        reason, view = missing_roads(episode), road_view(episode)
+        if reason or view is None:
+            return unknown(reason)
         against = _against_m(episode, view)
         compliance = 1.0 if against < FINE_M else 0.5 if against < WRONG_M else 0.0
         events = events_at(episode, begins(view.is_against), "in a lane of the other direction")
