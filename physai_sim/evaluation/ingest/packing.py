@@ -6,8 +6,9 @@ has a hundred thousand of them. So numbers go into one array, and objects are ma
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple, overload
 
 import numpy as np
@@ -70,7 +71,24 @@ PACKINGS = {
 """By type name; what is read of other types is kept as it is."""
 
 
-class Packed(Sequence[Any]):
+class Lazy(Sequence[Any]):
+    """Values that are made when they are asked for; a slice of it is one too."""
+
+    @abstractmethod
+    def value(self, place: int) -> Any:
+        """The value at a place, 0 or more and less than the length."""
+
+    @overload
+    def __getitem__(self, place: int) -> Any: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Any]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        """A value, or some of them."""
+        found = range(len(self))[place]
+        return Chosen(self, found) if isinstance(found, range) else self.value(found)
+
+
+class Packed(Lazy):
     """Values of one type, packed; getting one puts it together anew.
 
     Args:
@@ -97,21 +115,14 @@ class Packed(Sequence[Any]):
         """Number of values."""
         return len(self._ends)
 
-    @overload
-    def __getitem__(self, place: int) -> Any: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Any]: ...
-    def __getitem__(self, place: int | slice) -> Any:
-        """A value, or some of them."""
-        if isinstance(place, slice):
-            return Chosen(self, range(len(self))[place])
-        place = range(len(self))[place]
+    def value(self, place: int) -> Any:
+        """See the base."""
         start = self._ends[place - 1] if place else 0
         numbers = self._numbers[start : self._ends[place]]
         return self._packing.unpack(self._keys[self._kinds[place]], numbers)
 
 
-class Chosen(Sequence[Any]):
+class Chosen(Lazy):
     """Some of the values of a sequence, in an order of its own; nothing is copied.
 
     Args:
@@ -126,16 +137,6 @@ class Chosen(Sequence[Any]):
         """Number of values."""
         return len(self._places)
 
-    @overload
-    def __getitem__(self, place: int) -> Any: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Any]: ...
-    def __getitem__(self, place: int | slice) -> Any:
-        """A value, or some of them."""
-        if isinstance(place, slice):
-            return Chosen(self._values, self._places[place])
+    def value(self, place: int) -> Any:
+        """See the base."""
         return self._values[int(self._places[place])]
-
-    def __iter__(self) -> Iterator[Any]:
-        """The values in their order."""
-        return (self._values[int(place)] for place in self._places)

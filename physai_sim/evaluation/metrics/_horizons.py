@@ -94,7 +94,8 @@ def why_no_forecast(episode: Episode) -> str:
 def distances(forecast: Forecast, rows: int) -> Array:
     """Between each candidate and the recording, shape (C, rows) [m]."""
     gaps = forecast.paths[:, :rows, :2] - forecast.recorded[:rows, :2]
-    return np.linalg.norm(gaps, axis=-1)  # type: ignore[no-any-return]
+    found: Array = np.linalg.norm(gaps, axis=-1)
+    return found
 
 
 def turns(forecast: Forecast, rows: int) -> Array:

@@ -144,10 +144,9 @@ def _over(
     requirement: Requirement, known: list[float], summary: Mapping[str, Any]
 ) -> float | None:
     if requirement.over == "mean":
-        if not requirement.part:
-            return summary["mean"]  # type: ignore[no-any-return]
-        if requirement.part in summary["pooled"]:
-            return summary["pooled"][requirement.part]  # type: ignore[no-any-return]
+        together: Mapping[str, float | None] = {**summary["pooled"], "": summary["mean"]}
+        if requirement.part in together:
+            return together[requirement.part]
         return sum(known) / len(known) if known else None
     return {"min": min, "max": max}[requirement.over](known, default=None)
 
