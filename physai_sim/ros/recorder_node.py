@@ -14,6 +14,7 @@ import shutil
 import struct
 import sys
 import threading
+import time
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -46,6 +47,7 @@ class RecorderNode(Node):
     def __init__(self) -> None:
         super().__init__("recorder")
         self.exit_code: int | None = None
+        self.heard_at_s = time.monotonic()
         out = str(self.declare_parameter("out", "").value)
         overwrite = bool(self.declare_parameter("overwrite", False).value)  # noqa: FBT003
         self._wanted = {t for t in self.declare_parameter("topics", [""]).value if t}
@@ -105,6 +107,7 @@ class RecorderNode(Node):
             except PhysAIError as error:
                 self.get_logger().fatal(str(error))
                 self.exit_code = 2
+        self.heard_at_s = time.monotonic()
 
     def close(self) -> None:
         """Finish the bag."""
