@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from physai_sim.core.errors import PhysAIError
+from physai_sim.core.rollouts import Rollout, RolloutRequest
 from physai_sim.core.types import ActionChunk, EpisodeSpec, Observation
 
 
@@ -43,4 +44,15 @@ class Policy(Protocol):
 
         Raises:
             EndEpisode: To end the episode here.
+        """
+
+
+class RolloutGenerator(Protocol):
+    """RolloutRequest -> Rollout. Lives in `physai_sim/generation/generators/NAME.py`."""
+
+    def generate(self, request: RolloutRequest) -> Rollout:
+        """Make one rollout; equal requests give equal rollouts, to the bit.
+
+        Raises:
+            PhysAIError: If the source cannot be read, or the request does not fit it.
         """

@@ -29,6 +29,10 @@ FAMILIES = {
     "metrics": "physai_sim.evaluation.metrics",
     "benches": "physai_sim.benches",
     "checks": "physai_sim.doctor",
+    "generators": "physai_sim.generation.generators",
+    "measures": "physai_sim.generation.physics.measures",
+    "faults": "physai_sim.generation.faults",
+    "critics": "physai_sim.generation.critics",
 }
 # What members of a family share; `mount` and `noise` are the sensors'.
 _NOT_MEMBERS = {"base", "mount", "noise"}

@@ -50,7 +50,10 @@ class MaterialConfig(StrictModel):
 
 
 class BodyConfig(StrictModel):
-    """A box, sphere or upright cylinder; mass 0 (the default) never moves."""
+    """A box, sphere or upright cylinder; mass 0 (the default) never moves.
+
+    How much two bodies bounce is the product of their restitutions, as the engine has it.
+    """
 
     shape: Literal["box", "sphere", "cylinder"]
     size_m: tuple[Positive, Positive, Positive] | None = None
@@ -59,6 +62,8 @@ class BodyConfig(StrictModel):
     pose: PoseConfig = PoseConfig()
     mass_kg: NotNegative = 0.0
     friction: NotNegative = 0.8
+    restitution: Fraction = 0.0
+    velocity_mps: Vector = (0.0, 0.0, 0.0)
     color_rgba: Rgba = (0.6, 0.6, 0.6, 1.0)
     material: MaterialConfig = MaterialConfig()
     collides: bool = True
@@ -89,6 +94,7 @@ class GroundConfig(StrictModel):
 
     size_m: Positive = 400.0
     friction: NotNegative = 1.0
+    restitution: Fraction = 0.0
     color_rgba: Rgba = (0.45, 0.55, 0.38, 1.0)
     material: MaterialConfig = MaterialConfig()
 

@@ -13,7 +13,7 @@ from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import ConfigError, EpisodeError
 from physai_sim.core.geometry import Pose
 from physai_sim.core.randomize import checked_draw
-from physai_sim.core.timing import stamp_of
+from physai_sim.core.timing import stamp_of, ticks_per
 from physai_sim.core.truth import EpisodeTruth, Outcome, StepTruth
 from physai_sim.core.types import Action, CameraSpec, Draw, EpisodeSpec, Observation
 from physai_sim.envs.assembly import Assembly, assemble
@@ -65,6 +65,7 @@ class Session:
         cameras: Whether cameras are read.
         privileged: Whether observations hold ground truth.
         record_contacts: Whether contacts of robots are collected at every physics step.
+        goes_on: Whether an episode can be played on after its task or its time has ended it.
 
     Raises:
         PhysAIError: If the world cannot be built.
@@ -82,7 +83,9 @@ class Session:
         cameras: bool = True,
         privileged: bool = False,
         record_contacts: bool = False,
+        goes_on: bool = False,
     ) -> None:
+        self._goes_on = goes_on
         self._parts = assemble(config, gui=gui, cameras=cameras)
         self._variation = variation_of(self._parts)
         self.config, self.privileged = config, privileged
@@ -93,6 +96,7 @@ class Session:
         self._periods = {n: rates.physics_hz // s.rate_hz for n, s in self._parts.sensors.items()}
         self._readings: dict[str, NDArray[np.generic]] = {}
         self._running = False
+        self._watch: tuple[int, Callable[[], None]] | None = None
         # Called at each reset when all stands at its start: for bodies of no world file.
         self.on_placed: Callable[[], None] | None = None
         self.samples: list[Sample] = []
@@ -150,8 +154,21 @@ class Session:
         self._step_count += 1
         self._reward = self.task.reward(self.stage)
         outcome = self._outcome()
-        self._running = outcome is None
+        self._running = outcome is None or self._goes_on
         return Step(self._observe(), commanded, self._reward, outcome)
+
+    def watch(self, hz: int, look: Callable[[], None]) -> None:
+        """Have something called at every stamp of a rate, from the next reset on: for a film.
+
+        Args:
+            hz: It divides the physics rate, and need not divide the control rate [Hz].
+            look: Called at stamp 0 too, after the sensors that are due were read.
+
+        Raises:
+            ConfigError: If the rate does not divide the physics rate.
+        """
+        period = ticks_per(self.config.rates.physics_hz, hz, where="frames per second")
+        self._watch = (period, look)
 
     @property
     def stamp_ns(self) -> int:
@@ -217,7 +234,9 @@ class Session:
         self._contacts = ContactLog(self.stage) if self._records_contacts else None
 
     def _advance(self) -> None:
-        world, periods = self.world, self._periods.values()
+        world, periods = self.world, list(self._periods.values())
+        if self._watch is not None:
+            periods.append(self._watch[0])
         end = world.step_index + self._substeps
         on_step = self._contacts.collect if self._contacts is not None else None
         while world.step_index < end:
@@ -233,6 +252,8 @@ class Session:
                 reading = sensor.read(world)
                 self._readings[name] = reading
                 self.samples.append(Sample(name, world.time_ns, reading))
+        if self._watch is not None and world.step_index % self._watch[0] == 0:
+            self._watch[1]()
 
     def _observe(self) -> Observation:
         truth = self.task.privileged(self.stage) if self.privileged else None

@@ -35,7 +35,14 @@ def add_ground(world: World, config: GroundConfig) -> Body:
     shape = {"shapeType": bullet.GEOM_BOX, "halfExtents": [half, half, GROUND_DEPTH_M / 2]}
     info = BodyInfo("ground", (config.size_m, config.size_m, GROUND_DEPTH_M))
     pose = Pose((0.0, 0.0, -GROUND_DEPTH_M / 2))
-    part = _Part("ground", info, config.color_rgba, pose=pose, friction=config.friction)
+    part = _Part(
+        "ground",
+        info,
+        config.color_rgba,
+        pose=pose,
+        friction=config.friction,
+        restitution=config.restitution,
+    )
     world.materials["ground"] = config.material
     return _create(world, shape, part)
 
@@ -49,10 +56,14 @@ def add_body(world: World, config: BodyConfig, *, name: str) -> Body:
         pose=config.pose.pose(),
         mass_kg=config.mass_kg,
         friction=config.friction,
+        restitution=config.restitution,
         collides=config.collides,
     )
     world.materials[name] = config.material
-    return _create(world, _shape(config), part)
+    body = _create(world, _shape(config), part)
+    if any(config.velocity_mps):
+        body.reset_base(part.pose, config.velocity_mps)
+    return body
 
 
 def add_mesh(
@@ -102,6 +113,7 @@ class _Part:
     pose: Pose = _ORIGIN
     mass_kg: float = 0.0
     friction: float = 0.0
+    restitution: float = 0.0
     collides: bool = True
 
 
@@ -120,5 +132,11 @@ def _create(world: World, shape: dict[str, Any], part: _Part) -> Body:
         baseOrientation=part.pose.rotation_xyzw,
         physicsClientId=client,
     )
-    bullet.changeDynamics(body_id, -1, lateralFriction=part.friction, physicsClientId=client)
+    bullet.changeDynamics(
+        body_id,
+        -1,
+        lateralFriction=part.friction,
+        restitution=part.restitution,
+        physicsClientId=client,
+    )
     return world.add(body_id, part.name, part.info)

@@ -1,0 +1,1 @@
+"""Synthetic rollouts: episodes expanded with truth, and videos checked against the engine."""

@@ -1,0 +1,1 @@
+"""Many rollouts: plans, workers, what is written, and going on after a kill."""

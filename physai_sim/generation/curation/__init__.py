@@ -1,0 +1,1 @@
+"""Which rollouts are worth keeping, and why the others are not."""

@@ -1,0 +1,1 @@
+"""Planted faults: films with one known wrong thing each, to try measures and critics on."""

@@ -1,0 +1,1 @@
+"""Generators of rollouts, one file each."""

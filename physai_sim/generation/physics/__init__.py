@@ -1,0 +1,1 @@
+"""The physics report: does a video show what the engine says must happen?"""

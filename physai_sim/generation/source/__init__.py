@@ -1,0 +1,1 @@
+"""Episodes that rollouts start from: recorded in bags and datasets, or played in a world."""
