@@ -178,3 +178,42 @@ def test_bodies_that_are_added_at_a_reset_stand_before_the_first_reading(open_se
         session.reset(0)
         assert "ball" in session.world.bodies
     assert seen == [0, 0]
+
+
+def test_a_film_has_frames_at_a_rate_of_its_own_from_stamp_zero_on(open_session):
+    session, seen = open_session("reach", cameras=False), []
+    session.watch(24, lambda: seen.append(session.stamp_ns))
+    session.reset(0)
+    for _ in range(2):
+        session.step(middle(session))
+    end_ns = session.stamp_ns
+    assert seen == [k * 1_000_000_000 // 24 for k in range(len(seen))]
+    assert len(seen) == 1 + end_ns * 24 // 1_000_000_000
+
+
+def test_watching_changes_no_physics(open_session):
+    hashes = []
+    for watched in (False, True):
+        session = open_session("push", cameras=False)
+        if watched:
+            session.watch(24, lambda: None)
+        session.reset(3)
+        for _ in range(5):
+            session.step(middle(session))
+        hashes.append(session.world.state_hash())
+    assert hashes[0] == hashes[1]
+
+
+def test_frames_that_fall_between_physics_steps_are_refused(open_session):
+    session = open_session("reach", cameras=False)
+    with pytest.raises(ConfigError, match="25 Hz does not divide 240 Hz"):
+        session.watch(25, lambda: None)
+
+
+def test_an_episode_can_be_played_on_after_its_end(open_session):
+    session = open_session("reach", "time_limit_s=0.1", cameras=False, goes_on=True)
+    session.reset(0)
+    ends = [session.step(middle(session)).outcome for _ in range(4)]
+    assert ends[-2] is not None
+    assert ends[-1] is not None
+    assert session.step_count == 4
