@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from physai_sim.core.rollouts import Expansion
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
@@ -23,6 +25,7 @@ class Clip:
         masks: Where each body is seen, shape (T, H, W) by name, if somebody gave that; what is
             not given is tracked from the first frame.
         depth_m: Along the optical axis [m], shape (T, H, W), if the generator gave that.
+        expansion: How it is meant to differ from the truth, where that is known.
     """
 
     name: str
@@ -30,3 +33,4 @@ class Clip:
     frames: NDArray[np.uint8]
     masks: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     depth_m: NDArray[np.float32] | None = None
+    expansion: Expansion | None = None

@@ -61,6 +61,7 @@ class Truth:
         labels: 0 where nothing is, else 1 + the index in `names`, shape (T, H, W).
         names: Bodies, in the order of their labels.
         episode: What holds for the whole episode.
+        before: The episode without the change that a clip is meant to show, where there is one.
     """
 
     source: SourceEpisode
@@ -80,6 +81,7 @@ class Truth:
     labels: NDArray[np.uint8]
     names: tuple[str, ...]
     episode: EpisodeTruth
+    before: Truth | None = None
 
     def mask(self, body: str) -> NDArray[np.bool_]:
         """Where a body is seen, shape (T, H, W)."""

@@ -25,11 +25,13 @@ class Score:
         value: In the measure's unit; None with a reason where it cannot be told.
         reason: Why there is no value.
         parts: What it is made of: by body, by horizon, by chunk; plain JSON data.
+        fault: What is wrong whatever the value says; the verdict is "fail" then.
     """
 
     value: float | None
     reason: str | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
+    fault: str | None = None
 
 
 def unknown(reason: str, **parts: Any) -> Score:
@@ -96,7 +98,7 @@ class Finding:
         floor_masks: Of the true film by the engine's own masks.
         limit: The worst value that passes; None where there is no floor.
         verdict: "unknown" where there is no value, or the floor itself is too bad to judge by.
-        reason: Why it is unknown; None else.
+        reason: Why it is unknown, or fails whatever its value; None else.
         parts: Of the clip's score.
         floor_parts: Of the floor's.
     """
