@@ -1,0 +1,1 @@
+"""What critics that speak say, and how they are asked: prompts, answers, places in pictures."""
