@@ -1,0 +1,108 @@
+"""What colours a body has and what colours are around it, learnt in a clip's own first frame.
+
+Legend: H x W image rows x columns, K bins of colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.core.geometry import Array
+
+# Bins of CIE L*, a*, b* in OpenCV's 8 bits. Chroma is finer than lightness: shading changes the
+# latter, and grey bodies differ from grey ground by little chroma.
+STEPS = (16, 4, 4)
+SHAPE = tuple(256 // step for step in STEPS)
+# How far a colour is taken to stray from those that were seen [bins]: turning bodies and shadows
+# change lightness most.
+SPREAD = (1.2, 1.0, 1.0)
+# What a colour that was never seen counts for.
+UNSEEN = 2e-5
+# A single pixel's colour never says more than this [natural log of odds].
+STRONGEST = 4.0
+# Half of what is around a body is what is near it; half is the rest of the picture.
+NEAR = 0.5
+
+
+def lab_of(frame: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """CIE L*a*b* of a picture, (H, W, 3): lightness in [0, 100]."""
+    unit = frame.astype(np.float32) / 255.0
+    return np.asarray(cv2.cvtColor(unit, cv2.COLOR_RGB2LAB), dtype=np.float32)
+
+
+def bins_of(lab: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Which bin each colour falls into, (H, W)."""
+    eight = np.stack([lab[..., 0] * 2.55, lab[..., 1] + 128, lab[..., 2] + 128], axis=-1)
+    index = np.clip(eight, 0, 255).astype(np.int64) // np.array(STEPS)
+    return np.asarray(np.ravel_multi_index(tuple(np.moveaxis(index, -1, 0)), SHAPE))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ColourModel:
+    """Colours of one body, and of what is not the body.
+
+    Args:
+        inside: Share of each colour in the body, smoothed, shape (K,).
+        outside: Share of each colour around it, smoothed, shape (K,).
+    """
+
+    inside: Array
+    outside: Array
+
+    @classmethod
+    def of(
+        cls, bins: NDArray[np.int64], mask: NDArray[np.bool_], near: NDArray[np.bool_]
+    ) -> ColourModel:
+        """The colours in one frame.
+
+        Args:
+            bins: See `bins_of`.
+            mask: The body's pixels, (H, W); at least one.
+            near: Pixels near it that are not its own, (H, W).
+        """
+        rest = _shares(bins[~mask])
+        around = _shares(bins[near]) if near.any() else rest
+        return cls(_shares(bins[mask]), NEAR * around + (1 - NEAR) * rest)
+
+    def odds(self, bins: NDArray[np.int64]) -> Array:
+        """How much more each pixel looks like the body than like what is not, (H, W) [ln]."""
+        table = np.log((self.inside + UNSEEN) / (self.outside + UNSEEN))
+        return np.asarray(np.clip(table, -STRONGEST, STRONGEST)[bins])
+
+    def mixed(self, newer: ColourModel, share: float) -> ColourModel:
+        """This model with a share of a newer one: lamps and lenses drift."""
+        keep = 1.0 - share
+        return ColourModel(
+            keep * self.inside + share * newer.inside,
+            keep * self.outside + share * newer.outside,
+        )
+
+
+def contrast(bins: NDArray[np.int64], mask: NDArray[np.bool_], near: NDArray[np.bool_]) -> float:
+    """Share of a body's colours that what is near it does not have: 0 grey on grey, 1 distinct."""
+    if not near.any():
+        return 0.0
+    return float(1.0 - np.minimum(_shares(bins[mask]), _shares(bins[near])).sum())
+
+
+def _shares(bins: NDArray[np.int64]) -> Array:
+    """Share of each bin, smoothed, (K,)."""
+    found = np.bincount(bins.ravel(), minlength=int(np.prod(SHAPE))).astype(np.float32)
+    counts = found.reshape(SHAPE)
+    for axis, sigma in enumerate(SPREAD):
+        counts = _smooth(counts, axis, sigma)
+    flat: Array = counts.ravel().astype(np.float64)
+    return flat / max(float(flat.sum()), 1e-12)
+
+
+def _smooth(counts: NDArray[np.float32], axis: int, sigma: float) -> NDArray[np.float32]:
+    """Counts smoothed along one axis."""
+    moved = np.moveaxis(counts, axis, 0)
+    flat = np.ascontiguousarray(moved.reshape(moved.shape[0], -1))
+    kernel = cv2.getGaussianKernel(7, sigma, cv2.CV_32F)
+    done = cv2.filter2D(flat, -1, kernel, borderType=cv2.BORDER_CONSTANT)
+    return np.moveaxis(np.asarray(done, dtype=np.float32).reshape(moved.shape), 0, axis)

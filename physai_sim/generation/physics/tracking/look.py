@@ -1,0 +1,57 @@
+"""Looks at a clip, and at the true film in the same way: all that measures know is seen here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.generation.physics.clip import Clip
+from physai_sim.generation.physics.sight import CameraMotion, How, Sight, Track
+from physai_sim.generation.physics.tracking.bodies import followed
+from physai_sim.generation.physics.tracking.marks import track_of
+from physai_sim.generation.physics.tracking.tracker import tracked
+from physai_sim.generation.physics.truth import Truth
+
+
+def look(clip: Clip, truth: Truth) -> Sight:
+    """What is seen in a clip.
+
+    Bodies whose masks are given are taken from these; others are followed from where they are in
+    the first frame, which is all that is used of the truth.
+
+    Args:
+        clip: The clip.
+        truth: Of as many frames.
+    """
+    first = {n: m for n, m in followed(truth).items() if n not in clip.masks}
+    tracks = {**_given(clip.frames, clip.masks), **tracked(clip.frames, first)}
+    return Sight(clip, "masks" if clip.masks else "tracker", tracks)
+
+
+def look_at_truth(truth: Truth, *, how: How) -> Sight:
+    """What is seen in the true film: the floor of every measure.
+
+    Args:
+        truth: The truth.
+        how: "tracker": by the eyes that look at clips; "masks": by the engine's own masks and
+            poses of the camera.
+    """
+    clip = Clip("the true film", truth.hz, truth.rgb)
+    if how == "tracker":
+        return look(clip, truth)
+    tracks = _given(truth.rgb, {name: truth.mask(name) for name in followed(truth)})
+    return Sight(clip, "masks", tracks, _true_camera(truth))
+
+
+def _given(frames: NDArray[np.uint8], masks: Mapping[str, NDArray[np.bool_]]) -> dict[str, Track]:
+    return {name: track_of(name, frames, mask) for name, mask in masks.items()}
+
+
+def _true_camera(truth: Truth) -> CameraMotion | None:
+    """The engine's poses, where the camera is fixed to something that moves."""
+    if truth.camera.parent == "world":
+        return None
+    height, width = truth.labels.shape[1:]
+    return CameraMotion(truth.camera_poses, np.full(len(truth.labels), height * width))
