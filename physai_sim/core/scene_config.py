@@ -16,6 +16,7 @@ Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
 NotNegative = Annotated[float, Field(ge=0.0)]
 PositiveInt = Annotated[int, Field(gt=0)]
+Rgb = tuple[Fraction, Fraction, Fraction]
 Rgba = tuple[Fraction, Fraction, Fraction, Fraction]
 
 
@@ -52,7 +53,9 @@ class MaterialConfig(StrictModel):
 class BodyConfig(StrictModel):
     """A box, sphere or upright cylinder; mass 0 (the default) never moves.
 
-    How much two bodies bounce is the product of their restitutions, as the engine has it.
+    How much two bodies bounce is the product of their restitutions, as the engine has it. Rolling
+    friction [m] times the other body's friction and the force of contact is the torque that slows
+    a ball down.
     """
 
     shape: Literal["box", "sphere", "cylinder"]
@@ -62,6 +65,7 @@ class BodyConfig(StrictModel):
     pose: PoseConfig = PoseConfig()
     mass_kg: NotNegative = 0.0
     friction: NotNegative = 0.8
+    rolling_friction: NotNegative = 0.0
     restitution: Fraction = 0.0
     velocity_mps: Vector = (0.0, 0.0, 0.0)
     color_rgba: Rgba = (0.6, 0.6, 0.6, 1.0)
@@ -100,23 +104,34 @@ class GroundConfig(StrictModel):
 
 
 class LightConfig(StrictModel):
-    """The sun: where it shines from, what it does not reach; the sky; whether cars have lights."""
+    """The sun: where it shines from, what it does not reach; the sky; whether cars have lights.
+
+    TinyRenderer draws all of it in white.
+    """
 
     direction: Vector = (0.4, -0.6, 1.0)
     ambient: Fraction = 0.6
     diffuse: Fraction = 0.4
     specular: Fraction = 0.05
     shadow: bool = False
-    sky_rgb: tuple[Fraction, Fraction, Fraction] = (0.72, 0.82, 0.92)
+    sky_rgb: Rgb = (0.72, 0.82, 0.92)
+    sun_rgb: Rgb = (1.0, 1.0, 1.0)
+    ambient_rgb: Rgb = (1.0, 1.0, 1.0)
     headlights: bool = False
 
 
 class WeatherConfig(StrictModel):
-    """Fog, rain and wetness; TinyRenderer draws none of it."""
+    """Fog, rain and snow in the air; what lies on level surfaces. TinyRenderer draws none of it.
+
+    It is looks alone: no surface has less grip for it.
+    """
 
     visibility_m: Positive | None = None
     rain: Fraction = 0.0
+    snow: Fraction = 0.0
     wetness: Fraction = 0.0
+    cover: Fraction = 0.0
+    cover_rgb: Rgb = (0.93, 0.95, 0.98)
 
 
 class SceneConfig(StrictModel):

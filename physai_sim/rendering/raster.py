@@ -25,8 +25,11 @@ from physai_sim.rendering.gl.mirror import Mirror
 from physai_sim.rendering.gl.shadow import ShadowMap
 from physai_sim.rendering.gl.targets import TargetPool, sheet
 from physai_sim.rendering.gl.texel import NARROW, WIDE, flow_of, frame_of
-from physai_sim.rendering.gl.view_block import Eye, eye_of, view_block
+from physai_sim.rendering.gl.view_block import BLOCK_ROWS, Eye, eye_of, view_block
 from physai_sim.simulation.world import World
+
+WHITE = (1.0, 1.0, 1.0)
+NEED_PLACE = ("NORMALS", "LAMPS", "WET", "COVER")
 
 
 class Raster(Renderer):
@@ -47,7 +50,7 @@ class Raster(Renderer):
         self._orphans: list[Mirror] = []
         self._targets = TargetPool()
         self._shadows = ShadowMap()
-        self._view = self._context.buffer(reserve=4 * (4 * 16 + (7 + 16) * 4), dynamic=True)
+        self._view = self._context.buffer(reserve=4 * 4 * BLOCK_ROWS, dynamic=True)
         self._sky: dict[int, Any] = {}
 
     def describe(self) -> str:
@@ -178,8 +181,11 @@ def _defines(world: World, streams: tuple[str, ...]) -> tuple[str, ...]:
         "FOG": weather.visibility_m is not None,
         "RAIN": weather.rain > 0.0,
         "WET": weather.wetness > 0.0,
+        "SNOW": weather.snow > 0.0,
+        "COVER": weather.cover > 0.0,
+        "TINTED": {light.sun_rgb, light.ambient_rgb} != {WHITE},
     }
-    wanted["PIXEL_PLACE"] = wanted["NORMALS"] or wanted["LAMPS"] or wanted["WET"]
+    wanted["PIXEL_PLACE"] = any(wanted[name] for name in NEED_PLACE)
     return tuple(define for define, on in wanted.items() if on)
 
 

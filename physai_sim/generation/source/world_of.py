@@ -58,13 +58,13 @@ def _told(recording: Path, name: str) -> WorldConfig | None:
 def _read(mark: Path, name: str) -> WorldConfig | None:
     try:
         told: Any = json.loads(mark.read_text(encoding="utf-8"))["config"]
-        return world_from(YamlSource(str(mark), _without_nothing(told)), name=name)
+        return world_from(YamlSource(str(mark), without_nothing(told)), name=name)
     except (OSError, ValueError, KeyError, TypeError, PhysAIError):
         return None
 
 
-def _without_nothing(value: Any) -> Any:
+def without_nothing(value: Any) -> Any:
     """Plain data without what is null: a world file leaves such keys out."""
     if isinstance(value, dict):
-        return {k: _without_nothing(v) for k, v in value.items() if v is not None and k != "name"}
-    return [_without_nothing(v) for v in value] if isinstance(value, list) else value
+        return {k: without_nothing(v) for k, v in value.items() if v is not None and k != "name"}
+    return [without_nothing(v) for v in value] if isinstance(value, list) else value

@@ -18,7 +18,7 @@ from physai_sim.rendering.gl.mesh import Mesh
 from physai_sim.rendering.gl.selection import MeshTable, Selection
 
 # What makes light differ between the pixels of a triangle; without it vertices are lit for good.
-PER_PIXEL = {"SHADOW", "LAMPS"}
+PER_PIXEL = {"SHADOW", "LAMPS", "TINTED", "COVER"}
 _VERTEX = (("3f", "position"), ("3f", "normal"), ("2f", "uv"), ("4f1", "paint"))
 _BYTES = {"2f": 8, "3f": 12, "4f": 16, "16f": 64, "4i": 16, "4f1": 4}
 
@@ -33,7 +33,8 @@ class Instance:
         rgba: Colour, each in 0..1.
         label: What its pixels are labelled with.
         pattern: Number of the pattern on it, see `PATTERNS`.
-        wettable: Whether rain makes it wet; what lies as flat throws no shadow.
+        wettable: Whether rain makes it wet, and snow can lie on it.
+        is_flat: Whether it lies so flat that it throws no shadow.
     """
 
     mesh: int
@@ -42,6 +43,7 @@ class Instance:
     label: int
     pattern: int
     wettable: bool
+    is_flat: bool
 
 
 class Buffers:
@@ -76,13 +78,16 @@ class Buffers:
         mesh_of = np.array([one.mesh for one in instances], dtype=np.intp)
         radii = np.array([one.scale for one in instances]) * self._table.radius[mesh_of]
         patterns = np.array([one.pattern for one in instances], dtype=np.int32)
-        throws = np.array([not one.wettable for one in instances])
+        wettable = np.array([one.wettable for one in instances])
+        throws = np.array([not one.is_flat for one in instances])
         self._selection = Selection(self._table, mesh_of, radii, patterns, throws)
         order = self._selection.order
         labels = np.array([one.label for one in instances], dtype=np.int32)
         self.labels, numbers = np.unique(labels, return_inverse=True)
         tints = np.array([one.rgba for one in instances], dtype=np.float32)
-        kinds = np.column_stack([labels, numbers, self._layers[mesh_of], ~throws]).astype(np.int32)
+        kinds = np.column_stack([labels, numbers, self._layers[mesh_of], wettable]).astype(
+            np.int32
+        )
         looks = np.hstack([tints, kinds.view(np.float32)])[order]
         self._indirect = made.buffer(reserve=20 * len(order), dynamic=True)
         self._models = made.buffer(reserve=64 * len(order), dynamic=True)

@@ -16,12 +16,11 @@ from physai_sim.rendering.gl import mesh_file, primitives
 from physai_sim.rendering.gl.buffers import Buffers, Instance
 from physai_sim.rendering.gl.context import PATTERNS
 from physai_sim.rendering.gl.mesh import Mesh
+from physai_sim.rendering.gl.surfaces import is_flat, is_wettable
 from physai_sim.rendering.gl.texel import MOST_LABELS
 from physai_sim.simulation.body import Body
 from physai_sim.simulation.visual_shapes import VisualShape, link_poses, visual_shapes
 from physai_sim.simulation.world import World
-
-WETTABLE = ("ground", "road")
 
 
 class Mirror:
@@ -148,7 +147,8 @@ def _instance(world: World, body: Body, shape: VisualShape, mesh: int, local: Ar
         rgba=shape.rgba,
         label=body.id + ((shape.link + 1) << 24),
         pattern=PATTERNS.index(world.materials.get(body.name, MaterialConfig()).pattern),
-        wettable=body.info.category in WETTABLE,
+        wettable=is_wettable(body),
+        is_flat=is_flat(body),
     )
 
 

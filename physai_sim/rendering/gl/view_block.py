@@ -16,6 +16,8 @@ from physai_sim.rendering.camera import projection_matrix, view_matrix
 from physai_sim.simulation.world import World
 
 MAX_LAMPS = 8
+# Four matrices, what view_block lists, and two rows for each lamp.
+BLOCK_ROWS = 4 * 4 + 10 + 2 * MAX_LAMPS
 # Koschmieder (1924): what is at the meteorological visibility keeps 2 % of its contrast.
 KOSCHMIEDER = 3.912
 SHADOW_PX = 1024
@@ -141,9 +143,12 @@ def view_block(
         (light.ambient, light.diffuse, fog, weather.wetness),
         (*light.sky_rgb, weather.rain),
         (*tile, camera.width_px, camera.height_px),
-        (len(lamps), lift, camera.focal_px, 0.0),
+        (len(lamps), lift, camera.focal_px, weather.snow),
+        (*light.sun_rgb, weather.cover),
+        (*light.ambient_rgb, 0.0),
+        (*weather.cover_rgb, 0.0),
     )
-    block = np.zeros((4 * 4 + len(rows) + 2 * MAX_LAMPS, 4), dtype=np.float32)
+    block = np.zeros((BLOCK_ROWS, 4), dtype=np.float32)
     block[:16] = eye.matrices
     if following is not None:
         block[4:8] = following.clip_matrix.T

@@ -34,6 +34,16 @@ vec3 wetted(vec3 seen, vec3 normal) {
 }
 #endif
 
+#ifdef COVER
+// Snow, sand or mud lies in drifts on what is level, and thins out where the ground rises.
+vec3 covered(vec3 base, vec3 normal) {
+    float drift = 0.55 * noise(place.xy * 0.9) + 0.3 * noise(place.xy * 3.7) + 0.15 * noise(place.xy * 17.0);
+    float much = smoothstep(0.86 - sun_tint.w, 1.06 - sun_tint.w, drift * 0.86);
+    float grain = 0.94 + 0.12 * noise(place.xy * 29.0);
+    return mix(base, cover.rgb * grain, much * surface.z * step(0.7, normal.z));
+}
+#endif
+
 void main() {
     float depth = 1.0 / gl_FragCoord.w;
     vec3 normal = vec3(0.0, 0.0, 1.0);
@@ -48,11 +58,19 @@ void main() {
 #ifdef SHADOW
     sunny = sunlit();
 #endif
+#ifdef TINTED
+    vec3 falling = light_here.x * sky_tint.rgb + light_here.y * sunny * sun_tint.rgb;
+#else
     vec3 falling = vec3(light_here.x + light_here.y * sunny);
+#endif
 #ifdef LAMPS
     falling += lamplight(normal);
 #endif
-    vec3 seen = patterned(color, depth) * falling + light_here.z * sunny;
+    vec3 base = patterned(color, depth);
+#ifdef COVER
+    base = covered(base, normal);
+#endif
+    vec3 seen = base * falling + light_here.z * sunny;
 #endif
 #ifdef WET
     seen = wetted(seen, normal);
@@ -62,6 +80,9 @@ void main() {
 #endif
 #ifdef RAIN
     seen = in_rain(seen);
+#endif
+#ifdef SNOW
+    seen = in_snow(seen);
 #endif
     give(seen, depth, surface.x, normal);
 #ifdef FLOW

@@ -11,6 +11,9 @@ void main() {
 #ifdef RAIN
     seen = in_rain(seen);
 #endif
+#ifdef SNOW
+    seen = in_snow(seen);
+#endif
     give(seen, uintBitsToFloat(0x7f800000u), -1, vec3(0.0, 0.0, 1.0));
 #ifdef FLOW
     texel.xy = floatBitsToUint(flow_to(next_clip_from_world * vec4(toward, 0.0)));

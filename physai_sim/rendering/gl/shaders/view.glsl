@@ -10,7 +10,10 @@ layout(std140, binding = 0) uniform View {
     vec4 light;                  // ambient, diffuse, fog [1/m], wetness
     vec4 sky;                    // its colour; w: rain, 0 to 1
     vec4 tile;                   // first column, first row, columns, rows of this picture
-    vec4 lamps;                  // number of lamps, lift of shadows [m], focal length [px]
+    vec4 lamps;                  // number of lamps, lift of shadows [m], focal length [px], falling snow
+    vec4 sun_tint;               // colour of the sun; w: how much of what is level is covered
+    vec4 sky_tint;               // colour of the light from the sky
+    vec4 cover;                  // colour of what lies on level surfaces
     vec4 lamp_place[8];
     vec4 lamp_axis[8];
 };
