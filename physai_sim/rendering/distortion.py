@@ -87,7 +87,7 @@ class Lens:
         return np.asarray(cv2.remap(image, self.columns, self.rows, how))
 
 
-def _undistorted(points: NDArray[np.float64], model: tuple[float, ...]) -> NDArray[np.float64]:
+def undistorted(points: NDArray[np.float64], model: tuple[float, ...]) -> NDArray[np.float64]:
     """The inverse of `distorted`, by repeated correction."""
     guess: NDArray[np.float64] = points.copy()
     for _ in range(60):
@@ -100,7 +100,7 @@ def _undistorted(points: NDArray[np.float64], model: tuple[float, ...]) -> NDArr
 def _bent(camera: CameraSpec) -> Lens:
     rows, columns = np.mgrid[: camera.height_px, : camera.width_px].astype(np.float64)
     seen = (np.stack([columns, rows], axis=-1) - np.asarray(camera.centre_px)) / camera.focal_px
-    straight = _undistorted(seen, camera.distortion)
+    straight = undistorted(seen, camera.distortion)
     miss = np.abs(distorted(straight, camera.distortion) - seen).max() * camera.focal_px
     reach = np.abs(straight).max(axis=(0, 1)) * camera.focal_px * 2 + 3
     size = (math.ceil(reach[0]), math.ceil(reach[1]))

@@ -59,8 +59,8 @@ def _step(followers: list[Follower], bins: Bins, back: NDArray[np.float32]) -> l
     taken = np.array(won)
     found = []
     for k, follower in enumerate(followers):
-        others = np.delete(taken, k, axis=0).any(axis=0)
-        taken[k] = follower.choose(won[k], odds[k], ~others)
+        free = np.asarray(~np.delete(taken, k, axis=0).any(axis=0))
+        taken[k] = follower.choose(won[k], odds[k], free)
         found.append(taken[k].copy())
     return found
 
@@ -73,4 +73,4 @@ def _copies(followers: list[Follower], bins: Bins, found: list[Mask]) -> list[in
 
 def _more(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Beyond what already looked like the body in the first frame."""
-    return np.maximum(counts - counts[0], 0)
+    return np.asarray(np.maximum(counts - counts[0], 0))
