@@ -1,12 +1,15 @@
-"""What a critic is."""
+"""What a critic is, and how one is found by its name."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar
 
+from physai_sim.core import registry
+from physai_sim.core.errors import ConfigError
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.truth import Truth
 
@@ -34,10 +37,12 @@ class Critic(ABC):
     Attributes:
         name: Its file's name.
         needs_truth: Whether it must be given the truth.
+        needs_model: Whether it is made with the folder of a checkpoint, `model`.
     """
 
     name: ClassVar[str]
     needs_truth: ClassVar[bool]
+    needs_model: ClassVar[bool] = False
 
     @abstractmethod
     def judge(self, clip: Clip, truth: Truth | None, prompt: str = "") -> Critique:
@@ -51,3 +56,27 @@ class Critic(ABC):
         Raises:
             PhysAIError: If it cannot judge at all.
         """
+
+
+def open_critic(name: str, model: Path | None = None) -> Critic:
+    """The critic of a name, ready to judge.
+
+    Args:
+        name: A file's name in this folder, an entry point, or `file.py:Class`.
+        model: Folder of the checkpoint, for a critic that needs one.
+
+    Raises:
+        UnknownNameError: If there is no such critic.
+        ConfigError: If a checkpoint is missing, or given to one that needs none.
+        MachineError: If a package is missing that it needs.
+    """
+    kind: type[Any] = registry.find("critics", name, where="--critic")
+    if Critic not in kind.__mro__:
+        raise ConfigError("not a critic", where="--critic", got=name, expected="a Critic")
+    if kind.needs_model and model is None:
+        what = "this critic needs a checkpoint"
+        raise ConfigError(what, where="--critic", got=name, expected="--model DIR")
+    if model is not None and not kind.needs_model:
+        raise ConfigError("this critic takes no checkpoint", where="--model", got=str(model))
+    opened: Critic = kind(model=model) if kind.needs_model else kind()
+    return opened
