@@ -1,0 +1,139 @@
+"""Where the bodies of a clip went, in metres, beside where the engine says they went.
+
+Legend: T frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.core.geometry import Array, Pose
+from physai_sim.generation.physics.lifting import body_middle, lifted
+from physai_sim.generation.physics.sight import Sight, Track
+from physai_sim.generation.physics.truth import Truth
+
+LEAST_FRAMES = 3  # fewer say nothing of a path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """One body's way through a film, in the world frame; rows without a sighting are NaN.
+
+    Args:
+        seen: As the clip shows it, shape (T, 3) [m].
+        true: As the engine has it, shape (T, 3) [m].
+    """
+
+    seen: Array
+    true: Array
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Frames in which both are there, shape (T,)."""
+        known: NDArray[np.bool_] = np.isfinite(self.seen).all(1) & np.isfinite(self.true).all(1)
+        return known
+
+    def errors_m(self) -> Array:
+        """Distance between the two at each frame, NaN where one is missing, shape (T,) [m]."""
+        distance: Array = np.linalg.norm(self.seen - self.true, axis=1)
+        return distance
+
+    def rmse_m(self) -> float:
+        """Root mean square of the distance over the frames that have one [m]."""
+        return float(np.sqrt(np.nanmean(self.errors_m() ** 2)))
+
+    def length_m(self) -> float:
+        """How far the engine says that the body went in the frames that are known [m]."""
+        return float(np.linalg.norm(np.diff(self.true[self.known], axis=0), axis=1).sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Motion:
+    """All paths that can be read from a sight.
+
+    Args:
+        paths: By name of the body.
+        doubts: Why a body is left out, by its name.
+    """
+
+    paths: Mapping[str, Path]
+    doubts: Mapping[str, str]
+
+
+def motion_of(sight: Sight, truth: Truth) -> Motion:
+    """Lift what was seen to metres.
+
+    A rigid body is compared by its middle. An arm has joints, so that no point of it stands for
+    all: there the middle of what is seen of it is compared with the middle of its pixels in the
+    true film. What carries the camera is compared by the motion of the camera.
+    """
+    carrier, camera = carrier_of(truth), sight.camera
+    doubts = {name: track.doubt for name, track in sight.tracks.items() if track.doubt is not None}
+    found = {
+        name: Path(lifted(track, truth), _true_path(track, truth))
+        for name, track in sight.tracks.items()
+        if track.doubt is None and name != carrier
+    }
+    if carrier is not None and camera is not None:
+        if camera.doubt is None:
+            found[carrier] = _carried(carrier, camera.poses, truth)
+        else:
+            doubts[carrier] = camera.doubt
+    known = {name: path for name, path in found.items() if path.known.sum() >= LEAST_FRAMES}
+    few = f"seen in fewer than {LEAST_FRAMES} frames"
+    return Motion(known, doubts | dict.fromkeys(found.keys() - known.keys(), few))
+
+
+def is_arm(truth: Truth, name: str) -> bool:
+    """Whether a body is a robot with joints, and not one on wheels."""
+    robot = truth.spec.robots.get(name)
+    return robot is not None and robot.wheelbase_m is None
+
+
+def carrier_of(truth: Truth) -> str | None:
+    """The body that the camera is fixed to; None for one that stands in the world."""
+    name = truth.camera.parent.partition("/")[0]
+    return None if name == "world" else name
+
+
+def pixel_m(truth: Truth) -> float:
+    """Length of one pixel at the depth of what can move: what no tracker sees is finer [m]."""
+    numbers = [1 + truth.names.index(n) for n in truth.poses if n in truth.names]
+    depths = truth.depth_m[np.isin(truth.labels, numbers) & np.isfinite(truth.depth_m)]
+    if not depths.size:
+        depths = truth.depth_m[np.isfinite(truth.depth_m)]
+    depth = float(np.median(depths)) if depths.size else truth.camera.far_m
+    return depth / truth.camera.focal_px
+
+
+def _true_path(track: Track, truth: Truth) -> Array:
+    if not is_arm(truth, track.body):
+        return body_middle(truth, track.body)
+    return lifted(by_mask(track, truth), truth)
+
+
+def by_mask(track: Track, truth: Truth) -> Track:
+    """The same body in the true film, by the engine's own pixels; its middle only."""
+    mask = truth.mask(track.body)
+    areas = mask.sum((1, 2))
+    rows, columns = np.arange(mask.shape[1]), np.arange(mask.shape[2])
+    sums = np.stack([(mask.sum(1) * columns).sum(1), (mask.sum(2) * rows).sum(1)], axis=1)
+    centre = np.where(areas[:, None] > 0, sums / np.maximum(areas, 1)[:, None], np.nan)
+    return replace(track, seen=areas > 0, centre_px=centre, area_px=areas * 1.0)
+
+
+def _carried(name: str, seen: Array, truth: Truth) -> Path:
+    """The path of an arm's tool, or of a car, that carries the camera rigidly."""
+    true = truth.tools.get(name, truth.poses[name])
+    offset = _pose(truth.camera_poses[0]).inverse().compose(_pose(true[0]))
+    path = [_pose(row).compose(offset).position_m for row in seen]
+    return Path(np.array(path), true[:, :3])
+
+
+def _pose(row: Array) -> Pose:
+    x, y, z, qx, qy, qz, qw = (float(v) for v in row)
+    return Pose((x, y, z), (qx, qy, qz, qw))
