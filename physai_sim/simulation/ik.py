@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from physai_sim.core.geometry import Array, Pose, conjugate, multiply
+from physai_sim.core.geometry import Array, Pose, conjugate, multiply, rotation_matrix
 from physai_sim.simulation.body import Body
 from physai_sim.simulation.engine import bullet
 
 DAMPING = 0.02
 POSTURE_GAIN = 0.05
+UNTURNED = (0.0, 0.0, 0.0, 1.0)
 
 
 def solve_ik(body: Body, link: str, target: Pose, *, joints: int, posture: Array) -> Array:
@@ -71,4 +72,9 @@ def _jacobian(body: Body, link: str, positions: Array) -> Array:
     linear, angular = bullet.calculateJacobian(
         body.id, index, (0, 0, 0), positions.tolist(), zeros, zeros, physicsClientId=body.client
     )
-    return np.array(linear + angular)
+    base = body.base_pose().rotation_xyzw
+    if base == UNTURNED:
+        return np.array(linear + angular)
+    # The engine's is in the frame of the base.
+    turn = rotation_matrix(base)
+    return np.vstack([turn @ np.array(linear), turn @ np.array(angular)])

@@ -56,11 +56,12 @@ def add_body(world: World, config: BodyConfig, *, name: str) -> Body:
         pose=config.pose.pose(),
         mass_kg=config.mass_kg,
         friction=config.friction,
+        rolling_friction=config.rolling_friction,
         restitution=config.restitution,
         collides=config.collides,
     )
     world.materials[name] = config.material
-    body = _create(world, _shape(config), part)
+    body = _create(world, shape_arguments(config), part)
     if any(config.velocity_mps):
         body.reset_base(part.pose, config.velocity_mps)
     return body
@@ -91,7 +92,8 @@ def _obj_text(vertices: Array, triangles: NDArray[np.int32]) -> str:
     return "\n".join([*points, "vn 0 0 1", *faces, ""])
 
 
-def _shape(config: BodyConfig) -> dict[str, Any]:
+def shape_arguments(config: BodyConfig) -> dict[str, Any]:
+    """What the engine makes the collision shape of a primitive body of."""
     if config.size_m is not None:
         return {"shapeType": bullet.GEOM_BOX, "halfExtents": [s / 2 for s in config.size_m]}
     if config.shape == "sphere":
@@ -113,6 +115,7 @@ class _Part:
     pose: Pose = _ORIGIN
     mass_kg: float = 0.0
     friction: float = 0.0
+    rolling_friction: float = 0.0
     restitution: float = 0.0
     collides: bool = True
 
@@ -136,6 +139,7 @@ def _create(world: World, shape: dict[str, Any], part: _Part) -> Body:
         body_id,
         -1,
         lateralFriction=part.friction,
+        rollingFriction=part.rolling_friction,
         restitution=part.restitution,
         physicsClientId=client,
     )

@@ -35,6 +35,21 @@ def test_repeated_steps_arrive_at_the_pose(offset, turn, arm):
     )
 
 
+@pytest.mark.parametrize("rpy", [(0.0, 0.0, 1.6), (0.0, 0.0, 3.1), (0.4, -0.3, -2.0)])
+def test_an_arm_whose_base_is_turned_arrives_too(rpy, open_session):
+    setting = f"robots.arm.pose={{position_m: [0.2, 0.1, 0.6], rpy_rad: {list(rpy)}}}"
+    session = open_session("reach", setting, cameras=False)
+    session.reset(0)
+    arm = session.stage.robots["arm"].body
+    start = arm.link_pose(TOOL)
+    target = Pose(tuple(np.add(start.position_m, (0.05, 0.1, -0.1)).tolist()), start.rotation_xyzw)
+    reached = converge(arm, target)
+    assert reached.position_m == pytest.approx(target.position_m, abs=1e-4)
+    assert rotation_vector(target.rotation_xyzw, reached.rotation_xyzw) == pytest.approx(
+        np.zeros(3), abs=1e-3
+    )
+
+
 def test_where_there_is_freedom_the_posture_is_kept(arm):
     target = arm.link_pose(TOOL)
     bent = HOME_RAD + np.array([0.4, 0.2, -0.5, -0.1, 0.2, 0.1, 0.3])

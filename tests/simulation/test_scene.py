@@ -73,3 +73,55 @@ def test_a_mesh_is_seen_but_not_felt(build_world):
     assert body.info.category == "road"
     assert world.ray_test((0.5, 0.5, 1.0), (0.5, 0.5, -1.0)) is None
     assert len(bullet.getVisualShapeData(body.id, physicsClientId=world.client)) == 1
+
+
+def drop(build_world, **changed):
+    """Heights of a ball that falls from 1 m onto a ground of restitution 1, each step [m]."""
+    ball = BodyConfig(
+        shape="sphere",
+        radius_m=0.05,
+        mass_kg=0.2,
+        pose=PoseConfig(position_m=(0.0, 0.0, 1.05)),
+        **changed,
+    )
+    world = build_world(SceneConfig(ground=GroundConfig(restitution=1.0), bodies={"it": ball}))
+    heights = []
+    for _ in range(300):
+        world.step()
+        heights.append(world.bodies["it"].base_pose().position_m[2] - 0.05)
+    return np.array(heights)
+
+
+@pytest.mark.parametrize("restitution", [0.5, 0.7, 0.9])
+def test_a_ball_bounces_to_the_square_of_its_restitution(restitution, build_world):
+    heights = drop(build_world, restitution=restitution)
+    first = int(np.argmin(heights[:150]))
+    assert heights[first:].max() == pytest.approx(restitution**2, abs=0.05)
+
+
+def test_a_ball_without_restitution_stays_down(build_world):
+    assert drop(build_world)[130:].max() < 0.01
+
+
+def test_a_body_starts_with_its_velocity(build_world):
+    ball = BodyConfig(shape="sphere", radius_m=0.1, mass_kg=1.0, velocity_mps=(0.5, -0.2, 3.0))
+    world = build_world(SceneConfig(ground=None, gravity_mps2=(0, 0, 0), bodies={"it": ball}))
+    assert world.bodies["it"].state().linear_mps == pytest.approx((0.5, -0.2, 3.0))
+
+
+def test_rolling_friction_brings_a_ball_to_rest(build_world):
+    left = []
+    for rolling_friction in (0.0, 0.002):
+        ball = BodyConfig(
+            shape="sphere",
+            radius_m=0.1,
+            mass_kg=1.0,
+            pose=PoseConfig(position_m=(0.0, 0.0, 0.1)),
+            velocity_mps=(0.5, 0.0, 0.0),
+            rolling_friction=rolling_friction,
+        )
+        world = build_world(SceneConfig(bodies={"it": ball}))
+        world.step(1200)
+        left.append(world.bodies["it"].state().linear_mps[0])
+    assert left[0] > 0.2
+    assert left[1] == pytest.approx(0.0, abs=1e-3)
