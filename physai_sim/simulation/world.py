@@ -20,6 +20,7 @@ from physai_sim.core.truth import BodyInfo
 from physai_sim.simulation.body import Body, bounds
 from physai_sim.simulation.engine import bullet, connect
 from physai_sim.simulation.snapshot import Snapshot, restore, take
+from physai_sim.simulation.visual_shapes import VisualShape, visual_shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,10 @@ class World:
         hit = bullet.rayTest(start_m, end_m, physicsClientId=self.client)[0]
         by_id = {body.id: name for name, body in self.bodies.items()}
         return (by_id[hit[0]], hit[3]) if hit[0] in by_id else None
+
+    def visual_shapes(self, body: Body) -> tuple[VisualShape, ...]:
+        """How one of its bodies is to be seen; see `visual_shapes`."""
+        return visual_shapes(body)
 
     def state_hash(self) -> str:
         """SHA-256 over the exact pose, velocity and joints of every body, in hex."""

@@ -19,7 +19,7 @@ from physai_sim.rendering.gl.mesh import Mesh
 from physai_sim.rendering.gl.surfaces import is_flat, is_wettable
 from physai_sim.rendering.gl.texel import MOST_LABELS
 from physai_sim.simulation.body import Body
-from physai_sim.simulation.visual_shapes import VisualShape, link_poses, visual_shapes
+from physai_sim.simulation.visual_shapes import VisualShape, link_poses
 from physai_sim.simulation.world import World
 
 
@@ -85,7 +85,7 @@ class Mirror:
         self._links: list[tuple[Body, list[int]]] = []
         row = 0
         for body in world.bodies.values():
-            shapes = visual_shapes(body)
+            shapes = world.visual_shapes(body)
             links = sorted({shape.link for shape in shapes})
             # A base that stands still is read apart from links that move.
             split = links.index(-1) + 1 if body.is_fixed and -1 in links else 0
