@@ -33,14 +33,17 @@ def _noisy(actions: Array, numbers: list[float], where: str) -> Array:
 
 def _shuffled(actions: Array, numbers: list[float], where: str) -> Array:
     (seed,) = numbers
-    return actions[stream(_whole(seed, where), "actions/shuffled").permutation(len(actions))]
+    order = stream(_whole(seed, where), "actions/shuffled").permutation(len(actions))
+    result: Array = actions[order]
+    return result
 
 
 def _delayed(actions: Array, numbers: list[float], where: str) -> Array:
     """So many control steps late; the first action is held until then."""
     late = min(_whole(numbers[0], where), len(actions))
     result: Array = np.concatenate([np.repeat(actions[:1], late, axis=0), actions])
-    return result[: len(actions)]
+    kept: Array = result[: len(actions)]
+    return kept
 
 
 def _last_repeated(actions: Array, numbers: list[float], where: str) -> Array:
