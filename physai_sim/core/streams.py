@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from physai_sim.core.errors import ConfigError
 
 StreamName = Literal[
-    "rgb", "depth", "segmentation", "semantic", "normals", "flow", "edges", "boxes"
+    "rgb", "depth", "segmentation", "semantic", "shaded", "normals", "flow", "edges", "boxes"
 ]
 STREAMS: tuple[StreamName, ...] = get_args(StreamName)
 

@@ -31,6 +31,7 @@ MEANINGS: dict[StreamName, str] = {
     "depth": "distance along the optical axis [m], inf where nothing is, (H, W)",
     "segmentation": "number of the body and of its link, 0 where nothing is, (H, W, 2)",
     "semantic": "number of the class, (H, W)",
+    "shaded": "a colour for each body, shaded by how its surface is turned, (H, W, 3)",
     "normals": "unit normals in the world frame, zeros where nothing is, (H, W, 3)",
     "flow": "way of each pixel's point to the next row [px], columns and rows, (H, W, 2)",
     "edges": "255 at outlines, creases and jumps of depth, (H, W)",

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from physai_sim.core.streams import StreamName
 from physai_sim.core.types import CameraSpec
 from physai_sim.datasets.truth_streams import MEANINGS, StreamInfo
-from physai_sim.rendering import labelling
+from physai_sim.rendering import labelling, shading
 from physai_sim.rendering.frame import BASIC, Frame, Stream
 from physai_sim.simulation.world import World
 
 # What a frame must hold for a stream, beside the basic ones.
-_NEEDS_NORMALS = ("normals", "edges")
+_NEEDS_NORMALS = ("normals", "edges", "shaded")
 
 
 def drawn_for(streams: Iterable[str]) -> tuple[Stream, ...]:
@@ -38,6 +38,8 @@ def value_of(
         return labelling.numbered(world, frame.segmentation)
     if stream == "semantic":
         return labelling.semantic(world, frame)
+    if stream == "shaded":
+        return shading.shaded(world, frame)
     if stream == "edges":
         return labelling.edges(frame)
     plain: dict[str, Any] = {
@@ -59,6 +61,7 @@ def info_of(
         "depth": ("float32", size),
         "segmentation": ("int32", (*size, 2)),
         "semantic": ("uint8", size),
+        "shaded": ("uint8", (*size, 3)),
         "normals": ("float32", (*size, 3)),
         "flow": ("float32", (*size, 2)),
         "edges": ("uint8", size),

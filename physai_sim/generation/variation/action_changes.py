@@ -34,7 +34,7 @@ def _noisy(actions: Array, numbers: list[float], where: str) -> Array:
 def _shuffled(actions: Array, numbers: list[float], where: str) -> Array:
     (seed,) = numbers
     order = stream(_whole(seed, where), "actions/shuffled").permutation(len(actions))
-    result: Array = actions[order]
+    result: Array = np.asarray(actions[order])
     return result
 
 
