@@ -10,7 +10,7 @@ BUILT := build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_lin
 export PYTHON VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-rl demo gallery test test-slow check verify-lerobot ws clean clean-venv
+.PHONY: help setup setup-rl setup-critic setup-all demo gallery test test-slow check verify-lerobot ws clean clean-venv
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,12 @@ setup: ## make the virtual environment, or bring it up to date
 
 setup-rl: ## the same with torch and stable-baselines3
 	@tools/setup.sh rl
+
+setup-critic: ## the same with torch and transformers, for critics that see
+	@tools/setup.sh critic
+
+setup-all: ## the same with all of these
+	@tools/setup.sh rl,critic
 
 demo: setup ## drive a lane and reach with an arm, one episode each
 	@set -e; for world in $(DEMOS); do \
@@ -36,7 +42,7 @@ gallery: setup ## draw every world, in four weathers and with all ground truth, 
 test: setup ## the fast tests
 	@$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
 
-test-slow: setup-rl ## the tests that take minutes or start other processes
+test-slow: setup-all ## the tests that take minutes or start other processes
 	@$(BIN)/python -m pytest -m slow
 
 check: setup-rl ## style, types and the walls between layers

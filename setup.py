@@ -48,6 +48,8 @@ TEST = [
 ]
 # torch has one home outside policies/: physai_sim/training.
 RL = ["torch>=2.10", "stable-baselines3>=2.4"]
+# Qwen3-VL in transformers, for the critic reason2: torch is imported where it is asked to judge.
+CRITIC = ["torch>=2.10", "transformers>=5.11,<6"]
 DEV = ["ruff>=0.9", "mypy>=1.13", "import-linter>=2.1", "types-PyYAML"]
 
 # Programs of `ros2 run physai_sim` and of the launch files.
@@ -89,7 +91,7 @@ setup(
         (f"share/{NAME}/config", sorted(glob.glob("config/*"))),
     ],
     install_requires=RUNTIME,
-    extras_require={"test": TEST, "dev": DEV, "rl": RL},
+    extras_require={"test": TEST, "dev": DEV, "rl": RL, "critic": CRITIC},
     entry_points={
         "console_scripts": [
             "physai = physai_sim.cli.main:main",

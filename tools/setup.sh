@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the virtual environment $VENV with the Python named by $PYTHON, and installs the pinned packages there.
 #
-# Usage: tools/setup.sh [EXTRA]   (an extra of setup.py beside test and dev: rl)
+# Usage: tools/setup.sh [EXTRAS]   (of setup.py beside test and dev, joined by commas: rl, critic)
 #
 # Does nothing when the environment is up to date. What is missing comes from apt-get where that is allowed;
 # elsewhere one line says what to type.
@@ -10,8 +10,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 PYTHON=${PYTHON:-python3}
 VENV=${VENV:-.venv}
-EXTRA=${1:-}
-STAMP=$VENV/.physai-set-up${EXTRA:+-$EXTRA}
+EXTRAS=${1:-}
+STAMP=$VENV/.physai-set-up${EXTRAS:+-$EXTRAS}
 INPUTS=(setup.py setup.cfg package.xml pyproject.toml constraints.txt tools/setup.sh)
 
 say() { echo "setup: $*" >&2; }
@@ -159,7 +159,7 @@ main() {
     say "installing the pinned packages into $VENV"
     quietly pip_install setuptools wheel numpy
     install_pybullet
-    quietly pip_install --no-build-isolation -e ".[test,dev${EXTRA:+,$EXTRA}]"
+    quietly pip_install --no-build-isolation -e ".[test,dev${EXTRAS:+,$EXTRAS}]"
     install_egl
     touch "$VENV/.physai-set-up" "$STAMP"
     say "$VENV is ready (Python $(version_of "$VENV/bin/python"))"

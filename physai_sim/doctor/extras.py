@@ -11,6 +11,7 @@ from physai_sim.doctor.base import Finding
 EXTRAS = {
     "torch": "torch",
     "stable-baselines3": "stable_baselines3",
+    "transformers": "transformers",
     "moderngl": "moderngl",
     "cyclonedds": "cyclonedds",
     "rclpy": "rclpy",

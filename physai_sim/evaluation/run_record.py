@@ -26,6 +26,7 @@ PACKAGES = (
     "pydantic",
     "torch",
     "stable-baselines3",
+    "transformers",
 )
 
 

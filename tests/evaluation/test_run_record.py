@@ -38,7 +38,7 @@ def test_versions_name_every_package_that_results_depend_on():
     assert {"physai_sim", "python", "numpy", "pybullet", "av", "rosbags"} <= set(versions())
     # The extra rl is not always there.
     missing = {name for name, version in versions().items() if version == "not installed"}
-    assert missing <= {"torch", "stable-baselines3"}
+    assert missing <= {"torch", "stable-baselines3", "transformers"}
 
 
 def test_a_missing_package_is_said_to_be_missing(monkeypatch):

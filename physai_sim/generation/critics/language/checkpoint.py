@@ -23,7 +23,7 @@ from physai_sim.generation.critics.language.video_patches import (
 )
 
 KIND = "qwen3_vl"
-INSTALL = "pip install 'physai_sim[critic]'"
+INSTALL = "make setup-critic, or pip install 'physai_sim[critic]'"
 VIDEO, START, END = "<|video_pad|>", "<|vision_start|>", "<|vision_end|>"
 # For answers with reasoning; Cosmos-Reason2's model card.
 TEMPERATURE, TOP_P, NEW_TOKENS = 0.6, 0.95, 4096
