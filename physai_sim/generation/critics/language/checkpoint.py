@@ -55,8 +55,8 @@ class Checkpoint:
             self._model = transformers.Qwen3VLForConditionalGeneration.from_pretrained(
                 folder, dtype="auto", use_safetensors=True, **local
             )
-        except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
-            what = f"the checkpoint cannot be loaded: {error}"
+        except Exception as error:  # a damaged file makes its reader raise errors of its own
+            what = f"the checkpoint cannot be loaded: {type(error).__name__}: {error}"
             raise ConfigError(what, where=str(folder)) from None
         self._model.to("cuda" if self._torch.cuda.is_available() else "cpu").eval()
         self._shape = self._patch_shape()
