@@ -34,8 +34,7 @@ class Path:
     @property
     def known(self) -> NDArray[np.bool_]:
         """Frames in which both are there, shape (T,)."""
-        known: NDArray[np.bool_] = np.isfinite(self.seen).all(1) & np.isfinite(self.true).all(1)
-        return known
+        return np.asarray(np.isfinite(self.errors_m()))
 
     def errors_m(self) -> Array:
         """Distance between the two at each frame, NaN where one is missing, shape (T,) [m]."""

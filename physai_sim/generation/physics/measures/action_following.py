@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class ActionFollowing(Measure):
     name = "action_following"
     number = "A2"
     question = "Do robots, and what they push, move as the actions ask?"
-    better: Better = "higher"
+    better: ClassVar[Better] = "higher"
     catches = ("shuffled_actions",)
 
     def applies(self, truth: Truth) -> bool:
