@@ -48,7 +48,8 @@ def test_the_horizon_is_when_five_centimetres_are_first_exceeded(push_truth, sig
 
 def test_nothing_that_can_be_followed_is_unknown_and_not_zero(push_truth, sight_at):
     score = MEASURE.score(sight_at(push_truth, {}), push_truth)
-    assert score.value is None and "no body" in score.reason
+    assert score.value is None
+    assert "no body" in score.reason
 
 
 def test_the_limit_is_two_pixels_above_the_floor(push_truth):
