@@ -6,12 +6,14 @@ A name is `NAME`, `NAME:NUMBER` or `NAME:NUMBER:SEED`. Legend: N actions, A acti
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import numpy as np
 
 from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.geometry import Array
 from physai_sim.core.seeding import stream
+from physai_sim.generation.variation.action_file import actions_of_file
 
 _Change = Callable[[Array, list[float], str], Array]
 
@@ -49,7 +51,7 @@ def _delayed(actions: Array, numbers: list[float], where: str) -> Array:
 def _last_repeated(actions: Array, numbers: list[float], where: str) -> Array:
     """From a control step on, the action of that step for ever."""
     step = min(_whole(numbers[0], where), len(actions) - 1)
-    result = actions.copy()
+    result: Array = actions.copy()
     result[step:] = actions[step]
     return result
 
@@ -70,13 +72,16 @@ CHANGES: Mapping[str, tuple[_Change, tuple[str, ...]]] = {
 }
 
 
+FILE = "file"
+
+
 def changed_actions(actions: Array, change: str) -> Array:
-    """A sequence of actions, changed; as long as it was.
+    """A sequence of actions, changed; as long as it was, but for "file".
 
     Args:
         actions: Shape (N, A); the robots clip what is too much, as they always do.
         change: Such as "scaled:0.5", "noisy:0.05:3", "shuffled:1", "delayed:5",
-            "last_repeated:20" or "zero".
+            "last_repeated:20" or "zero"; or "file:PATH", see `actions_of_file`.
 
     Raises:
         UnknownNameError: If there is no such change.
@@ -84,8 +89,11 @@ def changed_actions(actions: Array, change: str) -> Array:
     """
     name, *texts = change.split(":")
     where = f"actions {change!r}"
+    if name == FILE:
+        return actions_of_file(Path(change.partition(":")[2]), actions.shape[1])
     if name not in CHANGES:
-        raise UnknownNameError("no such change", where=where, got=name, known=CHANGES)
+        known = (*CHANGES, FILE)
+        raise UnknownNameError("no such change", where=where, got=name, known=known)
     function, wanted = CHANGES[name]
     numbers = _numbers(texts, wanted, name=name, where=where)
     result = function(np.asarray(actions), numbers, where)
