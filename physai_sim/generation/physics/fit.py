@@ -19,7 +19,7 @@ from physai_sim.generation.resimulation import camera_of
 
 # Outlines of two pictures of the same scene, in whatever light, agree better than this; those of
 # two scenes do not. Measured on the shipped worlds and their looks.
-IN_COMMON = 0.25
+IN_COMMON = 0.15
 # Outlines may lie this far apart and still count as the same, of the picture's height.
 SOFT = 0.02
 # Width by height may differ by this share: sizes are whole pixels.

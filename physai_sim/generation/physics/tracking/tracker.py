@@ -28,6 +28,8 @@ def tracked(frames: NDArray[np.uint8], first: Mapping[str, Mask]) -> dict[str, T
         frames: Colours, shape (T, H, W, 3).
         first: Pixels of each body in the first frame, (H, W) by name; at least one each.
     """
+    if not first:
+        return {}
     bins = [bins_of(lab_of(frame)) for frame in frames]
     followers = [Follower(name, mask, bins[0]) for name, mask in first.items()]
     masks = np.zeros((len(followers), *frames.shape[:3]), dtype=bool)
