@@ -5,14 +5,15 @@ Legend: T frames, A action size, H x W image rows x columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from physai_sim.core import registry
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.geometry import Array
 from physai_sim.core.randomize import with_draw
-from physai_sim.core.types import CameraSpec
+from physai_sim.core.types import CameraSpec, SensorSpec
 from physai_sim.envs.session import Session
 from physai_sim.generation.source.episode import SourceEpisode
 
@@ -69,13 +70,28 @@ def play_again(
     session.watch(hz, look)
     try:
         session.reset(source.seed)
-        for action in source.actions:
+        for action in actions_of(session, source, for_ever=frames is not None):
             session.step(action)
-        while frames is not None:
-            session.step(resting(session, source.actions[-1]))
     except _Enough:
         pass
     return taken
+
+
+def actions_of(session: Session, source: SourceEpisode, *, for_ever: bool) -> Iterator[Array]:
+    """What is commanded step by step: a source's actions, then rest if it goes on for ever."""
+    yield from source.actions
+    while for_ever:
+        yield resting(session, source.actions[-1])
+
+
+def action_in_force(session: Session, source: SourceEpisode) -> Array:
+    """The action that holds from this instant on, shape (A,); rest after the source's last one."""
+    rates = session.config.rates
+    number = session.world.step_index * rates.control_hz // rates.physics_hz
+    if number < len(source.actions):
+        action: Array = source.actions[number]
+        return action
+    return resting(session, source.actions[-1])
 
 
 def resting(session: Session, last: Array) -> Array:
@@ -91,9 +107,7 @@ def resting(session: Session, last: Array) -> Array:
 
 
 def camera_of(source: SourceEpisode, name: str, size_px: tuple[int, int] | None) -> CameraSpec:
-    """A camera of a source's world, at another size where one is wanted.
-
-    The vertical field of view stays; a wider picture shows more at its sides.
+    """A camera of a source's world, at another size where one is wanted; see `sized`.
 
     Args:
         source: The episode; `view` names the world's own view.
@@ -106,7 +120,14 @@ def camera_of(source: SourceEpisode, name: str, size_px: tuple[int, int] | None)
     cameras = cameras_of(source)
     if name not in cameras:
         raise UnknownNameError("no such camera", where=source.name, got=name, known=cameras)
-    camera = cameras[name]
+    return sized(cameras[name], size_px)
+
+
+def sized(camera: CameraSpec, size_px: tuple[int, int] | None) -> CameraSpec:
+    """A camera at another size, if one is wanted: columns and rows.
+
+    The vertical field of view stays; a wider picture shows more at its sides.
+    """
     if size_px is None:
         return camera
     width, height = size_px
@@ -116,11 +137,21 @@ def camera_of(source: SourceEpisode, name: str, size_px: tuple[int, int] | None)
 
 def cameras_of(source: SourceEpisode) -> dict[str, CameraSpec]:
     """Every colour camera of a source's world by name, and its view as `view`."""
-    session = Session(concrete(source))
+    session = open_session(source)
     try:
-        found = {
-            n: s.camera for n, s in session.spec.sensors.items() if s.kind == "rgb" and s.camera
-        }
-        return {**found, "view": session.view}
+        return {name: camera for name, (_, camera) in cameras_in(session).items()}
     finally:
         session.close()
+
+
+def cameras_in(session: Session) -> dict[str, tuple[SensorSpec, CameraSpec]]:
+    """The colour cameras of an open world by name, as sensors; its view is `view`."""
+    found = {}
+    for name, part in session.config.sensors.items():
+        sensor = registry.find("sensors", part.model)(name, part).spec(session.world)
+        if sensor.kind == "rgb" and sensor.camera is not None:
+            found[name] = (sensor, sensor.camera)
+    view = session.view
+    shape = (view.height_px, view.width_px, 3)
+    seen = SensorSpec("view", "rgb", 1, "world", "view_optical_frame", shape, camera=view)
+    return {**found, "view": (seen, view)}
