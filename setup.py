@@ -71,6 +71,7 @@ setup(
         "physai_sim.traffic": ["assets/**/*"],
         "physai_sim.evaluation.comparison": ["templates/**/*"],
         "physai_sim.evaluation.reporting": ["templates/**/*"],
+        "physai_sim.generation.physics.page": ["templates/**/*"],
         "physai_sim.rendering.gl": ["shaders/*"],
         "physai_sim.messages": [
             f"{share}/{pattern}"

@@ -78,24 +78,15 @@ class Checked:
     reason: str
 
 
-def parse(text: str) -> Requirement:
-    """Read a requirement.
+def split(text: str) -> tuple[str, str, float]:
+    """What is required, how it is held against the bound, and the bound.
 
     Raises:
-        ConfigError: If it does not have the form.
-        UnknownNameError: If no metric has the name; the closest is suggested.
+        ConfigError: If it does not have the form `WHAT OP NUMBER`.
     """
     found = _FORM.fullmatch(text)
     if found is None:
         raise ConfigError("not a requirement", where=WHERE, got=text, expected=_EXPECTED)
-    over = _OVER.fullmatch(found["what"])
-    what = over["what"] if over else found["what"]
-    name, _, part = what.partition(".")
-    known = registry.names("metrics")
-    if name not in known and name not in SHARES:
-        raise UnknownNameError("no such metric", where=WHERE, got=name, known=(*known, *SHARES))
-    if name in SHARES and (over or part not in ("", *ENDS)):
-        raise ConfigError("not a requirement", where=WHERE, got=text, expected=f"{name}.low>=0.9")
     try:
         bound = float(found["bound"])
     except ValueError:
@@ -103,9 +94,31 @@ def parse(text: str) -> Requirement:
     if not math.isfinite(bound):
         got = found["bound"]
         raise ConfigError("not a number to require", where=f"{WHERE} {text!r}", got=got)
-    return Requirement(
-        text.strip(), name, part, over["over"] if over else "mean", found["op"], bound
-    )
+    return found["what"], found["op"], bound
+
+
+def holds(value: float, op: str, bound: float) -> bool:
+    """Whether a value fulfils a requirement."""
+    return _HOLDS[op](value, bound)
+
+
+def parse(text: str) -> Requirement:
+    """Read a requirement.
+
+    Raises:
+        ConfigError: If it does not have the form.
+        UnknownNameError: If no metric has the name; the closest is suggested.
+    """
+    what, op, bound = split(text)
+    over = _OVER.fullmatch(what)
+    what = over["what"] if over else what
+    name, _, part = what.partition(".")
+    known = registry.names("metrics")
+    if name not in known and name not in SHARES:
+        raise UnknownNameError("no such metric", where=WHERE, got=name, known=(*known, *SHARES))
+    if name in SHARES and (over or part not in ("", *ENDS)):
+        raise ConfigError("not a requirement", where=WHERE, got=text, expected=f"{name}.low>=0.9")
+    return Requirement(text.strip(), name, part, over["over"] if over else "mean", op, bound)
 
 
 def checked(
@@ -117,7 +130,7 @@ def checked(
 
 def _checked(requirement: Requirement, metrics: Mapping[str, Any]) -> Checked:
     value, reason = _found(requirement, metrics)
-    ok = value is not None and _HOLDS[requirement.op](value, requirement.bound)
+    ok = value is not None and holds(value, requirement.op, requirement.bound)
     return Checked(requirement.text, value, ok, reason)
 
 

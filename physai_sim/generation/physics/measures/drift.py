@@ -12,6 +12,7 @@ import numpy as np
 from physai_sim.core.geometry import Array
 from physai_sim.generation.physics.chunks import chunk_frames, per_chunk, seam_jump, slope
 from physai_sim.generation.physics.colouring import colouring, weights
+from physai_sim.generation.physics.likeness import edge_f1
 from physai_sim.generation.physics.measures.base import Measure, Score, unknown
 from physai_sim.generation.physics.motion import motion_of
 from physai_sim.generation.physics.placed_tracks import followed, placed_iou
@@ -24,14 +25,17 @@ LEAST = {"saturation": 4.0, "brightness": 5.0}
 LEAST_COVER = 0.25
 # Relit, rainy and snowy films of all worlds drift by up to 0.014 per second in films of 3 s.
 MARGIN_PER_S, MARGIN_OF_S = 0.016, 3.0
+LEAST_EDGE_F1 = 0.5  # of a film whose surfaces are those of the truth
+UNTOLD = "too short, too little of it has colour to lose, or its surfaces are painted anew"
 
 
 class Drift(Measure):
     """Relative growth of saturation, or of brightness where that is more, in a second.
 
     Both are told by surface, beside the truth's own: constant changes of light and colour do not
-    count, nor does what turns into the sun. Brightness is left out where the camera moves: fog
-    and low sun change it with the view.
+    count, nor does what turns into the sun. To a camera that moves, fog and low sun change the
+    brightness with the view, and ground that is painted anew looks different from every place:
+    only saturation is told there, and only while the pictures keep the truth's edges.
     """
 
     name = "drift"
@@ -54,10 +58,11 @@ class Drift(Measure):
             "seam_jump": {name: seam_jump(values, frames) for name, values in curves.items()},
             "chunks": {name: _plain(values) for name, values in chunks.items()},
         }
-        judged = ("saturation", "brightness") if _stands(truth) else ("saturation",)
-        told = [abs(one) for name in judged if (one := slopes.get(name)) is not None]
+        told = [
+            abs(one) for name in _judged(sight, truth) if (one := slopes.get(name)) is not None
+        ]
         if not told:
-            return unknown("too short, or too little of the picture has colour to lose", **parts)
+            return unknown(UNTOLD, **parts)
         return Score(max(told), parts=parts)
 
     def limit(self, floor: float, truth: Truth) -> float:
@@ -66,8 +71,12 @@ class Drift(Measure):
         return floor + MARGIN_PER_S * max(1.0, MARGIN_OF_S / duration_s)
 
 
-def _stands(truth: Truth) -> bool:
-    return truth.camera.parent == "world"
+def _judged(sight: Sight, truth: Truth) -> tuple[str, ...]:
+    """What the value is made of."""
+    if truth.camera.parent == "world":
+        return ("saturation", "brightness")
+    f1 = edge_f1(sight.clip.frames, truth.rgb)
+    return ("saturation",) if _mean(f1) >= LEAST_EDGE_F1 else ()
 
 
 def _colours(sight: Sight, truth: Truth, frames: int) -> dict[str, Array]:

@@ -25,6 +25,10 @@ class Hallucination(Measure):
     better = "higher"
     catches = ("mover",)
 
+    def applies(self, truth: Truth) -> bool:
+        """Where the camera stands still: to one that moves, all that it sees moves."""
+        return truth.camera.parent == "world"
+
     def score(self, sight: Sight, truth: Truth) -> Score:
         """See the base."""
         if len(truth.stamps_ns) <= LASTING_FRAMES:
