@@ -96,7 +96,7 @@ def drop(build_world, **changed):
 def test_a_ball_bounces_to_the_square_of_its_restitution(restitution, build_world):
     heights = drop(build_world, restitution=restitution)
     first = int(np.argmin(heights[:150]))
-    assert heights[first:].max() == pytest.approx(restitution**2, abs=0.05)
+    assert heights[first:].max() == pytest.approx(restitution**2, abs=0.03)
 
 
 def test_a_ball_without_restitution_stays_down(build_world):
