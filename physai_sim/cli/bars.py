@@ -18,6 +18,7 @@ from rich.progress import (
 
 if TYPE_CHECKING:
     from physai_sim.evaluation.suites.run_suite import Played
+    from physai_sim.generation.batch.run_batch import Progress as Grouped
 
 
 Opened = TypeVar("Opened", bound="Bar")
@@ -90,3 +91,24 @@ class SuiteProgress(Bar):
         steps = f" after {played.steps} steps" if played.steps else ""
         self.console.print(f"{played.run} seed {played.seed}: {ended}{steps}")
         self.set(self._suite, played.done, played.total)
+
+
+class BatchProgress(Bar):
+    """Shows rollouts as they are made, a line for each group of them.
+
+    Args:
+        batch: Its name.
+    """
+
+    def __init__(self, batch: str) -> None:
+        super().__init__(MofNCompleteColumn())
+        self._batch = batch
+
+    def show(self, news: Grouped) -> None:
+        """Show that a group is done, or why it is not."""
+        first, last = news.rollouts[0], news.rollouts[-1]
+        names = first if first == last else f"{first} to {last}"
+        ended = news.outcome or f"not made: {news.reason}"
+        frames = f", {news.frames} frames" if news.frames else ""
+        self.console.print(f"{news.source}: {names}: {ended}{frames}")
+        self.set(self._batch, news.done, news.total)

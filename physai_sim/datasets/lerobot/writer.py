@@ -77,9 +77,21 @@ class DatasetWriter:
 
     def record(self, index: int, spec: EpisodeSpec) -> LeRobotRecorder:
         """A recorder of an episode; one of that number is replaced when the new one is whole."""
+        return LeRobotRecorder(self.reopen(), index, spec)
+
+    def reopen(self) -> Path:
+        """Let episodes be added, by others too: a published dataset becomes one being written.
+
+        Returns:
+            The folder of its parts.
+
+        Raises:
+            DatasetError: If the dataset is damaged.
+            MachineError: If the disk is full.
+        """
         if self.is_published:
             self._unpublish()
-        return LeRobotRecorder(self._parts, index, spec)
+        return self._parts
 
     def publish(self) -> bool:
         """Make the dataset readable; gives whether there is anything in it.

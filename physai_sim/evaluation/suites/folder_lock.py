@@ -6,7 +6,7 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from multiprocessing import reduction
 from pathlib import Path
 from types import TracebackType
@@ -24,18 +24,20 @@ class FolderLock:
 
     Args:
         folder: It exists.
+        kind: What works in such folders, in words.
 
     Raises:
         OutputError: If another process holds it for longer than workers take to end.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kind: str = "suite") -> None:
         self._file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         deadline = time.monotonic() + PATIENCE_S
         try:
             while not self._is_ours(folder):
                 if time.monotonic() > deadline:
-                    raise OutputError("another suite is running in this folder", where=str(folder))
+                    what = f"another {kind} is running in this folder"
+                    raise OutputError(what, where=str(folder))
                 time.sleep(0.05)
         except BaseException:
             os.close(self._file)
@@ -68,18 +70,27 @@ class FolderLock:
         os.close(self._file)
 
 
-def locked_folder(folder: Path, mode: Mode) -> FolderLock:
+def locked_folder(
+    folder: Path, mode: Mode, *, kind: str = "suite", inputs: Iterable[Path] = ()
+) -> FolderLock:
     """Prepare the folder of a suite once nobody else works there, and lock it.
+
+    Args:
+        folder: Where the work is done.
+        mode: What to do if it is not empty.
+        kind: What works in such folders, in words.
+        inputs: What is read; a folder that holds any of it is not overwritten.
 
     Raises:
         OutputError: If the folder must not or cannot be used.
     """
+    kept = tuple(inputs)
     if folder.is_dir():
-        with FolderLock(folder):
-            prepare_folder(folder, mode)
+        with FolderLock(folder, kind):
+            prepare_folder(folder, mode, inputs=kept)
     else:
-        prepare_folder(folder, mode)
-    return FolderLock(folder)
+        prepare_folder(folder, mode, inputs=kept)
+    return FolderLock(folder, kind)
 
 
 def _kept(handle: Any) -> int:

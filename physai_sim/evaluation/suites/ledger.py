@@ -29,18 +29,19 @@ class Ledger:
 
     Args:
         episodes: How many each run has, at least one, in the order in which they are begun.
+        scored: Whether runs have scores, as those of a suite do.
 
     Attributes:
         failures: Why tasks failed for good, in the order in which they did.
     """
 
-    def __init__(self, episodes: Mapping[str, int]) -> None:
+    def __init__(self, episodes: Mapping[str, int], *, scored: bool = True) -> None:
         self._waiting = {
             name: [Task(name, index) for index in range(count)] for name, count in episodes.items()
         }
         self._under_way: list[Task] = []
         self._deaths: dict[Task, int] = {}
-        self._scored: set[str] = set()
+        self._scored: set[str] = set() if scored else set(episodes)
         self.failures: dict[Task, str] = {}
 
     @property

@@ -71,7 +71,7 @@ def serve(connection: Connection, assignments: Mapping[str, Assignment], lock: o
     with suppress(EOFError, ConnectionError, KeyboardInterrupt), ExitStack() as stack:
         end = PoliteEnd()
         end.install()
-        _end_with_parent()
+        end_with_parent()
         stage = Stage(assignments)
         stack.callback(stage.close)
         connection.send(Reply())
@@ -140,7 +140,7 @@ def perform(order: Order, stage: Stage, end: PoliteEnd) -> Reply:
     except PhysAIError as error:
         reply = Reply(reason=str(error))
     except Exception as error:
-        reply = Reply(reason=_described(error))
+        reply = Reply(reason=described(error))
     if reply.reason:
         stage.close()  # the next episode begins with a world and a policy that nothing befell
     return reply._replace(wall_s=time.monotonic() - began)
@@ -163,14 +163,14 @@ def _done(order: Order, stage: Stage, end: PoliteEnd) -> Reply:
     return last
 
 
-def _described(error: Exception) -> str:
+def described(error: Exception) -> str:
     """An error that nobody foresaw, in a line that says where it arose."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     text = " ".join(f"{type(error).__name__}: {error}".split())
     return f"{text} ({Path(frame.filename).name}:{frame.lineno})"
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End when the parent is gone, however it went: nobody else would."""
     parent = multiprocessing.parent_process()
     if parent is None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable
+from typing import Any
 
 from physai_sim.core.errors import WorkerError
 from physai_sim.envs.vector_process import CONTEXT, DEATH_S, interrupts_held_back
-from physai_sim.evaluation.suites.assignment import Assignment
 from physai_sim.evaluation.suites.ledger import Task
 from physai_sim.evaluation.suites.worker import Order, Reply, serve
+
+Serve = Callable[[Any, Any, Any], None]
 
 
 class WorkerProcess:
     """One process; it starts at once.
 
     Args:
-        assignments: What it may be asked to play, by the name of the run.
-        lock: The lock of the suite's folder.
+        work: What it may be asked to do: of a suite, assignments by the name of the run.
+        lock: The lock of the folder in which it works.
+        serves: What runs there, with its end of the connection, the work and the lock.
 
     Attributes:
         connection: Readable when there is a reply, or when the process is dead.
@@ -26,13 +29,13 @@ class WorkerProcess:
         held: The run whose world it has open.
     """
 
-    def __init__(self, assignments: Mapping[str, Assignment], lock: object) -> None:
+    def __init__(self, work: object, lock: object, *, serves: Serve = serve) -> None:
         self.task: Task | None = None
         self.held: str | None = None
         self.is_ready = False
         self.connection, theirs = CONTEXT.Pipe()
-        arguments = (theirs, assignments, lock)
-        self._process = CONTEXT.Process(target=serve, args=arguments, daemon=True)
+        arguments = (theirs, work, lock)
+        self._process = CONTEXT.Process(target=serves, args=arguments, daemon=True)
         with interrupts_held_back():
             self._process.start()
         theirs.close()

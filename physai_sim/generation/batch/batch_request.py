@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from physai_sim.core.errors import ConfigError
+from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.output import Mode
 from physai_sim.core.rollouts import RolloutRequest
 from physai_sim.generation.batch.sample_files import checked_name
@@ -52,6 +52,18 @@ class BatchRequest:
     def has_bags(self) -> bool:
         """Whether bags are written."""
         return self.form in ("bag", "both")
+
+
+def form_of(text: str) -> Format:
+    """A format by its name.
+
+    Raises:
+        UnknownNameError: If there is none.
+    """
+    for form in FORMATS:
+        if form == text:
+            return form
+    raise UnknownNameError("unknown format", where="--format", got=text, known=FORMATS)
 
 
 def checked_rollouts(rollouts: Iterable[RolloutRequest]) -> tuple[RolloutRequest, ...]:

@@ -10,8 +10,9 @@ from physai_sim.datasets.lerobot.parts import part_folder
 from physai_sim.datasets.lerobot.writer import PARTS
 from physai_sim.generation.batch.batch_request import BatchRequest
 from physai_sim.generation.batch.groups import Group
-from physai_sim.generation.batch.open_sample import check_rate, open_sample
+from physai_sim.generation.batch.open_sample import open_sample
 from physai_sim.generation.batch.sample_files import DATASET, OUTPUTS, SampleFiles
+from physai_sim.generation.film.choices import check_rate
 from physai_sim.generation.film.physics_pass import PhysicsPass
 from physai_sim.generation.film.stage import Stage
 from physai_sim.generation.source.episode import SourceEpisode
@@ -112,11 +113,13 @@ class Maker:
 
 
 def is_whole(batch: BatchRequest, number: int) -> bool:
-    """Whether a rollout is there with all that belongs to it."""
-    files = SampleFiles(batch.out, batch.rollouts[number].name)
+    """Whether a rollout is there with all that belongs to it; its dataset is being written."""
     part = part_folder(batch.out / DATASET / PARTS, number)
-    return (
-        (files.folder / OUTPUTS).is_file()
-        and (not batch.has_bags or files.bag.is_dir())
-        and (not batch.has_dataset or part.is_dir())
-    )
+    return has_files(batch, number) and (not batch.has_dataset or part.is_dir())
+
+
+def has_files(batch: BatchRequest, number: int) -> bool:
+    """Whether a rollout's own folder and its bag are there."""
+    files = SampleFiles(batch.out, batch.rollouts[number].name)
+    has_folder = (files.folder / OUTPUTS).is_file()
+    return has_folder and (not batch.has_bags or files.bag.is_dir())

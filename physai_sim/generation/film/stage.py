@@ -52,16 +52,16 @@ class Stage:
         """
         config = concrete(variant)
         if config == self._config:
-            return self.session.world, _sensors(self.session)
+            return self.session.world, cameras_of_session(self.session)
         if self._differs_in_light(config):
             own = looks_of(self.session.world)
             looks = Looks(config.scene, own.shapes, own.materials, own.lamps)
-            return self._dressed(looks, config), _sensors(self.session)
+            return self._dressed(looks, config), cameras_of_session(self.session)
         other = open_session(variant)
         try:
             other.reset(variant.seed)
             self._require_same_start(other, variant)
-            return self._dressed(looks_of(other.world), config), _sensors(other)
+            return self._dressed(looks_of(other.world), config), cameras_of_session(other)
         finally:
             other.close()
 
@@ -102,5 +102,6 @@ class Stage:
         self.close()
 
 
-def _sensors(session: Session) -> Cameras:
+def cameras_of_session(session: Session) -> Cameras:
+    """The colour cameras of an open world, and its view, by name."""
     return {name: sensor for name, (sensor, _) in cameras_in(session).items()}

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from physai_sim.core import paths
-from physai_sim.core.config import load_world
+from physai_sim.core import paths, randomize
+from physai_sim.core.config import WorldConfig, load_world
 from physai_sim.core.errors import BagError, ConfigError, DatasetError
 from physai_sim.datasets.bag_files import bag_files
 from physai_sim.datasets.lerobot import tables
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.evaluation.each_bag import listed
+from physai_sim.generation.resimulation import concrete
 from physai_sim.generation.source.episode import SourceEpisode
 from physai_sim.generation.source.from_bag import from_bag
 from physai_sim.generation.source.from_dataset import from_dataset
@@ -69,6 +70,24 @@ def read_source(name: str, settings: Sequence[str] = ()) -> SourceEpisode:
     if Path(place).is_dir():
         return from_dataset(Path(place), index, settings)
     return from_world(load_world(place, settings), index)
+
+
+def world_behind(name: str, settings: Sequence[str] = ()) -> WorldConfig:
+    """The world of an episode with what the episode drew, without playing it.
+
+    Args:
+        name: One of `read_sources`.
+        settings: See `read_source`.
+
+    Raises:
+        PhysAIError: If it cannot be read, or its world is not to be found.
+    """
+    place, colon, number = name.rpartition(":")
+    if Path(name).exists() or not colon or Path(place).is_dir():
+        return concrete(read_source(name, settings))
+    config = load_world(place, settings)
+    seed, _ = _span(number, where=name)
+    return randomize.with_draw(config, randomize.draw(config, seed))
 
 
 def _in_folder(path: Path) -> list[str]:

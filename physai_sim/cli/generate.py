@@ -1,0 +1,140 @@
+"""`physai generate`: synthetic rollouts of episodes, in other looks or with other physics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from physai_sim.cli import options
+from physai_sim.cli.bars import BatchProgress
+from physai_sim.core.errors import ConfigError
+from physai_sim.core.streams import STREAMS, chosen_streams
+
+if TYPE_CHECKING:
+    from physai_sim.generation.batch.batch_request import BatchRequest
+
+FORMATS = ("video", "lerobot", "bag", "both")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerateOptions:
+    """What is to be made of which episodes, and where it goes."""
+
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Bags, datasets, folders of runs, DATASET:INDEX, WORLD:SEED or WORLD:0-19; or a "
+            "sample_args.json, to make a rollout again."
+        ),
+    ] = None
+    out: Annotated[Path, typer.Option("--out", help="Folder for all that is written.")]
+    spec: Annotated[
+        list[str] | None,
+        typer.Option("--spec", help="File or pattern of samples (docs/generate.md); repeatable."),
+    ] = None
+    generator: Annotated[str, typer.Option("--generator", help="Who makes them.")] = "resim"
+    budget: Annotated[
+        int | None,
+        typer.Option(
+            "--budget", min=1, help="Without --spec: so many looks of each source, by pairs."
+        ),
+    ] = None
+    form: Annotated[
+        str, typer.Option("--format", help=f"What is written beside videos: {', '.join(FORMATS)}.")
+    ] = "video"
+    cameras: Annotated[
+        str | None, typer.Option("--cameras", help="One to four, joined by commas; or `view`.")
+    ] = None
+    size: Annotated[
+        str | None, typer.Option("--size", help="Columns and rows of frames, as 128x128.")
+    ] = None
+    fps: Annotated[int | None, typer.Option("--fps", min=1, help="Frames per second; 24.")] = None
+    frames: Annotated[
+        int | None, typer.Option("--frames", min=1, help="How many; as long as the source.")
+    ] = None
+    streams: Annotated[
+        str | None,
+        typer.Option(
+            "--streams",
+            help=f"Ground truth of each camera, joined by commas: {', '.join(STREAMS)}.",
+        ),
+    ] = None
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the choice of looks.")] = 0
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="KEY=VALUE with which sources are played, or were recorded."),
+    ] = None
+    processes: Annotated[int, typer.Option("--processes", min=1, help="How many at once.")] = 1
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an earlier batch in the folder.")
+    ] = False
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep the whole rollouts of an earlier time.")
+    ] = False
+
+    def request(self) -> BatchRequest:
+        """What is to be made.
+
+        Raises:
+            PhysAIError: If something is not there, wrong, or contradicts itself.
+        """
+        from physai_sim.generation.batch.batch_request import BatchRequest, form_of
+        from physai_sim.generation.batch.fitting import check_batch
+        from physai_sim.generation.batch.planning import Wish, plan
+
+        settings = tuple(self.settings or ())
+        wish = Wish(
+            fps=self.fps,
+            num_frames=self.frames,
+            cameras=_names(self.cameras),
+            size_px=_size(self.size),
+            streams=None if self.streams is None else chosen_streams(self.streams),
+            seed=self.seed,
+            budget=self.budget,
+            settings=settings,
+        )
+        mode = options.chosen_mode(overwrite=self.overwrite, resume=self.resume)
+        form = form_of(self.form)
+        rollouts, notes = plan(self.sources or [], self.spec or [], wish)
+        batch = BatchRequest(
+            rollouts=rollouts,
+            out=self.out,
+            mode=mode,
+            form=form,
+            generator=self.generator,
+            processes=self.processes,
+            settings=settings,
+            notes=notes,
+        )
+        check_batch(batch)
+        return batch
+
+
+@options.command
+def generate(chosen: GenerateOptions) -> None:
+    """Make rollouts of episodes: videos with ground truth, a LeRobot dataset, bags."""
+    from physai_sim.generation.batch.run_batch import run_batch
+
+    batch = chosen.request()
+    with BatchProgress(str(batch.out)) as progress:
+        made = run_batch(batch, progress=progress.show)
+    rows = f", dataset of {made.episodes} episodes" if made.episodes else ""
+    typer.echo(f"{made.rollouts} rollouts, {made.frames} frames made now{rows}: {batch.out}")
+
+
+def _names(text: str | None) -> tuple[str, ...] | None:
+    return (
+        None if text is None else tuple(name.strip() for name in text.split(",") if name.strip())
+    )
+
+
+def _size(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    sides = text.lower().split("x")
+    if len(sides) != 2 or not all(s.isascii() and s.isdigit() and len(s) < 6 for s in sides):
+        raise ConfigError("no size of frames", where="--size", got=text, expected="as 128x128")
+    return (int(sides[0]), int(sides[1]))
