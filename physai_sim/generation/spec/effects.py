@@ -97,6 +97,9 @@ def check_for_engine(spec: SampleSpec, *, where: str = "") -> None:
         what, got = "the engine makes videos of its worlds alone", spec.model_mode
         raise ConfigError(what, where=f"{place}: model_mode", got=got, expected=", ".join(MODES))
     if spec.action_path is not None and not str(spec.domain_name).startswith(OWN):
-        what, expected = "actions of a robot that no world has", f"{OWN}MODEL/ACTION"
-        got = spec.domain_name
-        raise ConfigError(what, where=f"{place}: domain_name", got=got, expected=expected)
+        raise ConfigError(
+            "actions of a robot that no world has",
+            where=f"{place}: domain_name",
+            got=spec.domain_name,
+            expected=f"{OWN}MODEL/ACTION",
+        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.rollouts import Expansion
 from physai_sim.generation.resimulation import concrete
 from physai_sim.generation.source.episode import SourceEpisode
-from physai_sim.generation.variation.action_changes import changed_actions
+from physai_sim.generation.variation.action_changes import FILE, changed_actions
 from physai_sim.generation.variation.paths import check_physics
 from physai_sim.generation.variation.world_settings import with_settings
 
@@ -22,7 +23,9 @@ def physics(setting: str) -> Expansion:
 
 def with_actions(change: str) -> Expansion:
     """Other actions in the same world; see `changed_actions`."""
-    return Expansion("physics", f"actions={change}", actions=change)
+    kind, _, rest = change.partition(":")
+    short = f"{kind}:{Path(rest).name}" if kind == FILE else change
+    return Expansion("physics", f"actions={short}", actions=change)
 
 
 def with_physics(source: SourceEpisode, expansion: Expansion) -> SourceEpisode:
