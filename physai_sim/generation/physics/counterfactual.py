@@ -66,9 +66,8 @@ def _differences(name: str, mine: Motion, others: Motion) -> tuple[Array, Array]
     """Seen and true difference where all is known, shape (N, 3) each [m]."""
     a, b = mine.paths[name], others.paths[name]
     count = min(len(a.true), len(b.true))
-    known = a.known[:count] & b.known[:count]
-    seen, true = b.seen[:count] - a.seen[:count], b.true[:count] - a.true[:count]
-    return seen[known], true[known]
+    at = np.flatnonzero(a.known[:count] & b.known[:count])
+    return a.across(b.seen[at] - a.seen[at], at), a.across(b.true[at] - a.true[at], at)
 
 
 def _largest(rows: Array) -> float:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array, Pose
 from physai_sim.generation.physics.lifting import body_middle, lifted
-from physai_sim.generation.physics.sight import Sight, Track
+from physai_sim.generation.physics.sight import CameraMotion, Sight, Track
 from physai_sim.generation.physics.truth import Truth
 
 LEAST_FRAMES = 3  # fewer say nothing of a path
@@ -26,10 +26,13 @@ class Path:
     Args:
         seen: As the clip shows it, shape (T, 3) [m].
         true: As the engine has it, shape (T, 3) [m].
+        rays: Unit vectors from the camera to where it is seen, shape (T, 3); None where what is
+            seen does not hang on the true distance.
     """
 
     seen: Array
     true: Array
+    rays: Array | None = None
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -40,6 +43,22 @@ class Path:
         """Distance between the two at each frame, NaN where one is missing, shape (T,) [m]."""
         distance: Array = np.linalg.norm(self.seen - self.true, axis=1)
         return distance
+
+    def across(self, moved: Array, at: NDArray[np.int64]) -> Array:
+        """The part of displacements that the camera sees: across the ray, not along it.
+
+        Along the ray a body is put where the true one is, so that even a film that stands still
+        would seem to go some of the true way.
+
+        Args:
+            moved: Displacements, shape (N, 3) [m].
+            at: The frame that each of them starts from, shape (N,).
+        """
+        if self.rays is None:
+            return moved
+        rays = self.rays[at]
+        result: Array = moved - (moved * rays).sum(axis=1, keepdims=True) * rays
+        return result
 
     def rmse_m(self) -> float:
         """Root mean square of the distance over the frames that have one [m]."""
@@ -73,13 +92,14 @@ def motion_of(sight: Sight, truth: Truth) -> Motion:
     carrier, camera = carrier_of(truth), sight.camera
     doubts = {name: track.doubt for name, track in sight.tracks.items() if track.doubt is not None}
     found = {
-        name: Path(lifted(track, truth), _true_path(track, truth))
+        name: _lifted_path(track, truth)
         for name, track in sight.tracks.items()
         if track.doubt is None and name != carrier
     }
     if carrier is not None and camera is not None:
         if camera.doubt is None:
-            found[carrier] = _carried(carrier, camera.poses, truth)
+            seen = np.array([pose.position_m for pose in carried(carrier, camera, truth)])
+            found[carrier] = Path(seen, truth.tools.get(carrier, truth.poses[carrier])[:, :3])
         else:
             doubts[carrier] = camera.doubt
     known = {name: path for name, path in found.items() if path.known.sum() >= LEAST_FRAMES}
@@ -109,6 +129,13 @@ def pixel_m(truth: Truth) -> float:
     return depth / truth.camera.focal_px
 
 
+def _lifted_path(track: Track, truth: Truth) -> Path:
+    seen = lifted(track, truth)
+    rays = seen - truth.camera_poses[:, :3]
+    with_length = rays / np.linalg.norm(rays, axis=1, keepdims=True)
+    return Path(seen, _true_path(track, truth), with_length)
+
+
 def _true_path(track: Track, truth: Truth) -> Array:
     if not is_arm(truth, track.body):
         return body_middle(truth, track.body)
@@ -125,14 +152,14 @@ def by_mask(track: Track, truth: Truth) -> Track:
     return replace(track, seen=areas > 0, centre_px=centre, area_px=areas * 1.0)
 
 
-def _carried(name: str, seen: Array, truth: Truth) -> Path:
-    """The path of an arm's tool, or of a car, that carries the camera rigidly."""
-    true = truth.tools.get(name, truth.poses[name])
-    offset = _pose(truth.camera_poses[0]).inverse().compose(_pose(true[0]))
-    path = [_pose(row).compose(offset).position_m for row in seen]
-    return Path(np.array(path), true[:, :3])
+def carried(name: str, camera: CameraMotion, truth: Truth) -> list[Pose]:
+    """Poses of an arm's tool, or of a car, that carries the camera rigidly, T of them."""
+    first = truth.tools.get(name, truth.poses[name])[0]
+    offset = pose_of(truth.camera_poses[0]).inverse().compose(pose_of(first))
+    return [pose_of(row).compose(offset) for row in camera.poses]
 
 
-def _pose(row: Array) -> Pose:
+def pose_of(row: Array) -> Pose:
+    """The pose in a row of position and xyzw, shape (7,)."""
     x, y, z, qx, qy, qz, qw = (float(v) for v in row)
     return Pose((x, y, z), (qx, qy, qz, qw))

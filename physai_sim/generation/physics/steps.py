@@ -15,6 +15,7 @@ from physai_sim.generation.physics.truth import Truth
 
 STEP_S = 0.25  # long enough that a slow arm moves by more than a pixel
 MOVED_PX = 2.0
+NOTHING = 1e-6  # of the true motion: rounding, which has a direction too
 
 
 def step_frames(truth: Truth) -> int:
@@ -23,15 +24,15 @@ def step_frames(truth: Truth) -> int:
 
 
 def steps(path: Path, truth: Truth) -> tuple[Array, Array]:
-    """Seen and true displacement over a step from each frame on, where both are known.
+    """Seen and true displacement over a step from each frame on, as far as the camera sees it.
 
     Returns:
         Two arrays of equal shape (N, 3), N <= T - L [m].
     """
     count = step_frames(truth)
-    seen, true = (v[count:] - v[:-count] for v in (path.seen, path.true))
-    known = np.isfinite(seen).all(1) & np.isfinite(true).all(1)
-    return seen[known], true[known]
+    at = np.flatnonzero(path.known[count:] & path.known[:-count])
+    seen, true = (rows[at + count] - rows[at] for rows in (path.seen, path.true))
+    return path.across(seen, at), path.across(true, at)
 
 
 def directed(truth: Truth) -> tuple[str, ...]:
@@ -54,8 +55,10 @@ def moves(path: Path, pixel: float) -> bool:
 
 def cosine(seen: Array, true: Array) -> float:
     """Cosine between all displacements as one vector; 0 if nothing is seen to move."""
-    size = float(np.linalg.norm(seen) * np.linalg.norm(true))
-    return float((seen * true).sum()) / size if size > 0.0 else 0.0
+    lengths = float(np.linalg.norm(seen)), float(np.linalg.norm(true))
+    if lengths[0] <= NOTHING * lengths[1]:
+        return 0.0
+    return float((seen * true).sum()) / (lengths[0] * lengths[1])
 
 
 def gain(seen: Array, true: Array) -> float:

@@ -81,3 +81,12 @@ def moved(truth, metres):
     poses = truth.camera_poses.copy()
     poses[:, 2] += metres
     return CameraMotion(poses, np.full(len(poses), 100))
+
+
+def test_only_what_lies_across_the_ray_counts_as_seen(push_truth, sight_at):
+    still = np.repeat(body_middle(push_truth, "cube")[:1], len(push_truth.stamps_ns), axis=0)
+    path = motion_of(sight_at(push_truth, {"cube": still}), push_truth).paths["cube"]
+    ends = np.array([0])
+    moved = path.seen[-1:] - path.seen[:1]
+    assert np.linalg.norm(moved) > 0.01  # the true cube is at another distance by then
+    assert path.across(moved, ends) == pytest.approx(0.0, abs=1e-9)

@@ -1,0 +1,101 @@
+"""Learns inverse dynamics from films by ridge regression.
+
+Why so plain a model: it is learned in seconds from a minute of film, has one best solution, which
+is the same on every run, and tells by films that it never saw how far it can be trusted.
+
+Legend: A action size, X inputs, R rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from physai_sim.core.errors import ConfigError
+from physai_sim.core.geometry import Array
+from physai_sim.generation.physics.idm.films import Lesson
+from physai_sim.generation.physics.idm.inputs import (
+    LEAST_SPREAD,
+    Rates,
+    actions_within,
+    inputs,
+    scale_of,
+)
+from physai_sim.generation.physics.idm.model import InverseDynamics
+
+FOLDS = 4
+PENALTIES = (100.0, 300.0, 1_000.0, 3_000.0, 10_000.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Examples:
+    """One entry a film: inputs, shape (R, X), and actions in their own spread, shape (R, A)."""
+
+    inputs: list[Array]
+    wanted: list[Array]
+
+
+def learned(lessons: Sequence[Lesson], rates: Rates) -> InverseDynamics:
+    """Learn from films.
+
+    The strength of the penalty is chosen for each number of the action by leaving films out.
+
+    Raises:
+        ConfigError: If there are too few films.
+    """
+    usable = [one for one in lessons if actions_within(len(one.motion) + 1, rates)]
+    if len(usable) < FOLDS:
+        raise ConfigError("too few films to learn from", got=len(usable), expected=f"{FOLDS}")
+    scale = scale_of([one.motion for one in usable])
+    given, wanted = [], []
+    for one in usable:
+        count = min(len(one.actions), actions_within(len(one.motion) + 1, rates))
+        given.append(inputs(one.motion, scale, count, rates=rates))
+        wanted.append(one.actions[:count])
+    every = np.concatenate(wanted)
+    mean, spread = every.mean(axis=0), every.std(axis=0)
+    spread[spread < LEAST_SPREAD] = 0.0
+    unit = [(rows - mean) / np.where(spread > 0.0, spread, 1.0) for rows in wanted]
+    examples = _Examples(given, unit)
+    penalties, explained = _chosen(examples)
+    explained[spread == 0.0] = np.nan
+    offset, weights = _fitted(examples, penalties)
+    return InverseDynamics(scale, offset, weights, mean, spread, explained)
+
+
+def _fitted(examples: _Examples, penalties: Array) -> tuple[Array, Array]:
+    x, y = np.concatenate(examples.inputs), np.concatenate(examples.wanted)
+    offset = x.mean(axis=0)
+    by_number = [_ridge(x - offset, y, penalty)[:, k] for k, penalty in enumerate(penalties)]
+    return offset, np.stack(by_number, axis=1)
+
+
+def _chosen(examples: _Examples) -> tuple[Array, Array]:
+    """The best penalty for each number, and what it explains of films that are left out."""
+    truth = np.concatenate([y for k in range(FOLDS) for y in examples.wanted[k::FOLDS]])
+    total = np.maximum((truth**2).sum(axis=0), LEAST_SPREAD)
+    shares = []
+    for penalty in PENALTIES:
+        guess = np.concatenate([_left_out(examples, k, penalty) for k in range(FOLDS)])
+        shares.append(1.0 - ((guess - truth) ** 2).sum(axis=0) / total)
+    best = np.argmax(shares, axis=0)
+    return np.array(PENALTIES)[best], np.max(shares, axis=0)
+
+
+def _left_out(examples: _Examples, fold: int, penalty: float) -> Array:
+    """What is guessed for the films of a fold by a model of all others."""
+    kept = [k for k in range(len(examples.inputs)) if k % FOLDS != fold]
+    x = np.concatenate([examples.inputs[k] for k in kept])
+    y = np.concatenate([examples.wanted[k] for k in kept])
+    mean, middle = x.mean(axis=0), y.mean(axis=0)
+    weights = _ridge(x - mean, y - middle, penalty)
+    guess: Array = (np.concatenate(examples.inputs[fold::FOLDS]) - mean) @ weights + middle
+    return guess
+
+
+def _ridge(x: Array, y: Array, penalty: float) -> Array:
+    """Hoerl and Kennard (1970), "Ridge regression"."""
+    found: Array = np.linalg.solve(x.T @ x + penalty * np.eye(x.shape[1]), x.T @ y)
+    return found

@@ -1,0 +1,74 @@
+"""A learned model of inverse dynamics, and how it is kept in a file.
+
+Legend: T frames, N actions, A action size, F features, M moments, X inputs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from physai_sim.core.geometry import Array
+from physai_sim.generation.physics.idm.inputs import Rates, inputs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InverseDynamics:
+    """From the motion that a film shows to the actions that made it.
+
+    Args:
+        scale: See `scale_of`, shape (2 M + X / 3,).
+        offset: Mean of the inputs, shape (X,).
+        weights: From inputs to actions in their own spread, shape (X, A).
+        mean: Of the actions that it learned from, shape (A,).
+        spread: Of these, shape (A,); 0 where a number never changes.
+        explained: Share of the variance of each number that it explains in films that it did not
+            learn from (R^2), shape (A,); NaN where a number never changes.
+    """
+
+    scale: Array
+    offset: Array
+    weights: Array
+    mean: Array
+    spread: Array
+    explained: Array
+
+    def actions(self, motion: Array, count: int, rates: Rates) -> Array:
+        """What was commanded, as far as the motion tells it.
+
+        Args:
+            motion: See `features`, shape (T - 1, F).
+            count: N.
+            rates: Of the film.
+
+        Returns:
+            Shape (N, A).
+        """
+        given = inputs(motion, self.scale, count, rates=rates)
+        found: Array = (given - self.offset) @ self.weights * self.spread + self.mean
+        return found
+
+    def save(self, path: Path) -> None:
+        """Write it; the file appears when it is whole."""
+        part = path.with_name(f".{path.name}.part.npz")
+        np.savez(part, **{f.name: getattr(self, f.name) for f in fields(self)})
+        part.replace(path)
+
+
+def load(path: Path) -> InverseDynamics:
+    """Read a model.
+
+    Raises:
+        OSError, ValueError: If it is none.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            model = InverseDynamics(**{f.name: kept[f.name] for f in fields(InverseDynamics)})
+    except (KeyError, EOFError, BadZipFile) as error:
+        raise ValueError(f"{path} holds no model") from error
+    if model.weights.shape != (len(model.offset), len(model.mean)):
+        raise ValueError(f"{path} holds a model whose parts do not fit")
+    return model

@@ -1,0 +1,62 @@
+"""The actions that a clip shows, as far as inverse dynamics can tell them.
+
+Legend: T frames, N actions, A action size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.core.geometry import Array
+from physai_sim.generation.physics.idm.flow_features import features
+from physai_sim.generation.physics.idm.inputs import actions_within
+from physai_sim.generation.physics.idm.kept import model_for, rates_of
+from physai_sim.generation.physics.truth import Truth
+
+# Share of the variance that must be explained in true films that were not learned from. Below, an
+# error says more of the model than of the clip.
+LEAST_EXPLAINED = 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recovery:
+    """Recovered actions.
+
+    Args:
+        actions: Shape (N, A); numbers that cannot be told have the mean of the expert's.
+        told: Numbers of the action that can be told, shape (A,).
+        explained: Share of their variance that is explained in true films, shape (A,); NaN for
+            what never changes.
+    """
+
+    actions: Array
+    told: NDArray[np.bool_]
+    explained: Array
+
+
+def recovered(frames: NDArray[np.uint8], truth: Truth) -> Recovery:
+    """What was commanded in a film of the world, camera and rate of the truth.
+
+    Args:
+        frames: Of the clip, shape (T, H, W, 3).
+        truth: Its actions are not looked at, only how many there are.
+
+    Raises:
+        PhysAIError: If the model must be learned and the expert of the world cannot play.
+    """
+    model, rates = model_for(truth), rates_of(truth)
+    # One more than lie within it whole: an episode ends with a step whose last frame is not there.
+    count = min(len(truth.source.actions), actions_within(len(frames), rates) + 1)
+    told = np.nan_to_num(model.explained, nan=-1.0) >= LEAST_EXPLAINED
+    guess = model.actions(features(frames, truth.hz), count, rates)
+    low, high = truth.spec.action_low, truth.spec.action_high
+    return Recovery(np.clip(np.where(told, guess, model.mean), low, high), told, model.explained)
+
+
+def explained_by_name(recovery: Recovery, truth: Truth) -> dict[str, float | None]:
+    """How well each number of the action can be told; None for what never changes."""
+    shares = zip(truth.spec.action_names, recovery.explained.tolist(), strict=True)
+    return {name: None if np.isnan(share) else share for name, share in shares}
