@@ -1,0 +1,133 @@
+"""What of a body is not as it must stay, frame by frame: seen once, its size, colour and shape.
+
+Legend: T frames, H x W image rows x columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from physai_sim.core.geometry import Array
+from physai_sim.generation.physics.lifting import body_middle, in_optical
+from physai_sim.generation.physics.sight import Track
+from physai_sim.generation.physics.truth import Truth
+
+Flags = NDArray[np.bool_]
+
+# Fewer pixels of a true mask are edge alone: whether a body is there is not asked then.
+LEAST_PX = 16
+# Half of the growth of 20 % that is planted, in length; and how far an edge may be off [px].
+GROWTH, EDGE_PX = 0.1, 0.5
+# CIE: a difference of 2.3 is just seen side by side; light and shade alone change a hue by some 10.
+HUE_LAB = 18.0
+# Ratio of width to length, relative to the true one.
+SHAPE = 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Defects:
+    """Frames in which something is wrong, shape (T,) each.
+
+    Args:
+        judged: The true body is large enough there, and wholly in the picture.
+        missing: It is not seen.
+        double: More of it is seen than one.
+        size: Its width is not that of the true body at its distance.
+        colour: Its hue is not its own over the clip.
+        shape: Its width over its length is not the true one.
+    """
+
+    judged: Flags
+    missing: Flags
+    double: Flags
+    size: Flags
+    colour: Flags
+    shape: Flags
+
+    @property
+    def any(self) -> Flags:
+        """Frames with any of them, shape (T,)."""
+        return self.missing | self.double | self.size | self.colour | self.shape
+
+
+def defects(track: Track, truth: Truth) -> Defects:
+    """Hold a track against the true body, frame by frame."""
+    true = truth.mask(track.body)
+    area = true.sum(axis=(1, 2)).astype(np.float64)
+    judged = (area >= LEAST_PX) & ~_at_edge(true)
+    both = judged & track.seen & _is_alike_hidden(track, truth)
+    ratio = np.sqrt(np.divide(track.area_px, area, out=np.ones(len(area)), where=both))
+    radius = np.sqrt(np.maximum(area, 1.0) / np.pi)
+    return Defects(
+        judged=judged,
+        missing=judged & ~track.seen,
+        double=track.copies > 0,
+        size=both & (np.abs(np.log(ratio)) > np.log1p(GROWTH) + EDGE_PX / radius),
+        colour=track.seen & (_hue_change(track) > HUE_LAB),
+        shape=both & _is_bent(track.masks, true, radius),
+    )
+
+
+def longest_run(flags: Flags) -> int:
+    """Most frames in a row that are flagged."""
+    longest = here = 0
+    for flag in flags:
+        here = here + 1 if flag else 0
+        longest = max(longest, here)
+    return longest
+
+
+def _at_edge(masks: Flags) -> Flags:
+    """Whether a body is cut off by the picture's edge, shape (T,)."""
+    rows = masks[:, 0].any(1) | masks[:, -1].any(1)
+    return rows | masks[:, :, 0].any(1) | masks[:, :, -1].any(1)
+
+
+def _is_alike_hidden(track: Track, truth: Truth) -> Flags:
+    """Whether as much of it must be seen as in the truth: it stands there, or nothing hides either.
+
+    A body that is elsewhere than the true one is hidden by other things, which is no growth.
+    """
+    true = truth.mask(track.body)
+    area = true.sum(axis=(1, 2)).astype(np.float64)
+    depth = in_optical(body_middle(truth, track.body), truth)[:, 2]
+    whole = area * depth**2 >= 0.9 * np.percentile(area * depth**2, 90)
+    overlap = (true & track.masks).sum(axis=(1, 2))
+    here = overlap >= 0.5 * np.minimum(area, np.maximum(track.area_px, 1.0))
+    result: Flags = here | whole
+    return result
+
+
+def _hue_change(track: Track) -> Array:
+    """Distance of a and b in CIE L*a*b* from their medians; lightness is light's, shape (T,)."""
+    hue = track.colour_lab[:, 1:]
+    if not track.seen.any():
+        return np.zeros(len(hue))
+    change: Array = np.linalg.norm(hue - np.median(hue[track.seen], axis=0), axis=1)
+    return np.nan_to_num(change)
+
+
+def _is_bent(masks: Flags, true: Flags, radius: Array) -> Flags:
+    """Whether width over length differs from the truth's by more than edges may, shape (T,)."""
+    change = np.abs(np.log(_slenderness(masks) / _slenderness(true)))
+    result: Flags = np.nan_to_num(change) > np.log1p(SHAPE) + 2 * EDGE_PX / radius
+    return result
+
+
+def _slenderness(masks: Flags) -> Array:
+    """Root of the ratio of the second moments of each mask, in (0, 1], NaN where it is empty."""
+    area = masks.sum(axis=(1, 2)).astype(np.float64)
+    columns, rows = np.arange(masks.shape[2]), np.arange(masks.shape[1])
+    across, down = masks.sum(axis=1), masks.sum(axis=2)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        x, y = across @ columns / area, down @ rows / area
+        # A pixel is a square: a twelfth is its own second moment.
+        xx = across @ columns**2 / area - x**2 + 1 / 12
+        yy = down @ rows**2 / area - y**2 + 1 / 12
+        xy = np.einsum("tij,i,j->t", masks, rows, columns) / area - x * y
+        middle, spread = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+        ratio: Array = np.sqrt(np.maximum(middle - spread, 1e-6) / (middle + spread))
+    return ratio

@@ -1,0 +1,124 @@
+"""A5: whether bodies go through one another, touch when they should, and move for a reason.
+
+Legend: T frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from physai_sim.core.geometry import Array
+from physai_sim.generation.physics.free_bodies import doubts, free_tracks, free_bodies, middles
+from physai_sim.generation.physics.gaps import Gaps, gaps
+from physai_sim.generation.physics.lifting import body_middle
+from physai_sim.generation.physics.measures.base import Measure, Score, unknown
+from physai_sim.generation.physics.motion import pixel_m
+from physai_sim.generation.physics.sight import Sight
+from physai_sim.generation.physics.touching import matched, onsets
+from physai_sim.generation.physics.truth import Truth
+from physai_sim.generation.physics.unmoved import unexplained_m
+
+# Bodies of the engine rest up to a millimetre inside one another; thrice that is penetration.
+TOLERANCE_M = 0.003
+# No track is finer than about a pixel. Of a body that moves by itself, the two ends of its way
+# are off by up to a pixel each, and the way that it is compared with by as much again.
+STILL_PX = 3.0
+
+
+class Contact(Measure):
+    """Bodies are put into the engine where the clip shows them, and it tells how far apart they are.
+
+    The value is the worst of: how deep a body is in another, and how far one moves (beyond three
+    pixels) while nothing that can move touches it.
+    """
+
+    name = "contact"
+    number = "A5"
+    question = "Do bodies stay out of one another, and move only when something touches them?"
+    unit = "mm"
+    catches = ("no_floor",)
+
+    def applies(self, truth: Truth) -> bool:
+        """Where something is free to move."""
+        return bool(free_bodies(truth))
+
+    def score(self, sight: Sight, truth: Truth) -> Score:
+        """See the base."""
+        tracks = free_tracks(sight, truth)
+        if not tracks:
+            return unknown("no free body can be free_tracks", doubts=doubts(sight, truth))
+        margin = margin_m(truth)
+        places = {name: middles(track, truth) for name, track in tracks.items()}
+        seen = gaps(places, truth)
+        true = gaps({name: body_middle(truth, name) for name in places}, truth)
+        moved = {n: 1000.0 * _moved_m(n, places[n], seen, truth) for n in places}
+        deepest = {n: 1000.0 * _deepest_m(n, seen) for n in places}
+        if not any(np.isfinite(list(deepest.values()))):
+            return unknown("no free body is ever seen", doubts=doubts(sight, truth))
+        return Score(
+            float(np.nanmax([*deepest.values(), *moved.values()])),
+            parts={
+                "penetration_mm": deepest,
+                "penetrating_share": {n: _share(n, seen) for n in places},
+                "unexplained_motion_mm": moved,
+                **_contacts(seen, true, margin, truth.hz),
+                "margin_mm": 1000.0 * margin,
+                "doubts": doubts(sight, truth),
+            },
+        )
+
+    def limit(self, floor: float, truth: Truth) -> float:
+        """3 mm beyond the floor, as the notes have it, but no less than a pixel of the film."""
+        return floor + 1000.0 * margin_m(truth)
+
+
+def margin_m(truth: Truth) -> float:
+    """What a distance must exceed to be told from none [m]."""
+    return max(TOLERANCE_M, pixel_m(truth))
+
+
+def _of(name: str, found: Gaps) -> Array:
+    """Least distance of a body to anything, NaN where it is not seen, shape (T,) [m]."""
+    rows: Array = np.array([row for (first, _), row in found.items() if first == name])
+    result: Array = rows.min(axis=0) if len(rows) else np.array([np.nan])
+    return result
+
+
+def _deepest_m(name: str, found: Gaps) -> float:
+    least = _of(name, found)
+    known = least[np.isfinite(least)]
+    if not np.isfinite(_of(name, found)).any() and np.isnan(least).all():
+        return float("nan")
+    return max(0.0, -float(known.min())) if known.size else 0.0
+
+
+def _share(name: str, found: Gaps) -> float:
+    """Share of the frames in which a body is seen that have it inside another."""
+    least = _of(name, found)
+    known = least[~np.isnan(least)]
+    return float(np.mean(known < -TOLERANCE_M)) if known.size else 0.0
+
+
+def _moved_m(name: str, place: Array, found: Gaps, truth: Truth) -> float:
+    """How far a body went for no reason, beyond what a track can tell [m]."""
+    reach = 2.0 * margin_m(truth)
+    free = free_bodies(truth)
+    movers = [r for (n, o), r in found.items() if n == name and (o in free or o in truth.poses)]
+    near = np.array(movers).min(axis=0) if movers else np.full(len(place), np.inf)
+    way = unexplained_m(place[:, :2], ~(near > reach), truth.hz)
+    return max(0.0, way - STILL_PX * pixel_m(truth))
+
+
+def _contacts(seen: Gaps, true: Gaps, margin: float, hz: int) -> Mapping[str, Any]:
+    """How contacts of all pairs fit the truth's."""
+    parts = [matched(onsets(row, margin), onsets(true[p], margin), hz) for p, row in seen.items()]
+    errors = [e for part in parts for e in part.errors_ms]
+    return {
+        "onset_error_ms": float(np.mean(np.abs(errors))) if errors else None,
+        "worst_onset_error_ms": float(np.max(np.abs(errors))) if errors else None,
+        "missed_contacts": sum(part.missed for part in parts),
+        "false_contacts": sum(part.false for part in parts),
+    }
