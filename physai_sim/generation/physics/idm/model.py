@@ -65,9 +65,10 @@ def load(path: Path) -> InverseDynamics:
         OSError, ValueError: If it is none.
     """
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        # NumPy leaves a file open that it was only told the path of, if that is broken.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             model = InverseDynamics(**{f.name: kept[f.name] for f in fields(InverseDynamics)})
-    except (KeyError, EOFError, BadZipFile) as error:
+    except (KeyError, EOFError, BadZipFile, TypeError, AttributeError) as error:
         raise ValueError(f"{path} holds no model") from error
     if model.weights.shape != (len(model.offset), len(model.mean)):
         raise ValueError(f"{path} holds a model whose parts do not fit")
