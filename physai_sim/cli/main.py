@@ -25,9 +25,11 @@ from physai_sim.cli import (
     compare,
     doctor,
     evaluate,
+    generate,
     launch,
     node,
     param,
+    physics,
     record,
     replay,
     run,
@@ -62,7 +64,9 @@ app.command("record")(record.record_episodes)
 app.command("evaluate")(evaluate.evaluate_bags)
 app.command("compare")(compare.compare_results)
 app.command("replay")(replay.replay_bags)
+app.command("generate")(generate.generate)
 app.command("launch")(launch.launch)
+app.command("physics")(physics.check_physics)
 app.command("schema")(schema.print_schema)
 app.command("bench")(bench.run_bench)
 app.command("doctor")(doctor.examine_machine)
