@@ -130,7 +130,7 @@ def _print(found: Mapping[str, Any]) -> None:
         console.print(_counterfactual(found["counterfactual"]))
     console.print(Text(found["sentence"], style=STYLES[found["verdict"]]))
     for check in found["requirements"]:
-        told = "passed" if check["ok"] else f"missed {check['reason']}".strip()
+        told = "passed" if check["ok"] else f"missed: {check['reason'] or _found(check)}"
         console.print(Text(f"{check['text']}: {told}", style="" if check["ok"] else "red"))
 
 
@@ -159,3 +159,9 @@ def _counterfactual(score: Mapping[str, Any]) -> str:
     if score["value"] is None:
         return f"counterfactual: {score['reason']}"
     return f"counterfactual: differences agree with the engine's by {number(score['value'])} of 1"
+
+
+def _found(check: Mapping[str, Any]) -> str:
+    from physai_sim.evaluation.reporting.text import number
+
+    return f"it is {number(check['value'])}"

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from physai_sim.core.output import Mode, prepare_folder, write_json
+from physai_sim.core.rollouts import RolloutRequest
 from physai_sim.evaluation.run_record import RunRecord
+from physai_sim.generation.batch.sample_files import video_name
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.counterfactual import counterfactual
 from physai_sim.generation.physics.document import document, plain
-from physai_sim.generation.physics.intent import expansion_beside
+from physai_sim.generation.physics.intent import request_beside
 from physai_sim.generation.physics.page.page import write_page
 from physai_sim.generation.physics.reading import Excerpt, read_clip
 from physai_sim.generation.physics.report import Report, report
 from physai_sim.generation.physics.requirements import Wanted, checked
 from physai_sim.generation.physics.truth import Truth, View, true_film
 from physai_sim.generation.resimulation import cameras_of
+from physai_sim.generation.source.episode import SourceEpisode
 from physai_sim.generation.source.read import read_source, read_sources
 
 JSON_FILE, PAGE_FILE = "physics.json", "physics.html"
@@ -110,11 +113,22 @@ def _read(request: CheckRequest, pair: Pair) -> tuple[Clip, Truth]:
     """A clip and the true film of the same size, rate and camera."""
     excerpt = Excerpt(camera=request.camera, hz=request.hz)
     clip = read_clip(pair.video, excerpt, masks=request.masks, depth=request.depth)
-    clip = replace(clip, expansion=expansion_beside(pair.video))
+    asked = request_beside(pair.video)
     source = read_source(_only(pair.truth), request.settings)
     high, wide = clip.frames.shape[1:3]
-    camera = request.camera or next(iter(cameras_of(source)))
-    return clip, true_film(source, View(camera, clip.hz, (wide, high), request.frames))
+    camera, frames = request.camera or _camera(pair, asked, source), request.frames
+    if asked is not None:
+        clip = replace(clip, expansion=asked.expansion)
+        frames = frames or asked.num_frames
+    return clip, true_film(source, View(camera, clip.hz, (wide, high), frames))
+
+
+def _camera(pair: Pair, asked: RolloutRequest | None, source: SourceEpisode) -> str:
+    """The camera that a sample's video is of, by its name; else the world's first."""
+    if asked is None or not asked.cameras:
+        return next(iter(cameras_of(source)))
+    named = [one for one in asked.cameras if pair.video.name == video_name(one, alone=False)]
+    return (named or list(asked.cameras))[0]
 
 
 def _only(truth: str) -> str:

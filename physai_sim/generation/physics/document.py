@@ -15,7 +15,7 @@ from physai_sim.generation.physics.truth import Truth
 SCHEMA = 1
 # Digits that are kept: more than any measure can tell, fewer than what differs from one build of
 # NumPy to the next.
-_DIGITS = 6
+_DIGITS, _LEAST = 6, 1e-12
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -70,8 +70,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, (int, np.integer)):
         return int(value)
     if isinstance(value, (float, np.floating)):
-        return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
+        return _short(float(value)) if math.isfinite(value) else None
     return value if value is None or isinstance(value, str) else str(value)
+
+
+def _short(value: float) -> float:
+    """Few digits; what only rounding left of nothing is 0."""
+    return 0.0 if abs(value) < _LEAST else float(f"{value:.{_DIGITS}g}")
 
 
 def _row(finding: Finding) -> dict[str, Any]:

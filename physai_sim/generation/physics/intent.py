@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from physai_sim.core.errors import ConfigError
-from physai_sim.core.rollouts import Expansion
+from physai_sim.core.rollouts import RolloutRequest
+from physai_sim.generation.batch.sample_arguments import read_arguments
+from physai_sim.generation.batch.sample_files import ARGUMENTS
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.truth import Truth, true_film
 from physai_sim.generation.variation.appearance import changed
 
-ARGS = "sample_args.json"
-_MOST_BYTES = 10_000_000
 # Where a world file places its cameras.
 _CAMERAS = ("sensors.", "view.")
 
@@ -38,29 +35,11 @@ def meant(clip: Clip, truth: Truth) -> Truth:
     return true_film(changed(truth.source, replace(clip.expansion, settings=cameras)), view)
 
 
-def expansion_beside(video: Path) -> Expansion | None:
-    """The expansion that `sample_args.json` beside a video names; None where there is none.
+def request_beside(video: Path) -> RolloutRequest | None:
+    """What `sample_args.json` beside a video asked for; None where there is none.
 
     Raises:
         ConfigError: If the file cannot be read.
     """
-    path = (video if video.is_dir() else video.parent) / ARGS
-    if not path.is_file():
-        return None
-    if path.stat().st_size > _MOST_BYTES:
-        raise ConfigError("too large to hold the arguments of a sample", where=str(path))
-    try:
-        return _expansion(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        what = f"does not say how its sample was expanded: {error}"
-        raise ConfigError(what, where=str(path)) from None
-
-
-def _expansion(args: Any) -> Expansion | None:
-    told = args.get("request", args).get("expansion")
-    if told is None:
-        return None
-    kind = told["kind"]
-    if kind not in ("none", "appearance", "physics"):
-        raise ValueError(f"no such kind: {kind!r}")
-    return Expansion(kind, str(told["name"]), tuple(map(str, told["settings"])), told["actions"])
+    path = (video if video.is_dir() else video.parent) / ARGUMENTS
+    return read_arguments(path)[0] if path.is_file() else None

@@ -116,7 +116,8 @@ def _compared(clip: Clip, truth: Truth) -> None:
 
 def _finding(measure: Measure, sight: Sight, floors: Floors) -> Finding:
     score = measure.score(sight, floors.truth)
-    floor, by_masks = floors.score(measure, sight.how), floors.score(measure, "masks")
+    by_masks = floors.score(measure, "masks")
+    floor = by_masks if _is_given(sight) else floors.score(measure, "tracker")
     limit = _limit(measure, floor, floors.truth)
     verdict, reason = _judged(measure, score, floor, limit=limit)
     return Finding(
@@ -134,6 +135,11 @@ def _finding(measure: Measure, sight: Sight, floors: Floors) -> Finding:
         parts=score.parts,
         floor_parts=floor.parts,
     )
+
+
+def _is_given(sight: Sight) -> bool:
+    """Whether the mask of every body was given, and nothing had to be tracked."""
+    return sight.how == "masks" and sight.tracks.keys() <= sight.clip.masks.keys()
 
 
 def _limit(measure: Measure, floor: Score, truth: Truth) -> float | None:

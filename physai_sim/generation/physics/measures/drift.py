@@ -93,8 +93,12 @@ def _colours(sight: Sight, truth: Truth, frames: int) -> dict[str, Array]:
 def _relative(
     seen: Array, true: Array, truth: Truth, *, least: float, frames: int
 ) -> Array | None:
-    """The median surface's curve, by its share of the picture; None where too few have one."""
-    share, curves, kept = weights(truth), [], []
+    """The median surface's curve; None where too little of the picture has one.
+
+    A surface weighs by its share of the picture and by how much of the quantity it has: rounding
+    to whole numbers hides small changes of what is pale.
+    """
+    share, cover, curves, weight = weights(truth), 0.0, [], []
     for surface in range(len(share)):
         if not _mean(seen[surface]) > least:
             continue
@@ -102,10 +106,9 @@ def _relative(
         if _mean(true[surface]) > least:
             curve = curve - np.log(np.maximum(true[surface], 1e-3))
         curves.append(curve - np.mean(curve[np.isfinite(curve)][:frames]))
-        kept.append(share[surface])
-    if sum(kept) < LEAST_COVER:
-        return None
-    return _weighted_median(np.array(curves), np.array(kept))
+        cover += share[surface]
+        weight.append(share[surface] * _mean(seen[surface]))
+    return _weighted_median(np.array(curves), np.array(weight)) if cover >= LEAST_COVER else None
 
 
 def _mean(values: Array) -> float:

@@ -29,12 +29,13 @@ from physai_sim.evaluation.reporting.plot_style import (
 from physai_sim.evaluation.reporting.text import words
 from physai_sim.generation.physics.flights import flight
 from physai_sim.generation.physics.measures.base import Finding
-from physai_sim.generation.physics.motion import Motion, Path, motion_of
+from physai_sim.generation.physics.motion import Path, carrier_of, is_arm, motion_of
 from physai_sim.generation.physics.parabolas import parabolas
 from physai_sim.generation.physics.report import Report
 
 WIDTH, HEIGHT = 380.0, 210.0
 MOST_BODIES = 6
+LEAST_SPAN_M = 0.05  # what stands still is not drawn as if it moved
 _BOX = (52.0 / WIDTH, 42.0 / HEIGHT, 370.0 / WIDTH, 200.0 / HEIGHT)  # left, bottom, right, top
 _AXES = (("x", BLUE), ("y", ORANGE), ("z", GREEN))
 _DRIFTING = ("saturation", "brightness", "mask_iou")
@@ -42,20 +43,29 @@ _DRIFTING = ("saturation", "brightness", "mask_iou")
 
 def plots(report: Report) -> list[Plot]:
     """Every plot that there is something to draw in."""
-    motion = motion_of(report.sight, report.truth)
-    times_s = report.truth.stamps_ns / 1e9
+    truth = report.truth
+    # An arm has joints: no point of it stands for where it is.
+    paths = {
+        body: path
+        for body, path in motion_of(report.sight, truth).paths.items()
+        if body == carrier_of(truth) or not is_arm(truth, body)
+    }
+    order = sorted(paths, key=lambda body: -paths[body].rmse_m())
+    worst = {body: paths[body] for body in order[:MOST_BODIES]}
+    times_s = truth.stamps_ns / 1e9
     named = {finding.name: finding for finding in report.findings}
     return [
-        *_errors(motion, times_s, named),
-        *_ways(motion, times_s),
+        *_errors(worst, times_s, named),
+        *_ways(worst, times_s),
         *_arcs(report, named),
         *_drifts(named),
     ]
 
 
-def _errors(motion: Motion, times_s: Array, named: Mapping[str, Finding]) -> Iterator[Plot]:
+def _errors(
+    paths: Mapping[str, Path], times_s: Array, named: Mapping[str, Finding]
+) -> Iterator[Plot]:
     """How far each body is from its place."""
-    paths = _first(motion.paths)
     if not paths:
         return
     with house_style("errors"):
@@ -73,9 +83,9 @@ def _errors(motion: Motion, times_s: Array, named: Mapping[str, Finding]) -> Ite
         yield Plot(title, "m", _svg(axes, title), tuple(keys), is_timed=True)
 
 
-def _ways(motion: Motion, times_s: Array) -> Iterator[Plot]:
+def _ways(paths: Mapping[str, Path], times_s: Array) -> Iterator[Plot]:
     """Where each body went, beside the truth; sorted by how wrong it is."""
-    for body, path in _first(motion.paths).items():
+    for body, path in paths.items():
         with house_style(f"way-{body}"):
             axes = _axes(times_s[-1])
             for column, (_, colour) in enumerate(_AXES):
@@ -84,6 +94,8 @@ def _ways(motion: Motion, times_s: Array) -> Iterator[Plot]:
                 true, seen = path.true[:, column] - base, path.seen[:, column] - base
                 axes.plot(times_s, true, color=MUTED, linewidth=3.2, alpha=0.45)
                 axes.plot(times_s, seen, color=colour)
+            low, high = axes.get_ylim()
+            axes.set_ylim(min(low, -LEAST_SPAN_M), max(high, LEAST_SPAN_M))
             keys = [Key(name, "line", colour) for name, colour in _AXES]
             keys.append(Key("the engine", "shadow", MUTED))
             title = f"Way of {words(body)} from its start"
@@ -136,12 +148,6 @@ def _drifts(named: Mapping[str, Finding]) -> Iterator[Plot]:
         axes.set_ylim(min(low, -5.0), max(high, 5.0))
         title = "Drift since the first chunk"
         yield Plot(title, "%", _svg(axes, title), tuple(keys), is_timed=True)
-
-
-def _first(paths: Mapping[str, Path]) -> dict[str, Path]:
-    """The bodies that are the most wrong."""
-    order = sorted(paths, key=lambda name: -paths[name].rmse_m())
-    return {name: paths[name] for name in order[:MOST_BODIES]}
 
 
 def _cycle() -> Sequence[str]:

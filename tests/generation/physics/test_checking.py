@@ -1,0 +1,74 @@
+"""A video file is checked from end to end."""
+
+import json
+
+import pytest
+
+from physai_sim.core import registry
+from physai_sim.core.errors import OutputError, PhysAIError
+from physai_sim.datasets.video import VideoWriter
+from physai_sim.generation.physics import report as report_file
+from physai_sim.generation.physics.checking import CheckRequest, Pair, check
+from physai_sim.generation.physics.measures.control_fidelity import ControlFidelity
+from physai_sim.generation.physics.measures.drift import Drift
+from physai_sim.generation.physics.requirements import parse
+
+
+@pytest.fixture(autouse=True)
+def _two_measures(monkeypatch):
+    """Measures have tests of their own, and some train models."""
+    monkeypatch.setattr(report_file, "all_measures", lambda: (ControlFidelity(), Drift()))
+
+
+@pytest.fixture(scope="module")
+def pair(push_truth, tmp_path_factory):
+    path = tmp_path_factory.mktemp("videos") / "push.mp4"
+    with VideoWriter(path, hz=12, size_px=(96, 96)) as writer:
+        for frame in push_truth.rgb[:20]:
+            writer.write(frame)
+    return Pair(path, "push:1")
+
+
+@pytest.mark.slow
+def test_the_true_film_passes_and_its_report_lies_in_the_folder(pair, tmp_path):
+    out = tmp_path / "out"
+    wanted = (parse("control_fidelity>=0.5"), parse("drift>=1"))
+    found = check(CheckRequest(pair, frames=20, out=out, required=wanted))
+    assert found["verdict"] == "pass"
+    assert [one["ok"] for one in found["requirements"]] == [True, False]
+    assert json.loads((out / "physics.json").read_text(encoding="utf-8")) == found
+    assert (out / "physics.html").is_file()
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["exit_state"] == "done"
+    with pytest.raises(OutputError, match="not empty"):
+        check(CheckRequest(pair, frames=20, out=out))
+
+
+@pytest.mark.slow
+def test_a_video_that_is_shorter_than_its_truth_is_refused(pair):
+    with pytest.raises(PhysAIError, match="20"):
+        check(CheckRequest(pair))
+
+
+@pytest.mark.slow
+def test_what_a_sample_was_asked_for_decides_camera_frames_and_intent(pair, tmp_path):
+    folder = tmp_path / "sample"
+    folder.mkdir()
+    (folder / "vision.mp4").write_bytes(pair.video.read_bytes())
+    expansion = {"kind": "appearance", "name": "dim", "settings": ["scene.light.ambient=0.3"]}
+    asked = {"name": "a", "source": "push:1", "num_frames": 20, "cameras": ["front_camera"]}
+    text = json.dumps({"request": {**asked, "expansion": {**expansion, "actions": None}}})
+    (folder / "sample_args.json").write_text(text, encoding="utf-8")
+    found = check(CheckRequest(Pair(folder / "vision.mp4", "push:1")))
+    assert (found["frames"], found["expansion"]["name"]) == (20, "dim")
+    assert found["truth"]["camera"] == "front_camera"
+
+
+@pytest.mark.slow
+def test_another_video_with_the_same_actions_tells_no_difference(pair):
+    found = check(CheckRequest(pair, frames=20, other=pair))
+    assert found["counterfactual"]["value"] is None
+    assert "less than a tracker sees" in found["counterfactual"]["reason"]
+
+
+def test_names_of_measures_are_those_of_files():
+    assert {"control_fidelity", "drift"} <= set(registry.names("measures"))
