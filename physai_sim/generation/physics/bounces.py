@@ -134,5 +134,5 @@ def combined(estimates: list[Estimate]) -> Estimate:
     error = float(1.0 / np.sqrt(np.sum(weights)))
     if len(values) > 1:
         chi2 = float(np.sum(weights * (values - mean) ** 2)) / (len(values) - 1)
-        error *= max(1.0, np.sqrt(chi2))
+        error *= max(1.0, float(np.sqrt(chi2)))
     return Estimate(mean, error)

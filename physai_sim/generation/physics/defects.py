@@ -21,6 +21,8 @@ Flags = NDArray[np.bool_]
 LEAST_PX = 16
 # Half of the growth of 20 % that is planted, in length; and how far an edge may be off [px].
 GROWTH, EDGE_PX = 0.1, 0.5
+# Of the change since the first frames, in which edges are off alike [px].
+EDGE_CHANGE_PX, FIRST_FRAMES = 0.25, 3
 # CIE: a difference of 2.3 is just seen side by side; light and shade alone change a hue by some 10.
 HUE_LAB = 18.0
 # Ratio of width to length, relative to the true one.
@@ -54,21 +56,34 @@ class Defects:
 
 
 def defects(track: Track, truth: Truth) -> Defects:
-    """Hold a track against the true body, frame by frame."""
+    """Hold a track against the true body, frame by frame; robots have no size and shape to keep."""
     true = truth.mask(track.body)
     area = true.sum(axis=(1, 2)).astype(np.float64)
     judged = (area >= LEAST_PX) & ~_at_edge(true)
     both = judged & track.seen & _is_alike_hidden(track, truth)
-    ratio = np.sqrt(np.divide(track.area_px, area, out=np.ones(len(area)), where=both))
+    both &= track.body not in truth.spec.robots
     radius = np.sqrt(np.maximum(area, 1.0) / np.pi)
     return Defects(
         judged=judged,
         missing=judged & ~track.seen,
         double=track.copies > 0,
-        size=both & (np.abs(np.log(ratio)) > np.log1p(GROWTH) + EDGE_PX / radius),
+        size=_is_other_size(track, area, both),
         colour=track.seen & (_hue_change(track) > HUE_LAB),
         shape=both & _is_bent(track.masks, true, radius),
     )
+
+
+def _is_other_size(track: Track, area: Array, both: Flags) -> Flags:
+    """Whether its width is another than the true one, or became another in the clip, shape (T,)."""
+    ratio = np.divide(track.area_px, area, out=np.ones(len(area)), where=both)
+    width = np.log(ratio) / 2
+    radius = np.sqrt(np.maximum(area, 1.0) / np.pi)
+    first = width[both][:FIRST_FRAMES]
+    change = width - (float(np.median(first)) if len(first) else 0.0)
+    wrong = np.abs(width) > np.log1p(GROWTH) + EDGE_PX / radius
+    changed = np.abs(change) > np.log1p(GROWTH) + EDGE_CHANGE_PX / radius
+    result: Flags = both & (wrong | changed)
+    return result
 
 
 def longest_run(flags: Flags) -> int:
