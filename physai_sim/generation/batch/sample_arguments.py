@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from physai_sim.core.errors import ConfigError
-from physai_sim.core.rollouts import Expansion, RolloutRequest
+from physai_sim.core.rollouts import RolloutRequest
 from physai_sim.evaluation.run_record import versions
 from physai_sim.generation.batch.batch_request import BatchRequest
 from physai_sim.generation.resimulation import concrete
@@ -19,6 +20,7 @@ from physai_sim.generation.source.episode import SourceEpisode
 
 SCHEMA = 1
 MAX_BYTES = 16_000_000
+_REQUEST = TypeAdapter(RolloutRequest)
 
 
 def arguments_of(
@@ -70,15 +72,12 @@ def read_arguments(path: Path) -> tuple[RolloutRequest, dict[str, Any]]:
                 "too large a file", where=str(path), expected=f"<= {MAX_BYTES} bytes"
             )
         told = json.loads(path.read_text(encoding="utf-8"))
-        asked = dict(told["request"])
-        expansion = Expansion(**_tuples(asked.pop("expansion")))
-        return RolloutRequest(expansion=expansion, **_tuples(asked)), told
+        rollout = _REQUEST.validate_json(json.dumps(told["request"]), strict=True)
+        if json.loads(json.dumps(dataclasses.asdict(rollout))) != told["request"]:
+            raise ValueError("keys that are none of a request")
     except (OSError, ValueError, KeyError, TypeError):
         raise ConfigError("no arguments of a rollout", where=str(path)) from None
-
-
-def _tuples(record: dict[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    return rollout, told
 
 
 def _digest(actions: Any) -> str:

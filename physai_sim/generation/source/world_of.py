@@ -11,6 +11,7 @@ from physai_sim.core.config import WorldConfig, load_world, world_from
 from physai_sim.core.errors import ConfigError, PhysAIError
 from physai_sim.core.output import MARK
 from physai_sim.core.yaml_source import YamlSource
+from physai_sim.generation.batch.sample_files import ARGUMENTS, SampleFiles
 
 LEVELS = 3  # a bag lies in `RUN/` or in `RUN/bags/`, a dataset in `RUN/`
 
@@ -49,10 +50,16 @@ def world_of(
 
 
 def _told(recording: Path, name: str) -> WorldConfig | None:
-    """The configuration in the run.json of the folders above; None if none tells one."""
-    folders = [recording, *recording.resolve().parents][: LEVELS + 1]
-    marks = (folder / MARK for folder in folders if (folder / MARK).is_file())
-    return next((found for mark in marks if (found := _read(mark, name)) is not None), None)
+    """The configuration that is told beside a recording; None if none is.
+
+    Of the bag of a rollout its arguments tell it, of any other the run.json of the folders above.
+    """
+    place = recording.resolve()
+    folders = [place, *place.parents][: LEVELS + 1]
+    told = [SampleFiles(place.parents[1], place.name).folder / ARGUMENTS] if folders[2:] else []
+    told += [folder / MARK for folder in folders]
+    read = (_read(file, name) for file in told if file.is_file())
+    return next((found for found in read if found is not None), None)
 
 
 def _read(mark: Path, name: str) -> WorldConfig | None:
