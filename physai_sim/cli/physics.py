@@ -56,6 +56,15 @@ class PhysicsOptions:
     other_truth: Annotated[
         str | None, typer.Option("--other-truth", help="What that one is to show.")
     ] = None
+    variant: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--variant", help="The same episode in other looks, for diversity; repeatable."
+        ),
+    ] = None
+    lpips: Annotated[
+        bool, typer.Option("--lpips", help="Tell diversity by LPIPS too (`pip install lpips`).")
+    ] = False
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="KEY=VALUE in the world file; repeatable.")
     ] = None
@@ -94,6 +103,8 @@ class PhysicsOptions:
             masks=self.masks,
             depth=self.depth,
             other=other,
+            variants=tuple(self.variant or ()),
+            lpips=self.lpips,
             settings=tuple(self.settings or ()),
             out=self.out,
             mode=options.chosen_mode(overwrite=self.overwrite, resume=False),
@@ -128,6 +139,8 @@ def _print(found: Mapping[str, Any]) -> None:
         console.print(Text(f"{body}: {doubt}", style="yellow"))
     if found["counterfactual"] is not None:
         console.print(_counterfactual(found["counterfactual"]))
+    if found["diversity"] is not None:
+        console.print(_diversity(found["diversity"]))
     console.print(Text(found["sentence"], style=STYLES[found["verdict"]]))
     for check in found["requirements"]:
         told = "passed" if check["ok"] else f"missed: {check['reason'] or _found(check)}"
@@ -159,6 +172,14 @@ def _counterfactual(score: Mapping[str, Any]) -> str:
     if score["value"] is None:
         return f"counterfactual: {score['reason']}"
     return f"counterfactual: differences agree with the engine's by {number(score['value'])} of 1"
+
+
+def _diversity(score: Mapping[str, Any]) -> str:
+    from physai_sim.evaluation.reporting.text import number
+
+    kinds = ("colour", "structure", "lpips")
+    told = [f"{name} {number(score['parts'][name])}" for name in kinds if name in score["parts"]]
+    return f"diversity of {score['parts']['variants']} variants: {', '.join(told)}"
 
 
 def _found(check: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ def found(monkeypatch):
     """What a check finds, to be changed by a test; nothing is really checked."""
     result = {
         **{"verdict": "pass", "sentence": "All is well.", "doubts": {}, "requirements": []},
-        **{"counterfactual": None, "measures": {"control_fidelity": dict(ROW)}},
+        **{"counterfactual": None, "diversity": None, "measures": {"control_fidelity": dict(ROW)}},
     }
     asked = []
     monkeypatch.setattr(checking, "check", lambda request: asked.append(request) or result)
@@ -49,6 +49,16 @@ def test_what_is_unknown_is_no_failure_and_its_reason_is_told(physai, found):
     assert done.code == 0
     assert "cube: too small" in done.out
     assert "counterfactual: they do not differ" in done.out
+
+
+def test_variants_are_told_by_their_diversity(physai, found):
+    parts = {"variants": 3, "colour": 0.2, "structure": 0.5}
+    found["diversity"] = {"value": 0.35, "parts": parts}
+    done = physai(
+        "physics", "a.mp4", "--truth", "push:1", "--variant", "b.mp4", "--variant", "c.mp4"
+    )
+    assert "diversity of 3 variants: colour 0.2, structure 0.5" in done.out
+    assert [path.name for path in found["asked"][0].variants] == ["b.mp4", "c.mp4"]
 
 
 def test_a_requirement_that_is_missed_is_exit_code_1(physai, found):

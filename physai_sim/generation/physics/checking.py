@@ -13,9 +13,11 @@ from physai_sim.evaluation.run_record import RunRecord
 from physai_sim.generation.batch.sample_files import video_name
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.counterfactual import counterfactual
+from physai_sim.generation.physics.diversity import PLAIN, diversity
 from physai_sim.generation.physics.document import document, plain
 from physai_sim.generation.physics.intent import request_beside
 from physai_sim.generation.physics.page.page import write_page
+from physai_sim.generation.physics.perceptual import lpips_distance
 from physai_sim.generation.physics.reading import Excerpt, read_clip
 from physai_sim.generation.physics.report import Report, report
 from physai_sim.generation.physics.requirements import Wanted, checked
@@ -52,6 +54,8 @@ class CheckRequest:
         masks: Where bodies are seen in the video, if somebody knows.
         depth: Of the video, if the generator gave it.
         other: Another video from the same start, with other actions, and its truth.
+        variants: Further videos of the same episode in other looks.
+        lpips: Whether their diversity is told by LPIPS too.
         settings: `KEY=VALUE`, of the truth's world.
         out: Folder for the report; None: none is written.
         mode: What happens to an earlier one there.
@@ -65,6 +69,8 @@ class CheckRequest:
     masks: Path | None = None
     depth: Path | None = None
     other: Pair | None = None
+    variants: tuple[Path, ...] = ()
+    lpips: bool = False
     settings: tuple[str, ...] = ()
     out: Path | None = None
     mode: Mode = "new"
@@ -93,7 +99,8 @@ def check(request: CheckRequest) -> dict[str, Any]:
 def _checked(request: CheckRequest) -> tuple[dict[str, Any], Report]:
     clip, truth = _read(request, request.pair)
     one = report(clip, truth)
-    found = {**document(one), "counterfactual": _counterfactual(request, one)}
+    more = {"counterfactual": _counterfactual(request, one), "diversity": _diversity(request, one)}
+    found = {**document(one), **more}
     verdicts = checked(request.required, found)
     return {**found, "requirements": [plain(asdict(verdict)) for verdict in verdicts]}, one
 
@@ -106,6 +113,18 @@ def _counterfactual(request: CheckRequest, one: Report) -> Mapping[str, Any] | N
     other = report(clip, truth, measures=())
     score = counterfactual(one.sight, one.truth, other.sight, other.truth)
     result: Mapping[str, Any] = plain(asdict(score))
+    return result
+
+
+def _diversity(request: CheckRequest, one: Report) -> Mapping[str, Any] | None:
+    """How much the variants of the episode differ in looks."""
+    if not request.variants:
+        return None
+    excerpt = Excerpt(camera=request.camera, hz=request.hz)
+    others = {str(path): read_clip(path, excerpt).frames for path in request.variants}
+    films = {one.clip.name: one.clip.frames, **others}
+    distances = {**PLAIN, "lpips": lpips_distance()} if request.lpips else PLAIN
+    result: Mapping[str, Any] = plain(asdict(diversity(films, distances=distances)))
     return result
 
 

@@ -56,13 +56,25 @@ def blur_ssim(frames: Frames, true: Frames) -> Array:
         frames: RGB, shape (T, H, W, 3).
         true: What they are compared with, of the same shape.
     """
-    sigma = max(1.0, BLUR_SHARE * frames.shape[2])
-    pairs = zip(grey(frames), grey(true), strict=True)
-    return np.array([_ssim(_blurred(a, sigma), _blurred(b, sigma)) for a, b in pairs])
+    return frame_ssim(grey(frames), grey(true), sigma_px=max(1.0, BLUR_SHARE * frames.shape[2]))
 
 
-def _blurred(image: NDArray[np.uint8], sigma: float) -> Array:
-    return np.asarray(cv2.GaussianBlur(image.astype(np.float64), (0, 0), sigma))
+def frame_ssim(frames: Frames, true: Frames, *, sigma_px: float | None = None) -> Array:
+    """Structural similarity of grey frames, shape (T,).
+
+    Args:
+        frames: Shape (T, H, W).
+        true: What they are compared with, of the same shape.
+        sigma_px: Of a blur of both before; None: none.
+    """
+    pairs = zip(frames.astype(np.float64), true.astype(np.float64), strict=True)
+    if sigma_px is None:
+        return np.array([_ssim(a, b) for a, b in pairs])
+    return np.array([_ssim(_blurred(a, sigma_px), _blurred(b, sigma_px)) for a, b in pairs])
+
+
+def _blurred(image: Array, sigma: float) -> Array:
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma))
 
 
 def _ssim(a: Array, b: Array) -> float:

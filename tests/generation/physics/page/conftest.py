@@ -22,4 +22,9 @@ def push_report(push_truth):
 @pytest.fixture(scope="session")
 def push_document(push_report):
     wanted = {"text": "drift<=0.01", "value": 0.0, "ok": True, "reason": ""}
-    return {**document(push_report), "counterfactual": None, "requirements": [wanted]}
+    return {
+        **document(push_report),
+        "counterfactual": None,
+        "diversity": None,
+        "requirements": [wanted],
+    }
