@@ -55,11 +55,12 @@ def subjects_of(truth: Truth) -> tuple[Subject, ...]:
 def action_of(truth: Truth, name: str) -> str:
     """How far a body moves, and which way."""
     track, who = _track(truth, name)
-    if track is None:
+    if track is None or _way_m(truth, name) <= MOVES_M:
         return f"{who[:1].upper() + who[1:]} stands still."
     way, shift = _way_m(truth, name), track[-1] - track[0]
     rise = track[:, 2].max() - track[0, 2]
-    told = f"{who[:1].upper() + who[1:]} moves {way:.2f} m and ends {np.linalg.norm(shift):.2f} m from its start"
+    away = float(np.linalg.norm(shift))
+    told = f"{who[:1].upper() + who[1:]} moves {way:.2f} m and ends {away:.2f} m from its start"
     return f"{told}, up to {rise:.2f} m higher." if rise > MOVES_M else f"{told}."
 
 
