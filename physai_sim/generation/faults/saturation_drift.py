@@ -9,15 +9,16 @@ import numpy as np
 
 from physai_sim.generation.faults._filming import Frames, clip_of
 from physai_sim.generation.faults.base import Fault
+from physai_sim.generation.physics.chunks import chunk_frames
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.truth import Truth
 
-# What a model that makes a film in pieces adds to each piece, and how many frames a piece has.
-SHARE, CHUNK = 0.02, 12
+# What a model that makes a film in pieces adds to each piece.
+SHARE = 0.02
 
 
 class SaturationDrift(Fault):
-    """The saturation grows by 2 % with every chunk of 12 frames."""
+    """The saturation grows by 2 % with every chunk of a quarter of a second."""
 
     name: ClassVar[str] = "saturation_drift"
     caught_by: ClassVar[str] = "drift"
@@ -27,8 +28,8 @@ class SaturationDrift(Fault):
     def plant(self, truth: Truth, seed: int) -> Clip:
         """See the base; it draws nothing."""
         del seed
-        pairs = enumerate(truth.rgb)
-        frames = [_saturated(frame, (1.0 + SHARE) ** (k // CHUNK)) for k, frame in pairs]
+        chunk, pairs = chunk_frames(truth.hz), enumerate(truth.rgb)
+        frames = [_saturated(frame, (1.0 + SHARE) ** (k // chunk)) for k, frame in pairs]
         return clip_of(self.name, truth, np.array(frames))
 
 
