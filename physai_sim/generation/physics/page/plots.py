@@ -126,28 +126,36 @@ def _arcs(report: Report, named: Mapping[str, Finding]) -> Iterator[Plot]:
 
 
 def _drifts(named: Mapping[str, Finding]) -> Iterator[Plot]:
-    """What colours and labels do from chunk to chunk."""
+    """What colours and labels do from chunk to chunk, in the clip and in the true film."""
     drift = named.get("drift")
     if drift is None:
         return
-    chunk_s = drift.parts["chunk_s"]
+    chunk_s, floor = drift.parts["chunk_s"], drift.floor_parts.get("chunks", {})
     curves = {n: v for n, v in drift.parts["chunks"].items() if n in _DRIFTING}
     if not curves:
         return
     with house_style("drift"):
         count = max(len(values) for values in curves.values())
         axes, keys = _axes(count * chunk_s), []
+        middles_s = (np.arange(count) + 0.5) * chunk_s
         for (name, values), colour in zip(curves.items(), LINES, strict=False):
-            numbers = np.array([np.nan if one is None else one for one in values])
-            first = numbers[np.isfinite(numbers)][:1]
-            change = numbers - (first[0] if len(first) else 0.0)
-            middles_s = (np.arange(len(values)) + 0.5) * chunk_s
-            axes.plot(middles_s, 100.0 * change, "o-", color=colour, markersize=3.5)
+            if name in floor:
+                axes.plot(middles_s, _change(floor[name]), color=colour, linewidth=3.2, alpha=0.3)
+            axes.plot(middles_s, _change(values), "o-", color=colour, markersize=3.5)
             keys.append(Key(words(name).replace("iou", "overlap"), "line", colour))
         low, high = axes.get_ylim()
         axes.set_ylim(min(low, -5.0), max(high, 5.0))
         title = "Drift since the first chunk"
+        keys.append(Key("of the true film", "shadow", MUTED))
         yield Plot(title, "%", _svg(axes, title), tuple(keys), is_timed=True)
+
+
+def _change(values: Sequence[float | None]) -> Array:
+    """Since the first value that is known [%]."""
+    numbers = np.array([np.nan if one is None else one for one in values], dtype=np.float64)
+    first = numbers[np.isfinite(numbers)][:1]
+    change: Array = 100.0 * (numbers - (first[0] if len(first) else 0.0))
+    return change
 
 
 def _cycle() -> Sequence[str]:
