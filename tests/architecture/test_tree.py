@@ -90,6 +90,20 @@ TESTED_ELSEWHERE = {
     "policies/control/expert_sort_by_colour.py": "tests/policies/control/test_carrier.py",
     "policies/control/expert_stack_two.py": "tests/policies/control/test_carrier.py",
 }
+# Parts of how rollouts are made, and what tests them.
+_MADE = {
+    "batch/bag_file": "batch/test_sample",
+    "batch/dataset_part": "batch/test_sample",
+    "batch/film_files": "batch/test_sample",
+    "batch/open_sample": "batch/test_maker",
+    "batch/rollout_spec": "batch/test_sample",
+    "batch/stream_files": "batch/test_sample",
+    "film/take": "film/test_physics_pass",
+}
+TESTED_ELSEWHERE |= {
+    f"physai_sim/generation/{part}.py": f"tests/generation/{test}.py"
+    for part, test in _MADE.items()
+} | {"physai_sim/benches/_generate_batches.py": "tests/benches/test_generate.py"}
 # Parts of how a recording is read, and what tests them.
 _INGEST = {
     "collector": "test_recording",

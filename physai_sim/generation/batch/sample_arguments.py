@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 from pathlib import Path
@@ -13,7 +14,7 @@ from pydantic import TypeAdapter
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.rollouts import RolloutRequest
-from physai_sim.evaluation.run_record import versions
+from physai_sim.evaluation import run_record
 from physai_sim.generation.batch.batch_request import BatchRequest
 from physai_sim.generation.resimulation import concrete
 from physai_sim.generation.source.episode import SourceEpisode
@@ -21,6 +22,7 @@ from physai_sim.generation.source.episode import SourceEpisode
 SCHEMA = 1
 MAX_BYTES = 16_000_000
 _REQUEST = TypeAdapter(RolloutRequest)
+_versions = functools.cache(run_record.versions)
 
 
 def arguments_of(
@@ -56,7 +58,7 @@ def arguments_of(
         "actions_sha256": _digest(shown.actions),
         "config_hash": config.hash(),
         "config": config.model_dump(mode="json"),
-        "versions": versions(),
+        "versions": dict(_versions()),
     }
 
 

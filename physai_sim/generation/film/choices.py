@@ -11,6 +11,7 @@ from physai_sim.core.timing import ticks_per
 from physai_sim.core.types import CameraSpec, SensorSpec
 from physai_sim.generation.film.stage import Cameras
 from physai_sim.generation.resimulation import sized
+from physai_sim.rendering.base import check_camera
 
 MOST_CAMERAS, MAX_FRAMES = 4, 1_000_000
 
@@ -23,6 +24,7 @@ def chosen_cameras(rollout: RolloutRequest, known: Cameras) -> Cameras:
     Raises:
         UnknownNameError: If the world has no such camera.
         ConfigError: If there are too many, one is named twice, or a side is odd.
+        RenderError: If a size is no camera's.
     """
     names = rollout.cameras or (next(iter(known)),)
     if not 1 <= len(names) <= MOST_CAMERAS or len(set(names)) < len(names):
@@ -33,6 +35,7 @@ def chosen_cameras(rollout: RolloutRequest, known: Cameras) -> Cameras:
         if name not in known:
             raise UnknownNameError("no such camera", where=rollout.name, got=name, known=known)
         camera = sized(lens_of(known[name]), rollout.size_px)
+        check_camera(camera)
         size = (camera.width_px, camera.height_px)
         if size[0] % 2 or size[1] % 2 or min(size) < 2:
             expected = "even numbers of columns and rows: videos have them"
