@@ -118,6 +118,9 @@ WEATHER = {
     "fog": ("scene.weather.visibility_m=30.0",),
     "rain": ("scene.weather.rain=0.8",),
     "wet": ("scene.weather.wetness=1.0",),
+    "snow": ("scene.weather.snow=0.8",),
+    "cover": ("scene.weather.cover=0.6",),
+    "tint": ("scene.light.sun_rgb=[1.0, 0.7, 0.4]", "scene.light.ambient_rgb=[1.0, 0.9, 0.8]"),
     "headlights": ("scene.light.headlights=true",),
     "pattern": ("scene.ground.material={pattern: checker}",),
 }
@@ -132,6 +135,26 @@ def test_weather_changes_colours_and_nothing_else(kind, raster, seen):
     assert np.abs(plain.rgb.astype(int) - other.rgb).mean() > 0.5
     assert np.array_equal(plain.depth_m, other.depth_m)
     assert np.array_equal(plain.segmentation, other.segmentation)
+
+
+def test_what_lies_on_surfaces_leaves_walls_and_cars_as_they_are(raster, seen):
+    session, camera = seen("lane_curve")
+    plain = raster.render(session.world, camera)
+    session, camera = seen("lane_curve", "scene.weather.cover=1.0")
+    covered = raster.render(session.world, camera)
+    body, _ = unpack_segmentation(plain.segmentation)
+    changed = (plain.rgb != covered.rgb).any(axis=-1)
+    assert changed[body == session.world.bodies["ground"].id].mean() > 0.5
+    assert not changed[body == session.world.bodies["ego"].id].any()
+
+
+def test_flakes_fall_with_time_alone(raster, seen):
+    session, camera = seen("lane_curve", "scene.weather.snow=0.8")
+    pictures = [raster.render(session.world, camera).rgb.copy() for _ in range(2)]
+    session.world.step(24)
+    pictures.append(raster.render(session.world, camera).rgb.copy())
+    assert np.array_equal(pictures[0], pictures[1])
+    assert np.abs(pictures[1].astype(int) - pictures[2]).max() > 50
 
 
 def test_fog_hides_what_is_far_more_than_what_is_near(raster, seen):
