@@ -43,8 +43,9 @@ class GenerateOptions:
         ),
     ] = None
     form: Annotated[
-        str, typer.Option("--format", help=f"What is written beside videos: {', '.join(FORMATS)}.")
-    ] = "video"
+        str | None,
+        typer.Option("--format", help=f"What is written: {', '.join(FORMATS)}; video alone."),
+    ] = None
     cameras: Annotated[
         str | None, typer.Option("--cameras", help="One to four, joined by commas; or `view`.")
     ] = None
@@ -85,7 +86,6 @@ class GenerateOptions:
         from physai_sim.generation.batch.fitting import check_batch
         from physai_sim.generation.batch.planning import Wish, plan
 
-        settings = tuple(self.settings or ())
         wish = Wish(
             fps=self.fps,
             num_frames=self.frames,
@@ -94,20 +94,20 @@ class GenerateOptions:
             streams=None if self.streams is None else chosen_streams(self.streams),
             seed=self.seed,
             budget=self.budget,
-            settings=settings,
+            settings=tuple(self.settings or ()),
         )
         mode = options.chosen_mode(overwrite=self.overwrite, resume=self.resume)
-        form = form_of(self.form)
-        rollouts, notes = plan(self.sources or [], self.spec or [], wish)
+        planned = plan(self.sources or [], self.spec or [], wish)
         batch = BatchRequest(
-            rollouts=rollouts,
+            rollouts=planned.rollouts,
             out=self.out,
             mode=mode,
-            form=form,
+            form=form_of(self.form or planned.form or "video"),
             generator=self.generator,
             processes=self.processes,
-            settings=settings,
-            notes=notes,
+            settings=planned.settings,
+            notes=planned.notes,
+            expects=planned.expects,
         )
         check_batch(batch)
         return batch

@@ -31,6 +31,7 @@ class BatchRequest:
         shares: Whether rollouts that differ in looks alone share a pass of physics; it changes no
             file either.
         notes: What the files of samples say beside the requests, by the name of the rollout.
+        expects: Digests of the world and of the actions of rollouts that are made again, by name.
     """
 
     rollouts: tuple[RolloutRequest, ...]
@@ -42,6 +43,7 @@ class BatchRequest:
     settings: tuple[str, ...] = ()
     shares: bool = True
     notes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    expects: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def has_dataset(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from physai_sim import __version__
+from physai_sim.core.errors import ConfigError
 from physai_sim.core.rollouts import RolloutRequest
 from physai_sim.core.types import Provenance
 from physai_sim.datasets.lerobot.writer import PARTS
@@ -84,6 +85,10 @@ def _facts(
         "simulated", made, seed=shown.seed, config_hash=concrete(shown).hash(), details=details
     )
     arguments = arguments_of(batch, rollout, source, shown)
+    found = (arguments["config_hash"], arguments["actions_sha256"])
+    if batch.expects.get(rollout.name, found) != found:
+        what = "this rollout cannot be made again: its world or its source has changed since"
+        raise ConfigError(what, where=rollout.name, got=rollout.source)
     return SampleFacts(rollout, arguments, provenance, {"expansion": _checked(expansion.kind)})
 
 

@@ -47,10 +47,27 @@ class Wish:
     settings: tuple[str, ...] = ()
 
 
-def plan(
-    sources: Sequence[str], specs: Sequence[str | Path], wish: Wish
-) -> tuple[tuple[RolloutRequest, ...], Notes]:
-    """All rollouts, and what the files of samples say beside them.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be made.
+
+    Args:
+        rollouts: All of them.
+        notes: What the files of samples say beside them, by name.
+        settings: `KEY=VALUE` with which sources are read.
+        form: The format that rollouts that are made again had; None if there are none.
+        expects: See `BatchRequest`.
+    """
+
+    rollouts: tuple[RolloutRequest, ...]
+    notes: Notes
+    settings: tuple[str, ...]
+    form: str | None
+    expects: Mapping[str, tuple[str, str]]
+
+
+def plan(sources: Sequence[str], specs: Sequence[str | Path], wish: Wish) -> Plan:
+    """Every source in every way that is wanted.
 
     Args:
         sources: What a person named, see `read_sources`; or a `sample_args.json`, which is one
@@ -66,19 +83,42 @@ def plan(
         what = "the looks of a budget are chosen, those of a spec are named"
         raise ConfigError(what, where="--budget", expected="one of --budget and --spec")
     again = [read_arguments(Path(text)) for text in sources if Path(text).name == ARGUMENTS]
-    found = [rollout for rollout, _ in again]
-    notes = {rollout.name: record.get("sample", {}) for rollout, record in again}
+    settings, form = _as_before([told for _, told in again], wish)
+    wish = replace(wish, settings=settings)
     named = [text for text in sources if Path(text).name != ARGUMENTS]
     episodes = [_whole_path(name) for text in named for name in read_sources(text)]
-    if specs:
-        for spec in read_specs(specs):
-            check_for_engine(spec)
-            for rollout in _of_spec(spec, episodes, wish):
-                found.append(rollout)
-                notes[rollout.name] = {"spec": as_data(spec), "effects": told(spec)}
-    else:
+    found = [rollout for rollout, _ in again]
+    notes = {rollout.name: record.get("sample", {}) for rollout, record in again}
+    for spec in read_specs(specs):
+        check_for_engine(spec)
+        made = list(_of_spec(spec, episodes, wish))
+        found += made
+        note = {"spec": as_data(spec), "effects": told(spec)}
+        notes |= {rollout.name: note for rollout in made}
+    if not specs:
         found += [one for k, name in enumerate(episodes) for one in _of_source(name, k, wish)]
-    return checked_rollouts(_with(rollout, wish) for rollout in found), notes
+    rollouts = checked_rollouts(_with(rollout, wish) for rollout in found)
+    expects = {
+        rollout.name: (str(record["config_hash"]), str(record["actions_sha256"]))
+        for rollout, record in again
+    }
+    return Plan(rollouts, notes, settings, form, expects)
+
+
+def _as_before(
+    records: Sequence[Mapping[str, Any]], wish: Wish
+) -> tuple[tuple[str, ...], str | None]:
+    """The settings and the format of rollouts that are made again: one for all.
+
+    Raises:
+        ConfigError: If they differ.
+    """
+    found = {(tuple(told["settings"]), str(told["format"])) for told in records}
+    if len(found) > 1:
+        what = "rollouts of different settings or formats are made again one after the other"
+        raise ConfigError(what, where=ARGUMENTS, expected="those of one batch")
+    settings, form = next(iter(found), ((), None))
+    return wish.settings or settings, form
 
 
 def _of_spec(spec: SampleSpec, episodes: Sequence[str], wish: Wish) -> Iterable[RolloutRequest]:

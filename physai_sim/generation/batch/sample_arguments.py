@@ -77,6 +77,8 @@ def read_arguments(path: Path) -> tuple[RolloutRequest, dict[str, Any]]:
         rollout = _REQUEST.validate_json(json.dumps(told["request"]), strict=True)
         if json.loads(json.dumps(dataclasses.asdict(rollout))) != told["request"]:
             raise ValueError("keys that are none of a request")
+        if not {"settings", "format", "config_hash", "actions_sha256"} <= told.keys():
+            raise ValueError("keys that are missing")
     except (OSError, ValueError, KeyError, TypeError):
         raise ConfigError("no arguments of a rollout", where=str(path)) from None
     return rollout, told

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from physai_sim.core.errors import UnknownNameError
+from physai_sim.core.errors import ConfigError, UnknownNameError
 from physai_sim.core.rollouts import Expansion
 from physai_sim.generation.batch.batch_dataset import BatchDataset
 from physai_sim.generation.batch.groups import groups_of
@@ -78,3 +78,11 @@ def test_a_request_that_does_not_fit_leaves_nothing(asked, tmp_path):
     with Maker(batch) as maker, pytest.raises(UnknownNameError, match="no such camera"):
         maker.make(groups_of(batch)[wrong.source][0])
     assert not batch.out.exists()
+
+
+def test_a_rollout_whose_world_has_changed_since_is_not_made_again(asked, tmp_path):
+    batch = asked(tmp_path / "out", form="video")
+    first = batch.rollouts[0]
+    batch = dataclasses.replace(batch, rollouts=(first,), expects={first.name: ("other", "other")})
+    with Maker(batch) as maker, pytest.raises(ConfigError, match="cannot be made again"):
+        maker.make(groups_of(batch)[first.source][0])
