@@ -15,6 +15,9 @@ from physai_sim.generation.physics.likeness import Frames, Masks, grey
 BLUR_PX, THRESHOLD = 7, 10
 # What is at a place for fewer than half of so many frames is rain or a flash, and no body.
 LASTING_FRAMES = 5
+# A body is brighter than what it hides by this factor, or its colours by such different ones.
+BRIGHTER, COLOURED = 1.1, 0.15
+_DARK = 12.0  # added before: ratios of what is nearly black say nothing
 
 
 def moving(frames: Frames) -> Masks:
@@ -47,6 +50,24 @@ def _lasting(frames: Frames) -> Frames:
     padded = np.pad(frames, ((reach, reach), (0, 0), (0, 0)), mode="edge")
     around = np.lib.stride_tricks.sliding_window_view(padded, LASTING_FRAMES, axis=0)
     return np.array([np.median(one, axis=-1) for one in around], dtype=np.uint8)
+
+
+def opaque(frames: Frames) -> Masks:
+    """Pixels that hide what is behind them in this frame or the one before, shape (T - 1, H, W).
+
+    A shadow leaves all colours of what it falls on about as they were, and darker; a body gives a
+    place its own. What is behind is taken from the brighter frames of each pixel.
+
+    Args:
+        frames: RGB, shape (T, H, W, 3).
+    """
+    smooth = np.array([cv2.GaussianBlur(one, (3, 3), 0) for one in frames], dtype=np.float32)
+    behind = np.percentile(smooth[:: max(1, len(smooth) // 24)], 75, axis=0)
+    ratios = (smooth + _DARK) / (behind + _DARK)
+    highest, spread = ratios.max(axis=-1), np.ptp(ratios, axis=-1)
+    hides = (highest > BRIGHTER) | (spread > COLOURED)
+    result: Masks = hides[1:] | hides[:-1]
+    return result
 
 
 def longest(masks: Masks, reach_px: int) -> int:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from physai_sim.generation.physics.movement import longest, moving, near
+from physai_sim.generation.physics.movement import longest, moving, near, opaque
 
 GREY = np.full((20, 48, 48, 3), 100, dtype=np.uint8)
 
@@ -51,3 +51,14 @@ def test_what_lasts_is_counted_over_frames_that_follow_one_another():
     assert longest(masks, 2) == 3
     assert longest(masks, 1) == 1
     assert longest(np.zeros_like(masks), 2) == 0
+
+
+def test_a_body_hides_what_is_behind_it_and_a_shadow_does_not():
+    assert opaque(crossing())[10, 20:28].any()
+    brown = np.full_like(GREY, (150, 110, 80))
+    shadow, body = brown.copy(), brown.copy()
+    for k in range(len(brown)):
+        shadow[k, 20:28, 2 * k : 2 * k + 8] = (75, 55, 40)
+        body[k, 20:28, 2 * k : 2 * k + 8] = (40, 55, 90)
+    assert not opaque(shadow).any()
+    assert opaque(body)[10].any()

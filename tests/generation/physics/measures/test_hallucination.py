@@ -6,9 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
+from physai_sim.core.rollouts import Expansion
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.measures.hallucination import Hallucination
 from physai_sim.generation.physics.sight import Sight
+from physai_sim.generation.physics.truth import true_film
+from physai_sim.generation.variation.appearance import changed
 
 MEASURE = Hallucination()
 
@@ -54,3 +57,12 @@ def test_the_bar_is_the_published_one_unless_the_floor_is_lower(push_truth):
 def test_it_does_not_apply_to_a_camera_that_moves(lane_curve_truth, push_truth):
     assert not MEASURE.applies(lane_curve_truth)
     assert MEASURE.applies(push_truth)
+
+
+def test_shadows_of_the_light_that_is_meant_are_real(push_truth):
+    low = Expansion("appearance", "low", ("scene.light.direction=[-1.0, -0.2, 0.35]",))
+    relit = true_film(changed(push_truth.source, low), push_truth.view)
+    clip = Clip("relit", push_truth.hz, relit.rgb)
+    assert MEASURE.score(Sight(clip, "tracker"), push_truth).value < 1.0
+    meant = Sight(replace(clip, expansion=low), "tracker")
+    assert MEASURE.score(meant, push_truth).value == 1.0
