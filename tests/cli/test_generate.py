@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +79,18 @@ def test_what_is_wrong_is_said_in_one_line(refused, tmp_path, words, said):
     out = tmp_path / "out"
     assert said in refused("generate", *told, "--out", out).replace("\n", " ")
     assert not out.exists()
+
+
+@pytest.mark.slow
+def test_every_command_of_its_page_works_in_its_order(physai, tmp_path, monkeypatch):
+    page = (Path(__file__).parents[2] / "docs/generate.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line]
+    assert len(lines) >= 2
+    monkeypatch.chdir(tmp_path)
+    for line in lines:
+        done = physai(*shlex.split(line)[1:])
+        assert done.code == 0, f"{line}: {done.err}"
 
 
 @pytest.mark.slow

@@ -10,6 +10,8 @@ from physai_sim.datasets.lerobot.clips import frame_count
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.datasets.truth_streams import StreamReader, stream_file
 from physai_sim.evaluation.ingest.simulated import load_episode
+from physai_sim.generation.source.from_bag import from_bag
+from physai_sim.generation.source.from_dataset import from_dataset
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +94,14 @@ def test_the_bag_is_an_episode_of_its_own_world(made):
     assert episode.lost is None
     assert episode.outcome.reason == "rollout_ended"
     assert episode.facts.provenance["details"]["sample"] == made.rollouts[0].name
+
+
+def test_a_rollout_is_a_source_too_in_the_world_that_its_arguments_tell(made):
+    name = made.rollouts[1].name
+    bag = made.out / "bags" / name
+    told = json.loads((made.out / "samples" / name / "sample_args.json").read_text())
+    source = from_bag(bag)
+    assert source.config.hash() == told["config_hash"]
+    assert source.config.scene.weather.rain > 0.0
+    again = from_dataset(made.out / "dataset", 1)
+    assert np.array_equal(again.actions, source.actions)
