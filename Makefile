@@ -38,6 +38,7 @@ demo: setup ## drive a lane and reach with an arm, one episode each
 gallery: setup ## draw every world, in four weathers and with all ground truth, into docs/gallery
 	@$(BIN)/python tools/contact_sheet.py
 	@$(BIN)/python tools/gallery.py
+	@$(BIN)/python tools/variations.py
 
 test: setup ## the fast tests
 	@$(BIN)/python -m pytest -m "not slow" -n $(JOBS)

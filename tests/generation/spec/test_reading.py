@@ -1,10 +1,13 @@
 """Samples from files: every format, paths beside the file, unique names, errors with lines."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 import yaml
 
+from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
 from physai_sim.generation.spec.reading import as_data, prompt_of, read_specs, write_specs
 from physai_sim.generation.spec.sample import SampleSpec
@@ -112,6 +115,13 @@ def test_a_name_that_is_given_twice_is_refused_with_both_places(write):
     files = [write("a.json", {"name": "x"}), write("b.json", {"name": "x"})]
     with pytest.raises(ConfigError, match=r"b\.json:1: name: two samples.*at a\.json:1: name"):
         read_specs(files)
+
+
+def test_the_file_in_the_documents_is_one(write):
+    text = (Path(__file__).parents[3] / "docs" / "generate.md").read_text(encoding="utf-8")
+    specs = read_specs([write("a.json", re.search(r"```json\n(.*?)```", text, re.S)[1])])
+    kinds = [spec.expansion(load_world("reach")).kind for spec in specs]
+    assert kinds == ["appearance", "physics", "physics"]
 
 
 def test_a_prompt_that_is_missing_is_none(write):
