@@ -1,5 +1,8 @@
 """Small true films, each played once in the whole run of the tests."""
 
+import dataclasses
+import json
+
 import numpy as np
 import pytest
 
@@ -65,3 +68,15 @@ def track_at(truth, body, rows):
         copies=np.zeros(count, dtype=np.int64),
         masks=np.zeros(truth.labels.shape, dtype=bool),
     )
+
+
+@pytest.fixture
+def say_asked():
+    """Writes the `sample_args.json` of a rollout that was asked for."""
+
+    def write(folder, request):
+        told = dict.fromkeys(("settings", "format", "config_hash", "actions_sha256"))
+        text = json.dumps({"request": dataclasses.asdict(request), **told})
+        (folder / "sample_args.json").write_text(text, encoding="utf-8")
+
+    return write

@@ -19,8 +19,8 @@ def lpips_distance() -> Distance:
         MachineError: If the package `lpips`, torch or the network's weights are missing.
     """
     try:
-        torch: Any = importlib.import_module("torch")
         model: Any = importlib.import_module("lpips").LPIPS(net="vgg", verbose=False)
+        torch: Any = importlib.import_module("torch")
     except (ImportError, OSError) as error:
         what = f"LPIPS cannot be used here: {error}"
         raise MachineError(what, expected="`pip install lpips`, with its weights") from None

@@ -6,6 +6,7 @@ import pytest
 
 from physai_sim.core import registry
 from physai_sim.core.errors import OutputError, PhysAIError
+from physai_sim.core.rollouts import Expansion, RolloutRequest
 from physai_sim.datasets.video import VideoWriter
 from physai_sim.generation.physics import report as report_file
 from physai_sim.generation.physics.checking import CheckRequest, Pair, check
@@ -50,14 +51,13 @@ def test_a_video_that_is_shorter_than_its_truth_is_refused(pair):
 
 
 @pytest.mark.slow
-def test_what_a_sample_was_asked_for_decides_camera_frames_and_intent(pair, tmp_path):
+def test_what_a_sample_was_asked_for_decides_camera_frames_and_intent(pair, tmp_path, say_asked):
     folder = tmp_path / "sample"
     folder.mkdir()
     (folder / "vision.mp4").write_bytes(pair.video.read_bytes())
-    expansion = {"kind": "appearance", "name": "dim", "settings": ["scene.light.ambient=0.3"]}
-    asked = {"name": "a", "source": "push:1", "num_frames": 20, "cameras": ["front_camera"]}
-    text = json.dumps({"request": {**asked, "expansion": {**expansion, "actions": None}}})
-    (folder / "sample_args.json").write_text(text, encoding="utf-8")
+    dim = Expansion("appearance", "dim", ("scene.light.ambient=0.3",))
+    asked = RolloutRequest("a", "push:1", dim, num_frames=20, cameras=("front_camera",))
+    say_asked(folder, asked)
     found = check(CheckRequest(Pair(folder / "vision.mp4", "push:1")))
     assert (found["frames"], found["expansion"]["name"]) == (20, "dim")
     assert found["truth"]["camera"] == "front_camera"

@@ -1,13 +1,11 @@
 """What a clip is meant to show decides what it is held against."""
 
-import json
-
 import numpy as np
 import pytest
 
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError
-from physai_sim.core.rollouts import Expansion
+from physai_sim.core.rollouts import Expansion, RolloutRequest
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.intent import meant, request_beside
 from physai_sim.generation.physics.truth import View, true_film
@@ -57,11 +55,9 @@ def test_arguments_that_cannot_be_read_are_one_line(tmp_path):
         request_beside(tmp_path / "vision.mp4")
 
 
-def test_what_a_sample_was_asked_for_is_read(tmp_path):
-    asked = {"name": "a", "source": "push:1", "num_frames": 5, "cameras": ["front_camera"]}
-    expansion = {"kind": "appearance", "name": "night", "settings": ["a=1"], "actions": None}
-    text = json.dumps({"request": {**asked, "expansion": expansion}})
-    (tmp_path / "sample_args.json").write_text(text, encoding="utf-8")
-    found = request_beside(tmp_path / "vision.mp4")
-    assert (found.expansion.name, found.num_frames) == ("night", 5)
-    assert request_beside(tmp_path) == found
+def test_what_a_sample_was_asked_for_is_read(tmp_path, say_asked):
+    night = Expansion("appearance", "night", ("a=1",))
+    asked = RolloutRequest("a", "push:1", night, num_frames=5, cameras=("front_camera",))
+    say_asked(tmp_path, asked)
+    assert request_beside(tmp_path / "vision.mp4") == asked
+    assert request_beside(tmp_path) == asked

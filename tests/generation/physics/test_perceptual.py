@@ -16,6 +16,7 @@ def test_where_it_is_missing_one_line_says_so(monkeypatch):
         lpips_distance()
 
 
+@pytest.mark.slow
 def test_pictures_go_to_it_from_minus_one_to_one_with_channels_first(monkeypatch):
     torch = pytest.importorskip("torch")
     given = []

@@ -59,6 +59,7 @@ def test_it_does_not_apply_to_a_camera_that_moves(lane_curve_truth, push_truth):
     assert MEASURE.applies(push_truth)
 
 
+@pytest.mark.slow
 def test_shadows_of_the_light_that_is_meant_are_real(push_truth):
     low = Expansion("appearance", "low", ("scene.light.direction=[-1.0, -0.2, 0.35]",))
     relit = true_film(changed(push_truth.source, low), push_truth.view)
