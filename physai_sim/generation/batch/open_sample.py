@@ -22,6 +22,7 @@ from physai_sim.generation.film.stage import Stage
 from physai_sim.generation.film.take import Take, TakeSink
 from physai_sim.generation.resimulation import concrete
 from physai_sim.generation.source.episode import SourceEpisode
+from physai_sim.generation.variation.undrawn import undrawn
 from physai_sim.rendering import choice
 
 
@@ -89,7 +90,10 @@ def _facts(
     if batch.expects.get(rollout.name, found) != found:
         what = "this rollout cannot be made again: its world or its source has changed since"
         raise ConfigError(what, where=rollout.name, got=rollout.source)
-    return SampleFacts(rollout, arguments, provenance, {"expansion": _checked(expansion.kind)})
+    checks = {"expansion": _checked(expansion.kind)}
+    if left_out := undrawn(expansion, choice.renderer_of(stage.session.world).name):
+        checks["looks"] = left_out
+    return SampleFacts(rollout, arguments, provenance, checks)
 
 
 def _checked(kind: str) -> str:

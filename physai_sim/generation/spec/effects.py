@@ -31,7 +31,7 @@ _NO_SAMPLER = "the engine has no sampler"
 _NO_CHUNKS = "the engine makes the whole in one piece"
 _EXACT = "every picture follows the engine exactly, with no weight and no guidance"
 RECORDED: Mapping[str, str] = {
-    "prompt": "the engine reads no text; it stands in the caption's place if there is none",
+    "prompt": "the engine reads no text",
     "prompt_path": "as prompt",
     "negative_prompt": "the engine reads no text",
     "negative_prompt_file": "the engine reads no text",
