@@ -68,7 +68,7 @@ def growth_mb(out: Path, *, samples: int) -> float:
         )
         for k, look in enumerate(islice(cycle(islice(looks(), FEW)), samples))
     )
-    held = {}
+    held: dict[int, float] = {}
 
     def watch(news: Progress) -> None:
         held[news.done] = resident_mb()

@@ -50,7 +50,7 @@ def _appearance(*, quick: bool) -> Row:
 
 
 def _speed(folder: Path, *, quick: bool) -> Row:
-    frames, variants_ = (24, 4) if quick else (360, 10)
+    frames, variants_ = (120 if quick else 360), 10
     found = {
         world: batches.frames_per_s(
             world, folder / f"speed_{world}", frames=frames, variants=variants_
@@ -73,7 +73,7 @@ def _killed(folder: Path, *, quick: bool) -> Row:
 
 
 def _memory(folder: Path, *, quick: bool) -> Row:
-    samples = 200 if quick else 10_000
+    samples = 150 if quick else 10_000
     grown = batches.growth_mb(folder / "memory", samples=samples)
     note = f"from rollout 100 to {samples}, 2 frames of 16x16"
     return Row("memory_10k_mb", grown, "MB", 50.0, "<=", note)
