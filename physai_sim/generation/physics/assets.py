@@ -9,7 +9,6 @@ from physai_sim.generation.physics.free_bodies import free_bodies
 from physai_sim.generation.physics.truth import Truth
 from physai_sim.generation.resimulation import concrete
 
-
 # How far a bounce may be from the top of what is hit, beside what a track is worth [m].
 NEAR_M = 0.03
 

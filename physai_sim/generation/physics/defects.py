@@ -23,7 +23,7 @@ LEAST_PX = 16
 GROWTH, EDGE_PX = 0.1, 0.5
 # Of the change since the first frames, in which edges are off alike [px].
 EDGE_CHANGE_PX, FIRST_FRAMES = 0.25, 3
-# CIE: a difference of 2.3 is just seen side by side; light and shade alone change a hue by some 10.
+# CIE: a difference of 2.3 is just seen side by side; light and shade change a hue by some 10.
 HUE_LAB = 18.0
 # Ratio of width to length, relative to the true one.
 SHAPE = 0.3
@@ -56,7 +56,7 @@ class Defects:
 
 
 def defects(track: Track, truth: Truth) -> Defects:
-    """Hold a track against the true body, frame by frame; robots have no size and shape to keep."""
+    """Hold a track against the true body, frame by frame; robots may change their shape."""
     true = truth.mask(track.body)
     area = true.sum(axis=(1, 2)).astype(np.float64)
     judged = (area >= LEAST_PX) & ~_at_edge(true)
@@ -74,7 +74,7 @@ def defects(track: Track, truth: Truth) -> Defects:
 
 
 def _is_other_size(track: Track, area: Array, both: Flags) -> Flags:
-    """Whether its width is another than the true one, or became another in the clip, shape (T,)."""
+    """Whether its width is not the true one, or changed within the clip, shape (T,)."""
     ratio = np.divide(track.area_px, area, out=np.ones(len(area)), where=both)
     width = np.log(ratio) / 2
     radius = np.sqrt(np.maximum(area, 1.0) / np.pi)
@@ -102,9 +102,9 @@ def _at_edge(masks: Flags) -> Flags:
 
 
 def _is_alike_hidden(track: Track, truth: Truth) -> Flags:
-    """Whether as much of it must be seen as in the truth: it stands there, or nothing hides either.
+    """Whether as much of it must be seen as in the truth, shape (T,).
 
-    A body that is elsewhere than the true one is hidden by other things, which is no growth.
+    A body that is elsewhere than the true one may be hidden by other things: that is no growth.
     """
     true = truth.mask(track.body)
     area = true.sum(axis=(1, 2)).astype(np.float64)
@@ -128,8 +128,7 @@ def _hue_change(track: Track) -> Array:
 def _is_bent(masks: Flags, true: Flags, radius: Array) -> Flags:
     """Whether width over length differs from the truth's by more than edges may, shape (T,)."""
     change = np.abs(np.log(_slenderness(masks) / _slenderness(true)))
-    result: Flags = np.nan_to_num(change) > np.log1p(SHAPE) + 2 * EDGE_PX / radius
-    return result
+    return np.asarray(np.nan_to_num(change) > np.log1p(SHAPE) + 2 * EDGE_PX / radius, dtype=bool)
 
 
 def _slenderness(masks: Flags) -> Array:

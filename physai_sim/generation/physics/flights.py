@@ -81,13 +81,14 @@ def flight(track: Track, truth: Truth) -> Flight:
     else:
         seen = _cut(eyes, seen, along, middle[flies].mean(axis=0))
     depth = np.einsum("tk,tk->t", seen - eyes, axes)
+    sigma: Array = NOISE_PX * depth / truth.camera.focal_px
     known = np.isfinite(seen).all(axis=1) & _is_whole(track, truth, depth)
     known[: int(np.argmax(flies))] = False
     return Flight(
         truth.stamps_ns[known] * 1e-9,
         seen[known, :2] @ along,
         seen[known, 2],
-        NOISE_PX * depth[known] / truth.camera.focal_px,
+        sigma[known],
     )
 
 

@@ -22,6 +22,13 @@ def free_bodies(truth: Truth) -> dict[str, BodyConfig]:
     return {n: b for n, b in bodies.items() if b.mass_kg > 0.0 and b.collides and n in truth.poses}
 
 
+def still_bodies(truth: Truth) -> set[str]:
+    """What nothing can move: the ground, roads, houses, and bodies without a mass."""
+    scene = concrete(truth.source).scene.bodies
+    bodies = {name for name in truth.infos if name not in truth.poses}
+    return bodies | {name for name, body in scene.items() if body.mass_kg == 0.0}
+
+
 def free_tracks(sight: Sight, truth: Truth) -> dict[str, Track]:
     """Tracks of free bodies that are not in doubt, by name."""
     free = free_bodies(truth)

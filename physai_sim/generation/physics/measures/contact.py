@@ -11,7 +11,13 @@ from typing import Any
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.generation.physics.free_bodies import doubts, free_tracks, free_bodies, middles
+from physai_sim.generation.physics.free_bodies import (
+    doubts,
+    free_bodies,
+    free_tracks,
+    middles,
+    still_bodies,
+)
 from physai_sim.generation.physics.gaps import Gaps, gaps
 from physai_sim.generation.physics.lifting import body_middle
 from physai_sim.generation.physics.measures.base import Measure, Score, unknown
@@ -29,7 +35,7 @@ STILL_PX = 3.0
 
 
 class Contact(Measure):
-    """Bodies are put into the engine where the clip shows them, and it tells how far apart they are.
+    """Bodies are put into the engine where the clip shows them; it tells how far apart they are.
 
     The value is the worst of: how deep a body is in another, and how far one moves (beyond three
     pixels) while nothing that can move touches it.
@@ -48,24 +54,22 @@ class Contact(Measure):
     def score(self, sight: Sight, truth: Truth) -> Score:
         """See the base."""
         tracks = free_tracks(sight, truth)
-        if not tracks:
-            return unknown("no free body can be free_tracks", doubts=doubts(sight, truth))
-        margin = margin_m(truth)
         places = {name: middles(track, truth) for name, track in tracks.items()}
+        places = {n: rows for n, rows in places.items() if np.isfinite(rows).all(axis=1).any()}
+        if not places:
+            return unknown("no free body can be followed", doubts=doubts(sight, truth))
         seen = gaps(places, truth)
         true = gaps({name: body_middle(truth, name) for name in places}, truth)
         moved = {n: 1000.0 * _moved_m(n, places[n], seen, truth) for n in places}
         deepest = {n: 1000.0 * _deepest_m(n, seen) for n in places}
-        if not any(np.isfinite(list(deepest.values()))):
-            return unknown("no free body is ever seen", doubts=doubts(sight, truth))
         return Score(
-            float(np.nanmax([*deepest.values(), *moved.values()])),
+            max(*deepest.values(), *moved.values()),
             parts={
                 "penetration_mm": deepest,
                 "penetrating_share": {n: _share(n, seen) for n in places},
                 "unexplained_motion_mm": moved,
-                **_contacts(seen, true, margin, truth.hz),
-                "margin_mm": 1000.0 * margin,
+                **_contacts(seen, true, truth),
+                "margin_mm": 1000.0 * margin_m(truth),
                 "doubts": doubts(sight, truth),
             },
         )
@@ -80,41 +84,38 @@ def margin_m(truth: Truth) -> float:
     return max(TOLERANCE_M, pixel_m(truth))
 
 
-def _of(name: str, found: Gaps) -> Array:
-    """Least distance of a body to anything, NaN where it is not seen, shape (T,) [m]."""
-    rows: Array = np.array([row for (first, _), row in found.items() if first == name])
-    result: Array = rows.min(axis=0) if len(rows) else np.array([np.nan])
-    return result
+def _known(name: str, found: Gaps) -> Array:
+    """Least distance of a body to anything in the frames in which it is seen [m]."""
+    least = np.array([row for (first, _), row in found.items() if first == name]).min(axis=0)
+    known: Array = least[~np.isnan(least)]
+    return known
 
 
 def _deepest_m(name: str, found: Gaps) -> float:
-    least = _of(name, found)
-    known = least[np.isfinite(least)]
-    if not np.isfinite(_of(name, found)).any() and np.isnan(least).all():
-        return float("nan")
-    return max(0.0, -float(known.min())) if known.size else 0.0
+    return max(0.0, -float(_known(name, found).min()))
 
 
 def _share(name: str, found: Gaps) -> float:
     """Share of the frames in which a body is seen that have it inside another."""
-    least = _of(name, found)
-    known = least[~np.isnan(least)]
-    return float(np.mean(known < -TOLERANCE_M)) if known.size else 0.0
+    return float(np.mean(_known(name, found) < -TOLERANCE_M))
 
 
 def _moved_m(name: str, place: Array, found: Gaps, truth: Truth) -> float:
     """How far a body went for no reason, beyond what a track can tell [m]."""
-    reach = 2.0 * margin_m(truth)
-    free = free_bodies(truth)
-    movers = [r for (n, o), r in found.items() if n == name and (o in free or o in truth.poses)]
+    reach, still = 2.0 * margin_m(truth), still_bodies(truth)
+    movers = [row for (n, other), row in found.items() if n == name and other not in still]
     near = np.array(movers).min(axis=0) if movers else np.full(len(place), np.inf)
     way = unexplained_m(place[:, :2], ~(near > reach), truth.hz)
     return max(0.0, way - STILL_PX * pixel_m(truth))
 
 
-def _contacts(seen: Gaps, true: Gaps, margin: float, hz: int) -> Mapping[str, Any]:
+def _contacts(seen: Gaps, true: Gaps, truth: Truth) -> Mapping[str, Any]:
     """How contacts of all pairs fit the truth's."""
-    parts = [matched(onsets(row, margin), onsets(true[p], margin), hz) for p, row in seen.items()]
+    margin = margin_m(truth)
+    parts = [
+        matched(onsets(row, margin), onsets(true[pair], margin), truth.hz)
+        for pair, row in seen.items()
+    ]
     errors = [e for part in parts for e in part.errors_ms]
     return {
         "onset_error_ms": float(np.mean(np.abs(errors))) if errors else None,

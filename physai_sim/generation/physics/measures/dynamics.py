@@ -13,7 +13,7 @@ import numpy as np
 from physai_sim.generation.physics.assets import restitution_on
 from physai_sim.generation.physics.bounces import Bounce, Estimate, bounces, combined
 from physai_sim.generation.physics.flights import flight, flying, gravity_mps2
-from physai_sim.generation.physics.free_bodies import doubts, free_tracks, free_bodies
+from physai_sim.generation.physics.free_bodies import doubts, free_bodies, free_tracks
 from physai_sim.generation.physics.measures.base import Measure, Score, unknown
 from physai_sim.generation.physics.parabolas import parabolas
 from physai_sim.generation.physics.sight import Sight, Track
