@@ -23,6 +23,7 @@ from physai_sim.cli import (
     bag,
     bench,
     compare,
+    critic,
     doctor,
     evaluate,
     generate,
@@ -71,6 +72,7 @@ app.command("schema")(schema.print_schema)
 app.command("bench")(bench.run_bench)
 app.command("doctor")(doctor.examine_machine)
 app.add_typer(bag.app, name="bag")
+app.add_typer(critic.app, name="critic")
 for live in (topic, node, service, param, action):
     app.add_typer(live.app, name=live.__name__.rpartition(".")[2])
 
