@@ -81,11 +81,11 @@ def flight(track: Track, truth: Truth) -> Flight:
     else:
         seen = _cut(eyes, seen, along, middle[flies].mean(axis=0))
     depth = np.einsum("tk,tk->t", seen - eyes, axes)
-    sigma: Array = NOISE_PX * depth / truth.camera.focal_px
+    sigma = np.asarray(NOISE_PX * depth / truth.camera.focal_px, dtype=np.float64)
     known = np.isfinite(seen).all(axis=1) & _is_whole(track, truth, depth)
     known[: int(np.argmax(flies))] = False
     return Flight(
-        truth.stamps_ns[known] * 1e-9,
+        np.asarray(truth.stamps_ns[known] * 1e-9, dtype=np.float64),
         seen[known, :2] @ along,
         seen[known, 2],
         sigma[known],
