@@ -93,7 +93,6 @@ def calibrate(
         str, typer.Option("--faults", help="Names joined by commas; all by default.")
     ] = "",
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="Episodes of each fault.")] = 3,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the first episode.")] = 0,
     looks: Annotated[
         int, typer.Option("--looks", min=0, max=100, help="Relit true films of each episode.")
     ] = 3,
@@ -117,7 +116,7 @@ def calibrate(
     chosen = tuple(filter(None, faults.split(","))) or registry.names("faults")
     for name in chosen:
         registry.find("faults", name, where="--faults")
-    numbers = tuple(range(seed, seed + seeds))
+    numbers = tuple(range(seeds))
     plan = Plan(chosen, numbers, looks=looks, size_px=(size, size), frames=frames)
     prepare_folder(out, chosen_mode(overwrite=overwrite, resume=False))
     with RunRecord(out, {"critic": critic, "plan": asdict(plan)}):
