@@ -96,7 +96,6 @@ def calibrate(
     looks: Annotated[
         int, typer.Option("--looks", min=0, max=100, help="Relit true films of each episode.")
     ] = 3,
-    size: Annotated[int, typer.Option("--size", min=32, max=1024, help="Side [px].")] = 128,
     frames: Annotated[
         int | None, typer.Option("--frames", min=8, help="At most; whole episodes by default.")
     ] = None,
@@ -117,7 +116,7 @@ def calibrate(
     for name in chosen:
         registry.find("faults", name, where="--faults")
     numbers = tuple(range(seeds))
-    plan = Plan(chosen, numbers, looks=looks, size_px=(size, size), frames=frames)
+    plan = Plan(chosen, numbers, looks=looks, frames=frames)
     prepare_folder(out, chosen_mode(overwrite=overwrite, resume=False))
     with RunRecord(out, {"critic": critic, "plan": asdict(plan)}):
         rows = list(_logged(judged(judge, cases(plan)), out / LOG))
