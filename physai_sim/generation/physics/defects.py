@@ -98,8 +98,8 @@ def longest_run(flags: Flags) -> int:
 def _at_edge(masks: Flags) -> Flags:
     """Whether a body is cut off by the picture's edge, shape (T,)."""
     rows = masks[:, 0].any(1) | masks[:, -1].any(1)
-    result: Flags = rows | masks[:, :, 0].any(1) | masks[:, :, -1].any(1)
-    return result
+    columns = masks[:, :, 0].any(1) | masks[:, :, -1].any(1)
+    return np.asarray(rows | columns, dtype=bool)
 
 
 def _is_alike_hidden(track: Track, truth: Truth) -> Flags:
