@@ -110,5 +110,5 @@ class BatchProgress(Bar):
         names = first if first == last else f"{first} to {last}"
         ended = news.outcome or f"not made: {news.reason}"
         frames = f", {news.frames} frames" if news.frames else ""
-        self.console.print(f"{news.source}: {names}: {ended}{frames}")
+        self.console.print(f"{news.source}: {names}: {ended}{frames}", soft_wrap=True)
         self.set(self._batch, news.done, news.total)

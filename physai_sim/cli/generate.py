@@ -108,6 +108,7 @@ class GenerateOptions:
             settings=planned.settings,
             notes=planned.notes,
             expects=planned.expects,
+            reads=tuple(map(Path, (*(self.sources or ()), *(self.spec or ())))),
         )
         check_batch(batch)
         return batch
@@ -126,9 +127,12 @@ def generate(chosen: GenerateOptions) -> None:
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:
-    return (
-        None if text is None else tuple(name.strip() for name in text.split(",") if name.strip())
-    )
+    if text is None:
+        return None
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise ConfigError("no camera is named", where="--cameras", got=text)
+    return names
 
 
 def _size(text: str | None) -> tuple[int, int] | None:

@@ -32,6 +32,7 @@ class BatchRequest:
             file either.
         notes: What the files of samples say beside the requests, by the name of the rollout.
         expects: Digests of the world and of the actions of rollouts that are made again, by name.
+        reads: Files that say what is asked for, which must not be overwritten.
     """
 
     rollouts: tuple[RolloutRequest, ...]
@@ -44,6 +45,7 @@ class BatchRequest:
     shares: bool = True
     notes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     expects: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    reads: tuple[Path, ...] = ()
 
     @property
     def has_dataset(self) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from physai_sim.core import registry
-from physai_sim.core.errors import ConfigError
+from physai_sim.core.errors import ConfigError, OutputError
 from physai_sim.envs.session import Session
 from physai_sim.generation.batch.batch_request import BatchRequest
 from physai_sim.generation.film.choices import check_rate, checked_streams, chosen_cameras
 from physai_sim.generation.film.stage import cameras_of_session
-from physai_sim.generation.source.read import world_behind
+from physai_sim.generation.source.read import place_of, world_behind
 
 WRITES = "resim"
 
@@ -24,6 +24,7 @@ def check_batch(batch: BatchRequest) -> None:
     if batch.generator != WRITES:
         what, got = "this generator makes single rollouts, no batches", batch.generator
         raise ConfigError(what, where="--generator", got=got, expected=WRITES)
+    _check_apart(batch)
     first = batch.rollouts[0]
     session = Session(world_behind(first.source, batch.settings), cameras=False)
     try:
@@ -37,6 +38,15 @@ def check_batch(batch: BatchRequest) -> None:
             chosen_cameras(rollout, known)
     if batch.has_dataset:
         _check_alike(batch)
+
+
+def _check_apart(batch: BatchRequest) -> None:
+    """Bags and datasets are whole folders: nothing else may come to lie in one."""
+    out = batch.out.resolve()
+    for source in dict.fromkeys(rollout.source for rollout in batch.rollouts):
+        if place_of(source).resolve() in out.parents:
+            what = "the output would lie within a source"
+            raise OutputError(what, where=str(batch.out), got=source, expected="another folder")
 
 
 def _check_alike(batch: BatchRequest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from physai_sim.generation.batch.batch_worker import perform, serve
 from physai_sim.generation.batch.groups import groups_of
 from physai_sim.generation.batch.maker import Maker, has_files
 from physai_sim.generation.batch.sample_files import BAGS, SAMPLES, UNFINISHED
+from physai_sim.generation.source.read import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,21 @@ def run_batch(batch: BatchRequest, *, progress: Callable[[Progress], None]) -> M
     if batch.processes < 1:
         got = batch.processes
         raise ConfigError("no process", where="processes", got=got, expected=">= 1")
-    inputs = [Path(one.source.rpartition(":")[0] or one.source) for one in batch.rollouts]
-    with locked_folder(batch.out, batch.mode, kind="batch", inputs=inputs) as lock:
+    with locked_folder(batch.out, batch.mode, kind="batch", inputs=_inputs(batch)) as lock:
         if batch.mode == "resume":
             refuse_another(batch)
         with RunRecord(batch.out, facts(batch)):
             return _Work(batch, progress).done(lock)
+
+
+def _inputs(batch: BatchRequest) -> Iterator[Path]:
+    """All that is read."""
+    yield from batch.reads
+    for rollout in batch.rollouts:
+        yield place_of(rollout.source)
+        kind, _, path = (rollout.expansion.actions or "").partition(":")
+        if kind == "file":
+            yield Path(path)
 
 
 class _Work:

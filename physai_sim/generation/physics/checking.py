@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from physai_sim.generation.physics.requirements import Wanted, checked
 from physai_sim.generation.physics.truth import Truth, View, true_film
 from physai_sim.generation.resimulation import cameras_of
 from physai_sim.generation.source.episode import SourceEpisode
-from physai_sim.generation.source.read import read_source, read_sources
+from physai_sim.generation.source.read import place_of, read_source, read_sources
 
 JSON_FILE, PAGE_FILE = "physics.json", "physics.html"
 
@@ -88,12 +88,20 @@ def check(request: CheckRequest) -> dict[str, Any]:
     """
     if request.out is None:
         return _checked(request)[0]
-    prepare_folder(request.out, request.mode, inputs=(request.pair.video,))
+    prepare_folder(request.out, request.mode, inputs=_inputs(request))
     with RunRecord(request.out, {"command": "physics", "config": _plain_request(request)}):
         found, one = _checked(request)
         write_json(request.out / JSON_FILE, found)
         write_page(request.out / PAGE_FILE, found, one)
     return found
+
+
+def _inputs(request: CheckRequest) -> Iterator[Path]:
+    """All that is read."""
+    for pair in filter(None, (request.pair, request.other)):
+        yield pair.video
+        yield place_of(pair.truth)
+    yield from filter(None, (request.masks, request.depth, *request.variants))
 
 
 def _checked(request: CheckRequest) -> tuple[dict[str, Any], Report]:

@@ -23,6 +23,7 @@ from physai_sim.generation.source.from_world import from_world
 
 DATASET = "dataset"
 MAX_INDEX = 10**9
+MAX_SPAN = 1_000_000
 
 
 def read_sources(text: str) -> list[str]:
@@ -35,6 +36,8 @@ def read_sources(text: str) -> list[str]:
     Raises:
         PhysAIError: If nothing is there.
     """
+    if not text.strip():  # it would be the folder that one is in
+        raise ConfigError("a source without a name", expected="a bag, a dataset or a world")
     path = Path(text)
     if path.exists():
         return _in_folder(path)
@@ -47,6 +50,10 @@ def read_sources(text: str) -> list[str]:
         dataset = _dataset_in(Path(name))
         if dataset is None:
             raise DatasetError("no dataset is here", where=name)
+        count = len(LeRobotDataset(dataset))
+        if last >= count:
+            expected = f"0 to {count - 1}"
+            raise DatasetError("no such episode", where=str(dataset), got=last, expected=expected)
         return [f"{dataset}:{index}" for index in range(first, last + 1)]
     paths.find("worlds", name)
     return [f"{name}:{seed}" for seed in range(first, last + 1)]
@@ -90,6 +97,11 @@ def world_behind(name: str, settings: Sequence[str] = ()) -> WorldConfig:
     return randomize.with_draw(config, randomize.draw(config, seed))
 
 
+def place_of(name: str) -> Path:
+    """Where an episode is read from: the folder of its bag or dataset, where it is no world."""
+    return Path(name) if Path(name).exists() else Path(name.rpartition(":")[0] or name)
+
+
 def _in_folder(path: Path) -> list[str]:
     """Every episode that lies there."""
     if not path.is_dir() or _is_bag(path):
@@ -128,6 +140,7 @@ def _span(text: str, *, where: str) -> tuple[int, int]:
     ):
         raise ConfigError("no number of an episode", where=where, got=text, expected="7 or 0-19")
     begin, end = (int(number) for number in numbers)
-    if end < begin:
-        raise ConfigError("an empty span", where=where, got=text)
+    if not 0 <= end - begin < MAX_SPAN:
+        what = "an empty span" if end < begin else "too many episodes"
+        raise ConfigError(what, where=where, got=text, expected=f"1 to {MAX_SPAN} of them")
     return begin, end

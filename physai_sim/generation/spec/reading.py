@@ -34,7 +34,10 @@ def read_specs(paths: Sequence[str | Path]) -> tuple[SampleSpec, ...]:
     """
     found: dict[str, tuple[SampleSpec, str]] = {}
     for path in _files(paths):
-        for source, key in _sources(path):
+        sources = list(_sources(path))
+        if not sources:
+            raise ConfigError("no sample is in this file", where=str(path))
+        for source, key in sources:
             spec = _absolute(parse_at(SampleSpec, source, key), path.resolve().parent)
             where = source.where((*key, "name"))
             if spec.name in found:

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from physai_sim.core.errors import ConfigError, UnknownNameError
+from physai_sim.core.errors import ConfigError, OutputError, UnknownNameError
 from physai_sim.core.rollouts import RolloutRequest
 from physai_sim.generation.batch.batch_request import BatchRequest
 from physai_sim.generation.batch.fitting import check_batch
@@ -49,3 +49,9 @@ def test_the_rollouts_of_a_dataset_must_be_alike(tmp_path):
 def test_a_generator_that_there_is_not_is_refused(tmp_path):
     with pytest.raises(UnknownNameError, match="unknown generator"):
         check_batch(batch(tmp_path, generator="resimm"))
+
+
+def test_nothing_is_written_into_a_source(recording):
+    source = {"source": f"{recording / 'dataset'}:0"}
+    with pytest.raises(OutputError, match="within a source"):
+        check_batch(batch(recording / "dataset", source))

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from physai_sim.core.errors import OutputError, WorkerError
+from physai_sim.core.rollouts import Expansion
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.generation.batch.batch_dataset import BatchDataset
 from physai_sim.generation.batch.run_batch import Made, run_batch
@@ -92,6 +93,18 @@ def test_a_source_is_not_overwritten(made, recording):
     batch = dataclasses.replace(made, out=recording, mode="overwrite")
     with pytest.raises(OutputError, match="would delete what is to be read"):
         quietly(batch)
+
+
+def test_files_that_say_what_is_asked_for_are_not_overwritten(made):
+    record = next(made.out.glob("samples/*/sample_args.json"))
+    actions = Expansion("physics", "others", actions=f"file:{record}")
+    played = dataclasses.replace(made.rollouts[0], expansion=actions)
+    for batch in (
+        dataclasses.replace(made, mode="overwrite", reads=(record,)),
+        dataclasses.replace(made, mode="overwrite", rollouts=(played,)),
+    ):
+        with pytest.raises(OutputError, match="would delete what is to be read"):
+            quietly(batch)
 
 
 @pytest.mark.slow

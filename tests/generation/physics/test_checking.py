@@ -1,6 +1,8 @@
 """A video file is checked from end to end."""
 
+import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,28 @@ def test_the_true_film_passes_and_its_report_lies_in_the_folder(pair, tmp_path):
     assert json.loads((out / "run.json").read_text(encoding="utf-8"))["exit_state"] == "done"
     with pytest.raises(OutputError, match="not empty"):
         check(CheckRequest(pair, frames=20, out=out))
+
+
+@pytest.mark.parametrize(
+    "change", [{"masks": "m.npz"}, {"variants": ("v.mp4",)}, {"other": ("v.mp4", "truth")}]
+)
+def test_a_folder_that_holds_what_is_read_is_not_overwritten(tmp_path, change):
+    (tmp_path / "run.json").write_text("{}")
+    (tmp_path / "truth").mkdir()
+    places = {
+        "masks": lambda name: tmp_path / name,
+        "variants": lambda names: tuple(tmp_path / name for name in names),
+        "other": lambda names: Pair(tmp_path / names[0], "push:1"),
+    }
+    [(key, names)] = change.items()
+    for asked in (
+        CheckRequest(Pair(Path("a.mp4"), str(tmp_path / "truth")), out=tmp_path),
+        CheckRequest(Pair(Path("a.mp4"), f"{tmp_path / 'truth'}:0"), out=tmp_path),
+        CheckRequest(Pair(Path("a.mp4"), "push:1"), out=tmp_path, **{key: places[key](names)}),
+    ):
+        with pytest.raises(OutputError, match="would delete what is to be read"):
+            check(dataclasses.replace(asked, mode="overwrite"))
+    assert (tmp_path / "truth").is_dir()
 
 
 @pytest.mark.slow

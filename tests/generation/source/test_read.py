@@ -39,6 +39,8 @@ def test_a_world_is_named_with_a_seed_or_a_span_of_seeds():
         ("reach:x", "no number of an episode"),
         ("reach:-1", "no number of an episode"),
         ("reach:5-3", "an empty span"),
+        ("reach:0-999999999", "too many episodes"),
+        ("", "a source without a name"),
         ("nowhere/at/all", "nowhere/at/all"),
     ],
 )
@@ -53,6 +55,12 @@ def test_folders_without_episodes_are_refused(tmp_path):
         read_sources(str(tmp_path))
     with pytest.raises(PhysAIError, match="no dataset is here"):
         read_sources(f"{tmp_path}:0")
+
+
+def test_a_span_that_goes_on_beyond_a_dataset_is_refused_as_a_whole(recording):
+    name = f"{recording / 'dataset'}:0-99"
+    with pytest.raises(PhysAIError, match="no such episode, got 99"):
+        read_sources(name)
 
 
 def test_an_episode_is_the_same_from_its_bag_its_dataset_and_its_seed(recording):

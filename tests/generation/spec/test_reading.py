@@ -94,6 +94,8 @@ def test_lines_of_errors(write):
         ("a.json", "null", "empty file"),
         ("a.json", "[1]", "expected the keys of a sample"),
         ("a.yaml", "name: [", "not YAML"),
+        ("a.json", "[]", r"a\.json: no sample is in this file"),
+        ("a.jsonl", "\n", r"a\.jsonl: no sample is in this file"),
         ("a.yaml", "", "empty file"),
         ("a.jsonl", "[]", "a mapping of keys"),
         ("a.jsonl", '{"name": "a"}\n{"name"', r"a\.jsonl:2: not JSON"),
