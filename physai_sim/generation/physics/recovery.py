@@ -19,6 +19,9 @@ from physai_sim.generation.physics.truth import Truth
 # Share of the variance that must be explained in true films that were not learned from. Below, an
 # error says more of the model than of the clip.
 LEAST_EXPLAINED = 0.4
+# Rain that covers the picture moves much more than a robot; what is left of it after smoothing must
+# not be taken for actions.
+MOST_STRANGE = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,11 +33,28 @@ class Recovery:
         told: Numbers of the action that can be told, shape (A,).
         explained: Share of their variance that is explained in true films, shape (A,); NaN for
             what never changes.
+        strangeness: How much moves in the film, as a share of what moves in the liveliest true one.
     """
 
     actions: Array
     told: NDArray[np.bool_]
     explained: Array
+    strangeness: float
+
+    def doubt(self) -> str | None:
+        """Why the actions cannot be trusted; None if they can."""
+        if self.strangeness > MOST_STRANGE:
+            return (
+                f"{self.strangeness:.1f} times as much moves as in any true film that inverse"
+                f" dynamics has learned from; up to {MOST_STRANGE:g} times can be judged"
+            )
+        if not self.told.any() or not len(self.actions):
+            best = np.nanmax(np.append(self.explained, -np.inf))
+            return (
+                "actions cannot be recovered from true films of this camera: R^2 is"
+                f" {best:.2f} at best, at least {LEAST_EXPLAINED} is needed"
+            )
+        return None
 
 
 def recovered(frames: NDArray[np.uint8], truth: Truth) -> Recovery:
@@ -51,9 +71,10 @@ def recovered(frames: NDArray[np.uint8], truth: Truth) -> Recovery:
     # One more than lie within it whole: an episode ends with a step whose last frame is not there.
     count = min(len(truth.source.actions), actions_within(len(frames), rates) + 1)
     told = np.nan_to_num(model.explained, nan=-1.0) >= LEAST_EXPLAINED
-    guess = model.actions(features(frames, truth.hz), count, rates)
-    low, high = truth.spec.action_low, truth.spec.action_high
-    return Recovery(np.clip(np.where(told, guess, model.mean), low, high), told, model.explained)
+    motion = features(frames, truth.hz)
+    guess = np.where(told, model.actions(motion, count, rates), model.mean)
+    actions = np.clip(guess, truth.spec.action_low, truth.spec.action_high)
+    return Recovery(actions, told, model.explained, model.strangeness(motion))
 
 
 def explained_by_name(recovery: Recovery, truth: Truth) -> dict[str, float | None]:

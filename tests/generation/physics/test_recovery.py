@@ -14,6 +14,10 @@ class Guess:
         self.explained, self.answer = np.array(explained), answer
         self.mean = np.full(len(explained), 0.04)
 
+    def strangeness(self, motion):
+        del motion
+        return 1.0
+
     def actions(self, motion, count, rates):
         del motion, rates
         return np.full((count, len(self.mean)), self.answer)

@@ -17,8 +17,10 @@ GRID = 6
 MOMENTS = 9  # six numbers of an affine motion, where it is (2), and how much moves
 FEATURES = 2 * GRID * GRID + MOMENTS
 # Flow at which a pixel counts as moving, as a share of the picture's height in one second.
-MOVING_PER_S = 0.05
+MOVING_PER_S = 0.15
 LARGEST_ROWS = 96
+# Rain and snow pass a pixel within less than half of this.
+STEADY_S = 0.2
 
 
 def size_of(height: int, width: int) -> tuple[int, int]:
@@ -45,7 +47,7 @@ def features(frames: NDArray[np.uint8], hz: int) -> Array:
     Source: Kroeger et al. (2016), "Fast optical flow using dense inverse search".
     """
     size = size_of(*frames.shape[1:3])
-    grey = [_grey(frame, size) for frame in frames]
+    grey = _steady(np.array([_grey(frame, size) for frame in frames]), hz)
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     blank = np.zeros((size[1], size[0], 2), np.float32)
     rows = [_pooled(search.calc(a, b, blank.copy()) * (hz / size[1])) for a, b in pairwise(grey)]
@@ -55,6 +57,14 @@ def features(frames: NDArray[np.uint8], hz: int) -> Array:
 def _grey(frame: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def _steady(grey: NDArray[np.uint8], hz: int) -> NDArray[np.uint8]:
+    """Each pixel's median over the frames around it, an odd number of them."""
+    around = round(STEADY_S * hz) // 2 or int(hz > 1 / STEADY_S)
+    wide = np.pad(grey, ((around, around), (0, 0), (0, 0)), mode="edge")
+    shifted = [wide[k : k + len(grey)] for k in range(2 * around + 1)]
+    return np.asarray(np.median(shifted, axis=0), dtype=np.uint8)
 
 
 def _pooled(flow: NDArray[np.floating]) -> Array:

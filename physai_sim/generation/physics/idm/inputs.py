@@ -79,6 +79,11 @@ def inputs(motion: Array, scale: Array, count: int, *, rates: Rates) -> Array:
     return found
 
 
+def liveliness(motion: Array, scale: Array) -> float:
+    """How much moves in a film, in all ways: mean square of its inputs."""
+    return float((_scaled(motion, scale) ** 2).mean())
+
+
 def _scaled(motion: Array, scale: Array) -> Array:
     mean, spread, rest = scale[:MOMENTS], scale[MOMENTS : 2 * MOMENTS], scale[2 * MOMENTS :]
     moments = (motion[:, -MOMENTS:] - mean) / spread

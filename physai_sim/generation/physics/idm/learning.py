@@ -21,6 +21,7 @@ from physai_sim.generation.physics.idm.inputs import (
     Rates,
     actions_within,
     inputs,
+    liveliness,
     scale_of,
 )
 from physai_sim.generation.physics.idm.model import InverseDynamics
@@ -62,7 +63,8 @@ def learned(lessons: Sequence[Lesson], rates: Rates) -> InverseDynamics:
     penalties, explained = _chosen(examples)
     explained[spread == 0.0] = np.nan
     offset, weights = _fitted(examples, penalties)
-    return InverseDynamics(scale, offset, weights, mean, spread, explained)
+    liveliest = np.array(max(liveliness(one.motion, scale) for one in usable))
+    return InverseDynamics(scale, offset, weights, mean, spread, explained, liveliest)
 
 
 def _fitted(examples: _Examples, penalties: Array) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.generation.physics.idm.inputs import Rates, inputs
+from physai_sim.generation.physics.idm.inputs import Rates, inputs, liveliness
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +27,7 @@ class InverseDynamics:
         spread: Of these, shape (A,); 0 where a number never changes.
         explained: Share of the variance of each number that it explains in films that it did not
             learn from (R^2), shape (A,); NaN where a number never changes.
+        liveliest: Most that moves in any film that it learned from, shape ().
     """
 
     scale: Array
@@ -35,6 +36,11 @@ class InverseDynamics:
     mean: Array
     spread: Array
     explained: Array
+    liveliest: Array
+
+    def strangeness(self, motion: Array) -> float:
+        """How much moves in a film, as a share of what moves in the liveliest it learned from."""
+        return liveliness(motion, self.scale) / float(self.liveliest)
 
     def actions(self, motion: Array, count: int, rates: Rates) -> Array:
         """What was commanded, as far as the motion tells it.

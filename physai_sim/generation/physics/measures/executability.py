@@ -46,8 +46,8 @@ class Executability(Measure):
     def score(self, sight: Sight, truth: Truth) -> Score:
         """See `Measure`."""
         actions, way = _actions(sight, truth)
-        if actions is None:
-            return unknown("actions cannot be recovered from films of this camera", by=way)
+        if isinstance(actions, str):
+            return unknown(actions, by=way)
         replay = replayed(truth, actions)
         off = {name: _off(replay, truth, name) for name in directed(truth)}
         ends = {name: float(errors[-1]) for name, errors in off.items()}
@@ -68,8 +68,8 @@ class Executability(Measure):
         return TIMES * floor + MARGIN_PX * pixel_m(truth)
 
 
-def _actions(sight: Sight, truth: Truth) -> tuple[Array | None, str]:
-    """Actions for the engine, None where they cannot be told, and how they were recovered."""
+def _actions(sight: Sight, truth: Truth) -> tuple[Array | str, str]:
+    """Actions for the engine, or why they cannot be told; and how they were recovered."""
     found, name, camera = recovered(sight.clip.frames, truth), carrier_of(truth), sight.camera
     robot = truth.spec.robots.get(name or "")
     if robot is not None and camera is not None and camera.doubt is None:
@@ -81,7 +81,7 @@ def _actions(sight: Sight, truth: Truth) -> tuple[Array | None, str]:
             actions[:, mine] = np.where(np.isnan(own), actions[:, mine], own)
             low, high = truth.spec.action_low, truth.spec.action_high
             return np.clip(actions, low, high), "the motion of the camera"
-    return (found.actions if found.told.any() else None), "inverse dynamics"
+    return found.doubt() or found.actions, "inverse dynamics"
 
 
 def _off(replay: Replay, truth: Truth, name: str) -> Array:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from physai_sim.core.geometry import Array
 from physai_sim.generation.physics.measures.base import Measure, Score, unknown
 from physai_sim.generation.physics.recovery import (
-    LEAST_EXPLAINED,
     Recovery,
     explained_by_name,
     recovered,
@@ -45,14 +44,12 @@ class InverseDynamics(Measure):
     def score(self, sight: Sight, truth: Truth) -> Score:
         """See `Measure`."""
         found = recovered(sight.clip.frames, truth)
-        parts: dict[str, Any] = {"explained": explained_by_name(found, truth)}
-        if not found.told.any() or not len(found.actions):
-            best = np.nanmax(np.append(found.explained, -np.inf))
-            return unknown(
-                "actions cannot be recovered from true films of this camera: R^2 is"
-                f" {best:.2f} at best, at least {LEAST_EXPLAINED} is needed",
-                **parts,
-            )
+        parts: dict[str, Any] = {
+            "explained": explained_by_name(found, truth),
+            "strangeness": found.strangeness,
+        }
+        if (doubt := found.doubt()) is not None:
+            return unknown(doubt, **parts)
         errors = _errors(found, truth)
         by_number = dict(zip(truth.spec.action_names, errors.tolist(), strict=True))
         told = [n for n, is_told in zip(by_number, found.told, strict=True) if is_told]

@@ -22,6 +22,10 @@ class Fixed:
         self._actions, self.mean = actions, actions.mean(axis=0)
         self.explained = np.full(actions.shape[1], explained)
 
+    def strangeness(self, motion):
+        del motion
+        return 1.0
+
     def actions(self, motion, count, rates):
         del motion, rates
         return self._actions[:count]

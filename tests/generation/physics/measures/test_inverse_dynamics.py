@@ -19,6 +19,10 @@ class Off:
         self._truth, self.explained = truth, np.array(explained)
         self.mean = truth.source.actions.mean(axis=0)
 
+    def strangeness(self, motion):
+        del motion
+        return 1.0
+
     def actions(self, motion, count, rates):
         del motion, rates
         half = (self._truth.spec.action_high - self._truth.spec.action_low) / 2
