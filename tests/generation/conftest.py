@@ -75,8 +75,9 @@ def say_asked():
     """Writes the `sample_args.json` of a rollout that was asked for."""
 
     def write(folder, request):
-        told = dict.fromkeys(("settings", "format", "config_hash", "actions_sha256"))
-        text = json.dumps({"request": dataclasses.asdict(request), **told})
+        told = dict.fromkeys(("format", "config_hash", "actions_sha256"), "")
+        told |= {"schema": 1, "settings": [], "request": dataclasses.asdict(request)}
+        text = json.dumps(told)
         (folder / "sample_args.json").write_text(text, encoding="utf-8")
 
     return write

@@ -69,6 +69,8 @@ def read_arguments(path: Path) -> tuple[RolloutRequest, dict[str, Any]]:
         ConfigError: If it is none.
     """
     try:
+        if not path.is_file():  # a device has no end
+            raise ValueError("no file")
         if path.stat().st_size > MAX_BYTES:
             raise ConfigError(
                 "too large a file", where=str(path), expected=f"<= {MAX_BYTES} bytes"
@@ -77,11 +79,18 @@ def read_arguments(path: Path) -> tuple[RolloutRequest, dict[str, Any]]:
         rollout = _REQUEST.validate_json(json.dumps(told["request"]), strict=True)
         if json.loads(json.dumps(dataclasses.asdict(rollout))) != told["request"]:
             raise ValueError("keys that are none of a request")
-        if not {"settings", "format", "config_hash", "actions_sha256"} <= told.keys():
-            raise ValueError("keys that are missing")
-    except (OSError, ValueError, KeyError, TypeError):
+        _check_told(told)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise ConfigError("no arguments of a rollout", where=str(path)) from None
     return rollout, told
+
+
+def _check_told(told: dict[str, Any]) -> None:
+    """What is read beside the request has its types."""
+    texts = [told["format"], told["config_hash"], told["actions_sha256"], *told["settings"]]
+    is_right = all(isinstance(text, str) for text in texts) and type(told["settings"]) is list
+    if told["schema"] != SCHEMA or not is_right or type(told.get("sample", {})) is not dict:
+        raise ValueError("keys of other types")
 
 
 def _digest(actions: Any) -> str:

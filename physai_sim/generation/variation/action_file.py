@@ -35,10 +35,12 @@ def actions_of_file(path: Path, width: int) -> Array:
         if len(row) != width:
             where = f"{path}: action {index}"
             raise ConfigError("wrong width", where=where, got=len(row), expected=f"{width}")
+    if not all(type(number) in (int, float) for row in rows for number in row):
+        raise ConfigError("no numbers", where=str(path), expected=wanted)
     try:
         actions = np.array(rows, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ConfigError("no numbers", where=str(path), expected=wanted) from None
+    except OverflowError:
+        raise ConfigError("a number too large", where=str(path), expected=wanted) from None
     if not np.isfinite(actions).all():
         raise ConfigError("a number that is not finite", where=str(path), expected=wanted)
     return actions
@@ -46,6 +48,8 @@ def actions_of_file(path: Path, width: int) -> Array:
 
 def _read(path: Path) -> Any:
     try:
+        if path.exists() and not path.is_file():  # a device has no end
+            raise ConfigError("cannot be read: no file", where=str(path))
         if path.stat().st_size > MAX_BYTES:
             raise ConfigError("file too large", where=str(path), expected=f"<= {MAX_BYTES} bytes")
         return json.loads(path.read_text(encoding="utf-8"))

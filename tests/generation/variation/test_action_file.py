@@ -23,6 +23,9 @@ def test_rows_come_back_as_they_are(tmp_path):
         ("[1, 2]", "no sequence of actions"),
         ("{}", "no sequence of actions"),
         ('[["a", 1]]', "no numbers"),
+        ('[["2", 1]]', "no numbers"),
+        ("[[true, 1]]", "no numbers"),
+        (f"[[1, 1{'0' * 400}]]", "a number too large"),
         ("[[1, NaN]]", "not finite"),
         ("[[1,", "not JSON"),
         ("[" * 100_000, "not JSON"),
@@ -37,3 +40,10 @@ def test_anything_else_is_refused(text, told, tmp_path):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(ConfigError, match="cannot be read"):
         actions_of_file(tmp_path / "none.json", 2)
+
+
+def test_what_is_no_file_is_refused_unread(tmp_path):
+    (tmp_path / "endless.json").symlink_to("/dev/zero")
+    for path in (tmp_path, tmp_path / "endless.json"):
+        with pytest.raises(ConfigError, match="cannot be read"):
+            actions_of_file(path, 2)
