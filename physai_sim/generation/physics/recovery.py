@@ -19,8 +19,8 @@ from physai_sim.generation.physics.truth import Truth
 # Share of the variance that must be explained in true films that were not learned from. Below, an
 # error says more of the model than of the clip.
 LEAST_EXPLAINED = 0.4
-# Rain that covers the picture moves much more than a robot; what is left of it after smoothing must
-# not be taken for actions.
+# Rain that covers the picture moves much more than a robot; what is left of it after smoothing
+# must not be taken for actions.
 MOST_STRANGE = 2.0
 
 
@@ -33,7 +33,7 @@ class Recovery:
         told: Numbers of the action that can be told, shape (A,).
         explained: Share of their variance that is explained in true films, shape (A,); NaN for
             what never changes.
-        strangeness: How much moves in the film, as a share of what moves in the liveliest true one.
+        strangeness: How much moves in the film, as a share of what does in the liveliest true one.
     """
 
     actions: Array

@@ -16,7 +16,12 @@ from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import BodyInfo, Contact, EpisodeTruth, StepTruth
 from physai_sim.core.types import CameraSpec, EpisodeSpec
 from physai_sim.envs.session import Session
-from physai_sim.generation.resimulation import camera_of, open_session, play_again
+from physai_sim.generation.resimulation import (
+    action_in_force,
+    camera_of,
+    open_session,
+    play_again,
+)
 from physai_sim.generation.source.episode import SourceEpisode
 from physai_sim.rendering import choice, labelling
 from physai_sim.rendering.camera import camera_pose
@@ -54,7 +59,7 @@ class Truth:
         velocities: Of each of these, linear and angular in the world frame, (T, 6) [m/s, rad/s].
         tools: Pose of each arm's tool by robot, shape (T, 7).
         infos: Category and size of every body, also of those that never move.
-        actions: The action that is in force at each frame, shape (T, A).
+        actions: The action that holds from each frame on, shape (T, A).
         contacts: Of robots, up to the last control stamp at or before each frame, length T.
         rgb: The true film, shape (T, H, W, 3).
         depth_m: Along the optical axis [m], inf where nothing is, shape (T, H, W).
@@ -128,8 +133,7 @@ class _Film:
     def take(self, session: Session, index: int) -> None:
         """Take the instant of a frame."""
         frame = choice.render(session.world, self._camera)
-        number = min(session.step_count, len(self._source.actions) - 1)
-        self._actions.append(self._source.actions[number])
+        self._actions.append(action_in_force(session, self._source))
         self._steps.append(session.step_truth())
         self._eyes.append(_row(camera_pose(session.world, self._camera)))
         labels = labelling.numbered(session.world, frame.segmentation)[..., 0]
