@@ -112,7 +112,10 @@ _MADE = {
 TESTED_ELSEWHERE |= {
     f"physai_sim/generation/{part}.py": f"tests/generation/{test}.py"
     for part, test in _MADE.items()
-} | {"physai_sim/benches/_generate_batches.py": "tests/benches/test_generate.py"}
+} | {
+    f"physai_sim/benches/{part}.py": "tests/benches/test_generate.py"
+    for part in ("_generate_batches", "_planted")
+}
 # Parts of how a recording is read, and what tests them.
 _INGEST = {
     "collector": "test_recording",
