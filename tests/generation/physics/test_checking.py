@@ -4,17 +4,20 @@ import dataclasses
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from physai_sim.core import registry
-from physai_sim.core.errors import OutputError, PhysAIError
+from physai_sim.core.errors import OutputError, PhysAIError, UnknownNameError
 from physai_sim.core.rollouts import Expansion, RolloutRequest
 from physai_sim.datasets.video import VideoWriter
 from physai_sim.generation.physics import report as report_file
 from physai_sim.generation.physics.checking import CheckRequest, Pair, check
+from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.measures.control_fidelity import ControlFidelity
 from physai_sim.generation.physics.measures.drift import Drift
 from physai_sim.generation.physics.requirements import parse
+from physai_sim.generation.physics.tracking.look import look
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +88,13 @@ def test_what_a_sample_was_asked_for_decides_camera_frames_and_intent(pair, tmp_
     found = check(CheckRequest(Pair(folder / "vision.mp4", "push:1")))
     assert (found["frames"], found["expansion"]["name"]) == (20, "dim")
     assert found["truth"]["camera"] == "front_camera"
+
+
+def test_masks_of_what_is_not_there_are_refused(push_truth):
+    mask = np.zeros(push_truth.labels.shape, dtype=bool)
+    clip = Clip("a.mp4", push_truth.hz, push_truth.rgb, {"cub": mask})
+    with pytest.raises(UnknownNameError, match="no body of this episode, got 'cub'; did you mean"):
+        look(clip, push_truth)
 
 
 @pytest.mark.slow

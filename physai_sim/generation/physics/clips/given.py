@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,11 @@ from physai_sim.generation.physics.clips.picture_folder import read_pictures
 Masks = dict[str, NDArray[np.bool_]]
 Shape = tuple[int, int, int]
 NAMES = "names.json"
+# Archives may be cut off, locked, packed in other ways, or say that more is in them than there is.
+_UNREADABLE = (
+    *(OSError, ValueError, EOFError, MemoryError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 
 
 def read_masks(path: Path, shape: Shape, *, limit_bytes: int) -> Masks:
@@ -74,13 +81,20 @@ def _arrays(path: Path, limit_bytes: int) -> dict[str, NDArray[Any]]:
             with zipfile.ZipFile(path) as file:
                 check_bytes(path, sum(part.file_size for part in file.infolist()), limit_bytes)
             with np.load(path, allow_pickle=False) as found:
-                return {name: found[name] for name in found.files}
+                return _all_arrays(path, {name: found[name] for name in found.files})
         mapped = np.load(path, mmap_mode="r", allow_pickle=False)
         check_bytes(path, mapped.nbytes, limit_bytes)
         return {path.stem: np.array(mapped)}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except _UNREADABLE as error:
         what = "no NumPy file that can be read"
         raise DatasetError(what, where=str(path), got=type(error).__name__) from None
+
+
+def _all_arrays(path: Path, found: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+    for name, part in found.items():
+        if not isinstance(part, np.ndarray):
+            raise DatasetError("no array", where=f"{path} {name}", got=type(part).__name__)
+    return dict(found)
 
 
 def _from_labels(folder: Path, shape: Shape, limit_bytes: int) -> Masks:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from physai_sim.core.errors import UnknownNameError
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.sight import CameraMotion, How, Sight, Track
 from physai_sim.generation.physics.tracking.bodies import followed
@@ -24,7 +25,14 @@ def look(clip: Clip, truth: Truth) -> Sight:
     Args:
         clip: The clip.
         truth: Of as many frames.
+
+    Raises:
+        UnknownNameError: If a mask is of a body that is not in the episode.
     """
+    for name in clip.masks:
+        if name not in truth.poses:
+            what = "a mask of no body of this episode"
+            raise UnknownNameError(what, where=clip.name, got=name, known=truth.poses)
     first = {n: m for n, m in followed(truth).items() if n not in clip.masks}
     tracks = {**_given(clip.frames, clip.masks), **tracked(clip.frames, first)}
     return Sight(clip, "masks" if clip.masks else "tracker", tracks)

@@ -1,6 +1,8 @@
 """Masks and depth that a generator gave, or files that are none."""
 
+import io
 import json
+import zipfile
 
 import numpy as np
 import pytest
@@ -98,3 +100,17 @@ def test_depth_comes_back_and_may_be_infinite(tmp_path):
 def test_what_is_no_depth_is_refused(tmp_path, depth, match):
     np.save(tmp_path / "depth.npy", depth)
     refused(tmp_path / "depth.npy", match, read_depth)
+
+
+def test_archives_that_lie_or_hold_other_things_are_refused(tmp_path):
+    header = io.BytesIO()
+    told = {"descr": "|b1", "fortran_order": False, "shape": (10**12,)}
+    np.lib.format.write_array_header_1_0(header, told)
+    path = tmp_path / "masks.npz"
+    for name, content, match in (
+        ("square.npy", header.getvalue() + b"few", "no NumPy file"),
+        ("square", b"hello", "no array, got 'bytes'"),
+    ):
+        with zipfile.ZipFile(path, "w") as file:
+            file.writestr(name, content)
+        refused(path, match)
