@@ -69,7 +69,7 @@ def filmed(truth: Truth, source: SourceEpisode) -> Frames:
 
 def retouched(truth: Truth, retouches: Mapping[int, Retouch]) -> Frames:
     """The true film with some frames drawn otherwise, by their numbers."""
-    frames = truth.rgb.copy()
+    frames: Frames = truth.rgb.copy()
 
     def take(session: Session, index: int) -> None:
         if index in retouches:
