@@ -11,7 +11,8 @@ from physai_sim.datasets.lerobot.writer import PARTS
 from physai_sim.generation.batch.batch_request import BatchRequest
 from physai_sim.generation.batch.groups import Group
 from physai_sim.generation.batch.open_sample import open_sample
-from physai_sim.generation.batch.sample_files import DATASET, OUTPUTS, SampleFiles
+from physai_sim.generation.batch.sample import is_intact
+from physai_sim.generation.batch.sample_files import DATASET, SampleFiles
 from physai_sim.generation.film.choices import check_rate
 from physai_sim.generation.film.physics_pass import PhysicsPass
 from physai_sim.generation.film.stage import Stage
@@ -119,7 +120,6 @@ def is_whole(batch: BatchRequest, number: int) -> bool:
 
 
 def has_files(batch: BatchRequest, number: int) -> bool:
-    """Whether a rollout's own folder and its bag are there."""
+    """Whether a rollout's own folder and its bag are there, and no file of it is damaged."""
     files = SampleFiles(batch.out, batch.rollouts[number].name)
-    has_folder = (files.folder / OUTPUTS).is_file()
-    return has_folder and (not batch.has_bags or files.bag.is_dir())
+    return is_intact(files.folder) and (not batch.has_bags or files.bag.is_dir())

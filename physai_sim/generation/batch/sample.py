@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -130,6 +131,16 @@ class Sample(TakeSink):
                     "a video lost frames", where=str(path), got=found, expected=expected
                 )
         return f"each of {len(videos)} has {len(self._hashes)} frames"
+
+
+def is_intact(folder: Path) -> bool:
+    """Whether the folder of a rollout is there, with the bytes that were written."""
+    try:
+        json.loads((folder / ARGUMENTS).read_text(encoding="utf-8"))
+        told = json.loads((folder / OUTPUTS).read_text(encoding="utf-8"))["files"]
+        return all(_digest(folder / name) == digest for name, digest in told.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def _digest(path: Path) -> str:

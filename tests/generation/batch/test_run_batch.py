@@ -72,6 +72,15 @@ def test_a_batch_that_is_whole_is_left_as_it_is(copy, made):
     assert contents(copy) == before
 
 
+@pytest.mark.parametrize("name", ["vision.mp4", "sample_args.json", "sample_outputs.json"])
+def test_a_rollout_with_a_damaged_file_is_made_again(copy, made, name):
+    damaged = copy / "samples" / made.rollouts[1].name / name
+    text = damaged.read_bytes()
+    damaged.write_bytes(text[: len(text) // 2])
+    quietly(dataclasses.replace(made, out=copy, mode="resume"))
+    assert contents(copy) == contents(made.out)
+
+
 def test_another_batch_does_not_go_on_there(copy, made):
     fewer = dataclasses.replace(made, out=copy, mode="resume", rollouts=made.rollouts[:2])
     with pytest.raises(OutputError, match="was asked for otherwise"):
