@@ -68,6 +68,7 @@ def score(
     """Score videos; of several, the best goes first, and those that score 4 or more are kept."""
     from physai_sim.generation.critics.base import open_critic
     from physai_sim.generation.critics.scoring.best_of import best_of
+    from physai_sim.generation.physics.document import plain
 
     judge = open_critic(critic, model)
     if judge.needs_truth and truth is None:
@@ -76,7 +77,8 @@ def score(
     ranked = best_of(told.items())
     if as_json:
         rows = [{**one.to_json(), **_more(told[one.name])} for one in ranked]
-        typer.echo(json.dumps({"schema": 1, "critic": judge.name, "videos": rows}, indent=2))
+        told_all = plain({"schema": 1, "critic": judge.name, "videos": rows})
+        typer.echo(json.dumps(told_all, indent=2, allow_nan=False))
     else:
         _print_scores(ranked)
     if require is not None and (ranked[0].score or 0) < require:
@@ -129,18 +131,18 @@ def calibrate(
 
 
 def _critique(judge: object, video: Path, truth: str | None, camera: str, prompt: str) -> Critique:
-    from physai_sim.generation.critics.base import Critic
+    from physai_sim.generation.critics.base import Critic, judgement
     from physai_sim.generation.physics.reading import read_clip, read_truth
     from physai_sim.generation.physics.truth import View
 
     assert isinstance(judge, Critic)
     clip = read_clip(video)
     if truth is None:
-        return judge.judge(clip, None, prompt)
+        return judgement(judge, clip, None, prompt)
     rows, columns = clip.frames.shape[1:3]
     view = View(camera, clip.hz, (columns, rows), len(clip.frames))
     known = read_truth(truth, view)
-    return judge.judge(clip, known, prompt or known.spec.instruction)
+    return judgement(judge, clip, known, prompt or known.spec.instruction)
 
 
 def _logged(rows: Iterator[Judged | LeftOut], path: Path) -> Iterator[Judged | LeftOut]:

@@ -30,6 +30,12 @@ class Critique:
     thoughts: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Refuse a score that is none: critics that others write may have any."""
+        if self.score is not None and (type(self.score) is not int or not 1 <= self.score <= 5):
+            what, expected = "no score of a critic", "a whole number from 1 to 5, or None"
+            raise ConfigError(what, got=self.score, expected=expected)
+
 
 class Critic(ABC):
     """Scores a clip. Lives in `physai_sim/generation/critics/NAME.py`.
@@ -56,6 +62,20 @@ class Critic(ABC):
         Raises:
             PhysAIError: If it cannot judge at all.
         """
+
+
+def judgement(critic: Critic, clip: Clip, truth: Truth | None, prompt: str) -> Critique:
+    """What a critic thinks of a clip, which may be one that somebody else wrote.
+
+    Raises:
+        ConfigError: If it gives no critique.
+        PhysAIError: See `Critic.judge`.
+    """
+    found: object = critic.judge(clip, truth, prompt)
+    if not isinstance(found, Critique):
+        what, got = "this critic gives no critique", type(found).__name__
+        raise ConfigError(what, where=critic.name, got=got, expected="a Critique")
+    return found
 
 
 def open_critic(name: str, model: Path | None = None) -> Critic:

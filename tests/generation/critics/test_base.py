@@ -4,7 +4,7 @@ import pytest
 
 from physai_sim.core import registry
 from physai_sim.core.errors import ConfigError, UnknownNameError
-from physai_sim.generation.critics.base import open_critic
+from physai_sim.generation.critics.base import Critique, judgement, open_critic
 
 OWN = """
 from physai_sim.generation.critics.base import Critic, Critique
@@ -58,3 +58,17 @@ def test_an_unknown_critic_is_refused_with_those_that_are_known():
 def test_a_class_that_is_no_critic_is_refused(own):
     with pytest.raises(ConfigError, match="not a critic"):
         open_critic(f"{own}:Other")
+
+
+@pytest.mark.parametrize("score", [0, 6, 4.0, True, "5", float("nan")])
+def test_a_score_is_a_whole_number_from_1_to_5_or_none(score):
+    with pytest.raises(ConfigError, match="no score of a critic"):
+        Critique(score, ())
+
+
+def test_a_critic_that_gives_something_else_is_refused(own):
+    critic = open_critic(f"{own}:Always")
+    assert judgement(critic, None, None, "").score == 4
+    critic.judge = lambda clip, truth, prompt: "5"
+    with pytest.raises(ConfigError, match="always: this critic gives no critique, got 'str'"):
+        judgement(critic, None, None, "")

@@ -117,6 +117,7 @@ def test_pickled_weights_are_never_read(copied):
     [
         (None, "no checkpoint: a file is missing"),
         ("{", "cannot be read"),
+        ("[" * 100_000, "cannot be read"),
         ("[]", "cannot be read: it is no object"),
         ('{"model_type": "llama"}', "another kind of model, got 'llama'; expected qwen3_vl"),
     ],
