@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from physai_sim.core.errors import ConfigError
 from physai_sim.core.output import Mode, prepare_folder, write_json
 from physai_sim.core.rollouts import RolloutRequest
 from physai_sim.evaluation.run_record import RunRecord
@@ -147,6 +148,9 @@ def _read(request: CheckRequest, pair: Pair) -> tuple[Clip, Truth]:
     if asked is not None:
         clip = replace(clip, expansion=asked.expansion)
         frames = frames or asked.num_frames
+    if frames is not None and frames != len(clip.frames):  # before the truth is filmed
+        what, expected = "another number of frames than is meant", f"{frames}"
+        raise ConfigError(what, where=clip.name, got=len(clip.frames), expected=expected)
     return clip, true_film(source, View(camera, clip.hz, (wide, high), frames))
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError, DatasetError
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.clips.given import read_depth, read_masks
@@ -23,9 +22,7 @@ from physai_sim.generation.physics.clips.recorded import (
 )
 from physai_sim.generation.physics.clips.video_file import read_video
 from physai_sim.generation.physics.truth import Truth, View, true_film
-from physai_sim.generation.source.episode import SourceEpisode
-from physai_sim.generation.source.from_bag import from_bag
-from physai_sim.generation.source.from_world import from_world
+from physai_sim.generation.source.read import read_source, read_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +86,7 @@ def read_truth(path: str, view: View, *, episode: int = 0, settings: Sequence[st
     """
     if Path(path).is_dir() and is_dataset(Path(path)):
         path = f"{path}:{episode}"
-    return true_film(_source(path, settings), view)
-
-
-def _source(path: str, settings: Sequence[str]) -> SourceEpisode:
-    """The episode of a bag, or one that a world's expert plays."""
-    if Path(path).exists():
-        return from_bag(Path(path), settings)
-    world, _, seed = path.rpartition(":")
-    if not world or not seed.isdecimal():
-        expected = "a bag, DATASET:INDEX or WORLD:SEED"
-        raise ConfigError("no episode", where="--truth", got=path, expected=expected)
-    return from_world(load_world(world, settings), int(seed))
+    return true_film(read_source(read_sources(path)[0], settings), view)
 
 
 def _film(path: Path, excerpt: Excerpt, limit_bytes: int) -> tuple[NDArray[np.uint8], int]:

@@ -90,6 +90,11 @@ def test_what_a_sample_was_asked_for_decides_camera_frames_and_intent(pair, tmp_
     assert found["truth"]["camera"] == "front_camera"
 
 
+def test_a_length_that_is_not_the_videos_is_refused_before_anything_is_filmed(pair):
+    with pytest.raises(PhysAIError, match="another number of frames than is meant, got 20"):
+        check(CheckRequest(pair, frames=1_000_000_000))
+
+
 def test_masks_of_what_is_not_there_are_refused(push_truth):
     mask = np.zeros(push_truth.labels.shape, dtype=bool)
     clip = Clip("a.mp4", push_truth.hz, push_truth.rgb, {"cub": mask})

@@ -4,7 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError, DatasetError, UnknownNameError
+from physai_sim.evaluation.record import record
+from physai_sim.evaluation.run_request import RunRequest
 from physai_sim.generation.physics.reading import Excerpt, read_clip, read_truth
 from physai_sim.generation.physics.truth import View
 
@@ -51,9 +54,36 @@ def test_a_world_and_a_seed_have_a_truth():
     assert truth.source.seed == 3
 
 
+@pytest.fixture
+def recording(tmp_path):
+    """The folder of a recording: two episodes in a dataset."""
+    config = load_world("reach", ["time_limit_s=0.4"])
+    request = RunRequest(config, config.expert, 2, 0, tmp_path / "run")
+    record(request, progress=lambda *_: None)
+    return request.out
+
+
+@pytest.mark.slow
+def test_an_episode_of_a_dataset_is_the_truth_of_a_film_as_its_seed_is(recording):
+    view = View("front_camera", 24, (16, 16), 2)
+    truths = [
+        read_truth(f"{recording / 'dataset'}:1", view),
+        read_truth("reach:1", view, settings=["time_limit_s=0.4"]),
+    ]
+    for truth in truths:
+        assert truth.source.seed == truths[0].source.seed == 1
+        assert np.array_equal(truth.rgb, truths[0].rgb)
+
+
 @pytest.mark.parametrize(
     ("path", "error"),
-    [("nothing", ConfigError), ("reach:-1", ConfigError), ("no_such_world:1", UnknownNameError)],
+    [
+        ("nothing", UnknownNameError),
+        ("", ConfigError),
+        ("reach:-1", ConfigError),
+        ("reach:99999999999999999999", ConfigError),
+        ("no_such_world:1", UnknownNameError),
+    ],
 )
 def test_what_is_no_episode_is_refused(path, error):
     with pytest.raises(error):
