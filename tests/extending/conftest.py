@@ -18,6 +18,10 @@ FILES = {
     "task": "stop_at_line.py",
     "policy": "gentle.py",
     "metric": "energy.py",
+    "generator": "standstill.py",
+    "measure": "flicker.py",
+    "fault": "strobe.py",
+    "critic": "lively.py",
 }
 
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import inspect
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from physai_sim.core import registry
 CONTRACTS = Path(__file__).parents[1] / "contracts"
 CART = "examples/extending/cart.py:Cart"
 TILT = "examples/extending/tilt.py:Tilt"
+STANDSTILL = "examples/extending/standstill.py:Standstill"
 TASK = "examples/extending/stop_at_line.py:StopAtLine"
 RAMP = "examples/extending/worlds/ramp.yaml"
 
@@ -57,6 +59,50 @@ def test_the_docstring_of_the_task_says_all_parts(at_root):
     text = registry.find("tasks", TASK).__doc__
     parts = ("Start:", "Observation:", "Action:", "Reward:", "End:")
     assert [part for part in parts if part not in text] == []
+
+
+@pytest.fixture
+def outside(monkeypatch, at_root):
+    """The examples as a package that is installed adds them, by entry points."""
+    files = {"measures": "flicker", "faults": "strobe", "critics": "lively"}
+    monkeypatch.syspath_prepend(str(Path(RAMP).parents[1]))
+
+    def points(family):
+        name = files.get(family)
+        if name is None:
+            return ()
+        value = f"{name}:{registry.class_name(name)}"
+        return (EntryPoint(name, value, f"physai.{family}"),)
+
+    monkeypatch.setattr(registry, "outside_points", points)
+
+
+@checks("measures", "name")
+def test_the_flicker_keeps_what_every_measure_must(check, outside):
+    check("flicker")
+
+
+@pytest.mark.slow
+@checks("measures", "name", "world")
+def test_the_flicker_holds_in_every_world(check, outside):
+    check("flicker", "pick_place")
+
+
+@checks("faults", "name")
+def test_the_strobe_keeps_what_every_fault_must(check, outside):
+    check("strobe")
+
+
+@checks("critics", "name")
+def test_the_lively_one_keeps_what_every_critic_must(check, outside):
+    check("lively")
+
+
+@checks("generators", "pair")
+def test_the_standstill_keeps_what_every_generator_must(check, at_root):
+    kind = registry.find("generators", STANDSTILL)
+    asked = check.__globals__["ASKED"]
+    check((kind().generate(asked), kind().generate(asked)))
 
 
 @pytest.mark.slow

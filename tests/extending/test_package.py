@@ -15,6 +15,10 @@ NAMES = {
     "tasks": "stop_at_line",
     "policies": "gentle",
     "metrics": "energy",
+    "generators": "standstill",
+    "measures": "flicker",
+    "faults": "strobe",
+    "critics": "lively",
 }
 HEAD = """[build-system]
 requires = ["setuptools"]

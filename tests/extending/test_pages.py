@@ -10,7 +10,11 @@ import pytest
 from physai_sim.core import registry
 from physai_sim.core.errors import PhysAIError
 
-FAMILIES = ("world", "robot", "sensor", "task", "policy", "metric")
+FAMILIES = (
+    *("world", "robot", "sensor", "task", "policy", "metric"),
+    *("generator", "measure", "fault", "critic"),
+)
+IN_PYTHON_ALONE = ("generator", "measure")  # no command takes one by its path
 SMALL = ["--set", "time_limit_s=0.3", "--set", "view.width_px=64", "--set", "view.height_px=48"]
 every_page = pytest.mark.parametrize("family", FAMILIES)
 # Page -> key of the world that names the class, and a mistake in its file.
@@ -56,9 +60,9 @@ def test_a_command_with_no_line_below_it_plays_episodes(
     family, examples, at_root, physai, tmp_path
 ):
     working = [words for words, line in commands(examples, family, tmp_path) if line is None]
-    assert working
+    assert bool(working) != (family in IN_PYTHON_ALONE)
     for words in working:
-        done = physai(*words, *SMALL)
+        done = physai(*words, *(SMALL if words[0] == "run" else ()))
         assert done.code == 0, done.err
 
 
@@ -98,6 +102,28 @@ def test_the_snippet_of_the_metric_page_scores_a_bag(examples, at_root, physai, 
     with contextlib.redirect_stdout(printed):
         exec(snippet.replace("out/ramp", str(tmp_path / "out")), {})
     assert "J/kg {'lift_j_per_kg': " in printed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("family", "printed"),
+    [
+        ("generator", "generated (6, 48, 64, 3)"),
+        ("measure", "fail 16.1 levels of 255, limit 1.4"),
+    ],
+)
+def test_the_snippet_of_a_page_prints_what_it_says(family, printed, examples, at_root, capsys):
+    snippet = next(b.text for b in examples.blocks(family) if b.text.startswith("from physai_sim"))
+    exec(snippet, {})
+    assert capsys.readouterr().out == f"{printed}\n"
+
+
+def test_the_line_of_the_measure_page_is_the_error(examples, tmp_path):
+    file = tmp_path / "flicker.py"
+    file.write_text(examples.read("measure").replace("def limit(", "def bound("), encoding="utf-8")
+    with pytest.raises(PhysAIError) as caught:
+        registry.find("measures", f"{file}:Flicker")
+    (shown,) = [b.text for b in examples.blocks("measure") if b.language == "text"]
+    assert f"{caught.value}\n".replace(f"{tmp_path}/", "") == shown
 
 
 def test_the_second_policy_of_its_page_drives_a_car(examples, physai, tmp_path, monkeypatch):
