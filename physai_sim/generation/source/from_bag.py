@@ -26,6 +26,10 @@ def from_bag(bag: Path, settings: Sequence[str] = ()) -> SourceEpisode:
         ConfigError: If its world is not to be found.
     """
     episode = load_episode(bag)
+    if episode.lost is not None and episode.outcome is None:  # its last actions may be gone
+        what = f"the end of this recording is missing: {episode.lost}"
+        expected = "a whole bag; `physai bag repair` makes one of what is left"
+        raise BagError(what, where=str(bag), expected=expected)
     facts = episode.facts
     config = world_of(bag, facts.world, facts.config_hash, settings)
     wanted = [stamp_of(k, config.rates.control_hz) for k in range(len(episode.actions))]
