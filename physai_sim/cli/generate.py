@@ -39,7 +39,7 @@ class GenerateOptions:
     budget: Annotated[
         int | None,
         typer.Option(
-            "--budget", min=1, help="Without --spec: so many looks of each source, by pairs."
+            "--budget", min=1, help="Without --spec: so many looks of each source, 45 at most."
         ),
     ] = None
     form: Annotated[
