@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from physai_sim.core import registry
 from physai_sim.core.errors import ConfigError, OutputError
 from physai_sim.envs.session import Session
 from physai_sim.generation.batch.batch_request import BatchRequest
 from physai_sim.generation.film.choices import check_rate, checked_streams, chosen_cameras
 from physai_sim.generation.film.stage import cameras_of_session
+from physai_sim.generation.source.episode import SourceEpisode
 from physai_sim.generation.source.read import place_of, world_behind
+from physai_sim.generation.variation.appearance import changed
 
 WRITES = "resim"
 
@@ -26,7 +30,9 @@ def check_batch(batch: BatchRequest) -> None:
         raise ConfigError(what, where="--generator", got=got, expected=WRITES)
     _check_apart(batch)
     first = batch.rollouts[0]
-    session = Session(world_behind(first.source, batch.settings), cameras=False)
+    world = world_behind(first.source, batch.settings)
+    _check_changes(batch, SourceEpisode(first.source, world, 0, {}, np.zeros((1, 1))))
+    session = Session(world, cameras=False)
     try:
         known, physics_hz = cameras_of_session(session), session.config.rates.physics_hz
     finally:
@@ -38,6 +44,14 @@ def check_batch(batch: BatchRequest) -> None:
             chosen_cameras(rollout, known)
     if batch.has_dataset:
         _check_alike(batch)
+
+
+def _check_changes(batch: BatchRequest, source: SourceEpisode) -> None:
+    """Changes of parameters fit the world; those of actions are known when these are."""
+    rollouts = [rollout for rollout in batch.rollouts if rollout.source == source.name]
+    for expansion in dict.fromkeys(rollout.expansion for rollout in rollouts):
+        if expansion.kind == "physics" and expansion.actions is None:
+            changed(source, expansion)
 
 
 def _check_apart(batch: BatchRequest) -> None:

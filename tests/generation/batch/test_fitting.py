@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from physai_sim.core.errors import ConfigError, OutputError, UnknownNameError
-from physai_sim.core.rollouts import RolloutRequest
+from physai_sim.core.errors import ConfigError, OutputError, PhysAIError, UnknownNameError
+from physai_sim.core.rollouts import Expansion, RolloutRequest
 from physai_sim.generation.batch.batch_request import BatchRequest
 from physai_sim.generation.batch.fitting import check_batch
 
@@ -39,6 +39,19 @@ def test_a_rollout_that_does_not_fit_its_source_is_refused(tmp_path, change, sai
         ConfigError if "such" not in said and "mean" not in said else UnknownNameError, match=said
     ):
         check_batch(batch(tmp_path, {}, change))
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("scene.light.ambient=0.1", "no parameter of physics"),
+        ("scene.gravity_mps2=[0.0, 0.0, -9.81]", "has this value already"),
+        ("scene.bodies.cub.mass_kg=1.0", "cub"),
+    ],
+)
+def test_a_change_that_does_not_fit_the_world_is_refused(tmp_path, setting, said):
+    with pytest.raises(PhysAIError, match=said):
+        check_batch(batch(tmp_path, {}, {"expansion": Expansion("physics", "x", (setting,))}))
 
 
 def test_the_rollouts_of_a_dataset_must_be_alike(tmp_path):
