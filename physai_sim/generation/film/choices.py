@@ -51,6 +51,9 @@ def check_rate(rollout: RolloutRequest, physics_hz: int) -> None:
     Raises:
         ConfigError: If the rate does not divide that of the physics, or there are no frames.
     """
+    if rollout.fps < 1:
+        what, where = "frames per second", f"{rollout.name}: fps"
+        raise ConfigError(what, where=where, got=rollout.fps, expected="1 or more")
     ticks_per(physics_hz, rollout.fps, where=f"{rollout.name}: fps")
     if rollout.num_frames is not None and not 1 <= rollout.num_frames <= MAX_FRAMES:
         what, where = "number of frames", f"{rollout.name}: num_frames"

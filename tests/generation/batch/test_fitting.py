@@ -26,6 +26,8 @@ def test_what_fits_is_let_through(tmp_path):
     ("change", "said"),
     [
         ({"fps": 7}, "7 Hz does not divide 240 Hz"),
+        ({"fps": 0}, "expected 1 or more"),
+        ({"fps": -24}, "expected 1 or more"),
         ({"num_frames": 0}, "number of frames"),
         ({"cameras": ("back",)}, "no such camera"),
         ({"cameras": ("view", "view")}, "each once"),
