@@ -120,8 +120,12 @@ def carrier_of(truth: Truth) -> str | None:
 
 
 def pixel_m(truth: Truth) -> float:
-    """Length of one pixel at the depth of what can move: what no tracker sees is finer [m]."""
-    numbers = [1 + truth.names.index(n) for n in truth.poses if n in truth.names]
+    """Length of one pixel at the depth of what can move: what no tracker sees is finer [m].
+
+    What carries the camera is always near it, and says nothing of the scene.
+    """
+    movers = truth.poses.keys() - {carrier_of(truth)}
+    numbers = [1 + truth.names.index(n) for n in movers if n in truth.names]
     depths = truth.depth_m[np.isin(truth.labels, numbers) & np.isfinite(truth.depth_m)]
     if not depths.size:
         depths = truth.depth_m[np.isfinite(truth.depth_m)]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.errors import UnknownNameError
+from physai_sim.generation.physics.camera_motion import camera_motion
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.sight import CameraMotion, How, Sight, Track
 from physai_sim.generation.physics.tracking.bodies import followed
@@ -20,7 +21,8 @@ def look(clip: Clip, truth: Truth) -> Sight:
     """What is seen in a clip.
 
     Bodies whose masks are given are taken from these; others are followed from where they are in
-    the first frame, which is all that is used of the truth.
+    the first frame, which is all that is used of the truth. A camera that something carries is
+    followed by the scene that it films.
 
     Args:
         clip: The clip.
@@ -35,7 +37,8 @@ def look(clip: Clip, truth: Truth) -> Sight:
             raise UnknownNameError(what, where=clip.name, got=name, known=truth.poses)
     first = {n: m for n, m in followed(truth).items() if n not in clip.masks}
     tracks = {**_given(clip.frames, clip.masks), **tracked(clip.frames, first)}
-    return Sight(clip, "masks" if clip.masks else "tracker", tracks)
+    how: How = "masks" if clip.masks else "tracker"
+    return Sight(clip, how, tracks, camera_motion(clip, truth))
 
 
 def look_at_truth(truth: Truth, *, how: How) -> Sight:
