@@ -25,6 +25,9 @@ class StateError(Measure):
     not be noticed. A body that nobody sees, or whose track is in doubt, is left out. So is an
     arm, which has joints: no point of it stands for its state, and A2 asks how it moves.
 
+    Where something carries the camera, the value is its distance alone: other bodies are lifted
+    from where the true camera stands, which is not where the clip's does. They are told, in parts.
+
     The limit lies two pixels above the floor, at the depth of the bodies: each edge of a tracked
     region may be off by one, in the true film and in the clip.
     """
@@ -40,9 +43,11 @@ class StateError(Measure):
         motion = motion_of(sight, truth)
         carrier = carrier_of(truth)
         paths = {n: p for n, p in motion.paths.items() if n == carrier or not is_arm(truth, n)}
+        judged = [n for n in paths if carrier in (None, n)]
         parts: dict[str, Any] = {"left_out": dict(motion.doubts)}
-        if not paths:
-            return unknown("no body can be followed in this film", **parts)
+        if not judged:
+            why = motion.doubts.get(carrier or "", "no body can be followed in this film")
+            return unknown(why, **parts)
         errors = np.array([path.errors_m() for path in paths.values()])
         late = np.flatnonzero((errors > HORIZON_M).any(0))
         parts |= {
@@ -51,7 +56,7 @@ class StateError(Measure):
             "curve_m": _curve(errors, truth.hz),
             "horizon_5cm_s": float(late[0] / truth.hz) if late.size else None,
         }
-        return Score(max(path.rmse_m() for path in paths.values()), parts=parts)
+        return Score(max(paths[name].rmse_m() for name in judged), parts=parts)
 
     def limit(self, floor: float, truth: Truth) -> float:
         """See `Measure`."""
