@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array, from_matrix
 from physai_sim.generation.physics.clip import Clip
-from physai_sim.generation.physics.motion import carrier_of, pose_of
+from physai_sim.generation.physics.motion import carrier_of, is_arm, pose_of
 from physai_sim.generation.physics.odometry.alignment import NONE, Agreement, aligned
 from physai_sim.generation.physics.odometry.contrast import even_contrast, pyramid
 from physai_sim.generation.physics.odometry.reference import Reference, reference
@@ -29,7 +29,9 @@ from physai_sim.generation.physics.truth import Truth
 
 # Time between true frames that are looked at: near enough to look alike, too far apart for a film
 # to be compared with nothing but itself [s].
-APART_S = 0.125
+APART_S = 0.25
+# Of these, so many are tried: dashes and windows that repeat mislead one of them, hardly two.
+TRIED = 2
 # Below this correlation with the true film, a frame may stand anywhere; noise reaches 0.3.
 LEAST_CORRELATION = 0.65
 # Share of the frames that may be below, as sudden turns and what comes close are.
@@ -61,7 +63,9 @@ def _followed(frames: NDArray[np.uint8], scene: _Scene) -> CameraMotion:
     step, found, fits = np.eye(4), [here], [Agreement(1.0, 0)]
     for frame in frames[1:]:
         guess = here @ step
-        pose, fit = aligned(scene.nearest(guess), pyramid(even_contrast(frame)), guess)
+        pictures = pyramid(even_contrast(frame))
+        tries = [aligned(known, pictures, guess) for known in scene.nearest(guess)]
+        pose, fit = max(tries, key=lambda one: one[1].correlation)
         # A camera that was lost stands where it was last: its motion would lead astray.
         after = here if fit is NONE else pose
         step, here = np.linalg.inv(here) @ after, after
@@ -101,12 +105,15 @@ class _Scene:
         self._numbers = np.arange(0, len(self.poses), apart)
         self._ready: dict[int, Reference] = {}
 
-    def nearest(self, pose: Array) -> Reference:
-        """The true frame whose view has most in common with that of a pose, (4, 4)."""
+    def nearest(self, pose: Array) -> list[Reference]:
+        """The true frames whose views have most in common with that of a pose, (4, 4)."""
         there = self.poses[self._numbers]
         away = np.linalg.norm(there[:, :3, 3] - pose[:3, 3], axis=1) / self._depth_m
         turned = np.linalg.norm(there[:, :3, :3] - pose[:3, :3], axis=(1, 2))
-        number = int(self._numbers[int(np.argmin(2.0 * away + turned))])
+        best = np.argsort(2.0 * away + turned, kind="stable")[:TRIED]
+        return [self._known(int(number)) for number in self._numbers[best]]
+
+    def _known(self, number: int) -> Reference:
         if number not in self._ready:
             self._ready[number] = self._reference(number)
         return self._ready[number]
@@ -137,9 +144,14 @@ class _Scene:
         )
 
     def _fixed(self, number: int) -> NDArray[np.bool_]:
-        """Where the scene is seen as it always looks, (H, W): no mover, no mover's shadow."""
-        truth = self._truth
+        """Where the scene is seen as it always looks, (H, W).
+
+        The shadow of an arm lies before the camera on its wrist; that of a car lies below it.
+        """
+        truth, carrier = self._truth, carrier_of(self._truth)
         fixed = ~grown(np.isin(truth.labels[number], self._movers), OUTLINE_PX)
+        if carrier is None or not is_arm(truth, carrier):
+            return fixed
         apart = max(1, round(SHADOW_S * truth.hz))
         for other in {max(number - apart, 0), min(number + apart, len(self.poses) - 1)}:
             fixed &= steady(
