@@ -24,6 +24,7 @@ from physai_sim.cli import (
     bench,
     compare,
     critic,
+    curate,
     doctor,
     evaluate,
     generate,
@@ -66,6 +67,7 @@ app.command("evaluate")(evaluate.evaluate_bags)
 app.command("compare")(compare.compare_results)
 app.command("replay")(replay.replay_bags)
 app.command("generate")(generate.generate)
+app.command("curate")(curate.curate_rollouts)
 app.command("launch")(launch.launch)
 app.command("physics")(physics.check_physics)
 app.command("schema")(schema.print_schema)

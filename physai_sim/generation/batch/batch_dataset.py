@@ -63,23 +63,30 @@ class BatchDataset:
             for number, part in enumerate(found):
                 _put(part, number)
             if self._writer.publish():
-                self._show_streams(names)
+                show_streams(self._writer.folder, self._out, names)
             return len(names)
         return len(LeRobotDataset(self._writer.folder))
 
-    def _show_streams(self, names: list[str]) -> None:
-        """Let the streams of rollouts be found where datasets have theirs, without a copy."""
-        folder = self._writer.folder
-        with disk_trouble(folder):
-            shutil.rmtree(folder / FOLDER, ignore_errors=True)
-            for number, name in enumerate(names):
-                for file in sorted(
-                    (SampleFiles(self._out, name).folder / TRUTH).glob("*.parquet")
-                ):
-                    camera, _, stream = file.stem.rpartition(".")
-                    place = stream_file(folder, camera, stream, number)
-                    place.parent.mkdir(parents=True, exist_ok=True)
-                    _link(file, place)
+
+def show_streams(dataset: Path, batch: Path, names: list[str]) -> None:
+    """Let the streams of rollouts be found where datasets have theirs, without a copy.
+
+    Args:
+        dataset: Folder of the dataset.
+        batch: Folder of the batch.
+        names: Of the rollouts, in the order of the episodes.
+
+    Raises:
+        MachineError: If the disk is full.
+    """
+    with disk_trouble(dataset):
+        shutil.rmtree(dataset / FOLDER, ignore_errors=True)
+        for number, name in enumerate(names):
+            for file in sorted((SampleFiles(batch, name).folder / TRUTH).glob("*.parquet")):
+                camera, _, stream = file.stem.rpartition(".")
+                place = stream_file(dataset, camera, stream, number)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _link(file, place)
 
 
 def _link(file: Path, place: Path) -> None:
