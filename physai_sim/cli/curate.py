@@ -41,7 +41,8 @@ class CurateOptions:
     min_survival: Annotated[
         float | None,
         typer.Option(
-            "--min-survival", help="0 to 1; share of frames in which each label must still fit."
+            "--min-survival",
+            help="0 to 1; share of the true film's frames in which each label must fit.",
         ),
     ] = None
     physics: Annotated[

@@ -27,7 +27,8 @@ class CurateRequest:
         mode: What to do if that is not empty.
         min_motion: Films that move less are still [widths of the picture a frame].
         max_likeness: Films that are as like an earlier one are duplicates of it, 0 to 1.
-        min_survival: Share of frames in which each label must fit; None: not looked at.
+        min_survival: Share of the frames in which a label fits the true film in which it must
+            fit; None: not looked at.
         physics: Whether films that break physics are dropped.
         best_of: Of so many candidates of one source the best is kept; None: all are.
         stride: The most frames of a piece of a film; None: as long as the scene.

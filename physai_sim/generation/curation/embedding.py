@@ -33,8 +33,8 @@ def embed(frames: NDArray[np.uint8]) -> NDArray[np.float32]:
         blocks["colour"].append(colour)
         blocks["edges"].append(edges)
         blocks["motion"].append(motion)
-    row = [_unit(np.concatenate(block)) for block in blocks.values()]
-    return np.asarray(np.concatenate(row), dtype=np.float32)
+    row = np.concatenate([_unit(np.concatenate(block)) for block in blocks.values()])
+    return np.asarray(row, dtype=np.float32)
 
 
 def _pooled(
@@ -48,7 +48,7 @@ def _pooled(
 
 def _small(frame: NDArray[np.uint8]) -> NDArray[np.float32]:
     small = cv2.resize(frame, (SIDE_PX, SIDE_PX), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, dtype=np.float32) / np.float32(255.0)
+    return np.asarray(small / 255.0, dtype=np.float32)
 
 
 def _maps(

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from physai_sim.generation.physics.measures.base import Finding
 
 MEASURE = "control_fidelity"
+# A body of which the true film shows less says nothing, as a verdict needs half of the measures.
+FOLLOWED = 0.5
 
 
 def survival_by_body(findings: Sequence[Finding]) -> dict[str, tuple[float | None, float]]:
@@ -25,9 +27,14 @@ def survival_by_body(findings: Sequence[Finding]) -> dict[str, tuple[float | Non
 def lost_labels(
     survival: Mapping[str, tuple[float | None, float]], minimum: float
 ) -> dict[str, float]:
-    """Bodies whose labels survive too rarely, with their shares.
+    """Bodies whose labels survive too rarely, with their shares of what the true film reaches.
 
-    A body says nothing where the true film itself does not reach the minimum.
+    That is by how much the film is to blame: a tracker loses some of a body in the true film too.
+    A body that it loses there most of the time says nothing.
     """
-    told = {body: (own or 0.0) for body, (own, floor) in survival.items() if floor >= minimum}
-    return {body: share for body, share in told.items() if share < minimum}
+    shares = {
+        body: min((own or 0.0) / floor, 1.0)
+        for body, (own, floor) in survival.items()
+        if floor >= FOLLOWED
+    }
+    return {body: share for body, share in shares.items() if share < minimum}

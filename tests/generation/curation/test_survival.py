@@ -13,6 +13,10 @@ def test_shares_stand_beside_those_of_the_true_film():
     assert survival_by_body([]) == {}
 
 
-def test_a_label_is_lost_only_where_the_true_film_reaches_the_minimum():
-    survival = {"cube": (0.25, 0.75), "arm": (0.2, 0.4), "plate": (None, 1.0), "ball": (0.9, 1.0)}
-    assert lost_labels(survival, 0.5) == {"cube": 0.25, "plate": 0.0}
+def test_a_label_is_lost_by_its_share_of_what_the_true_film_reaches():
+    survival = {"cube": (0.25, 0.75), "plate": (None, 1.0), "ball": (0.4, 0.6), "cup": (1.0, 0.9)}
+    assert lost_labels(survival, 0.5) == {"cube": 0.25 / 0.75, "plate": 0.0}
+
+
+def test_a_body_that_the_true_film_loses_says_nothing():
+    assert lost_labels({"arm": (0.0, 0.4)}, 0.5) == {}
