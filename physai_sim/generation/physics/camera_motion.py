@@ -33,7 +33,7 @@ APART_S = 0.25
 # Of these, so many are tried: dashes and windows that repeat mislead one of them, hardly two.
 TRIED = 2
 # Below this correlation with the true film, a frame may stand anywhere; noise reaches 0.3.
-LEAST_CORRELATION = 0.65
+LEAST_CORRELATION = 0.70
 # Share of the frames that may be below, as sudden turns and what comes close are.
 LOST_SHARE = 0.1
 # A body that moves no further than this is part of the scene [m, and of a quaternion].
