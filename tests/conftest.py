@@ -50,6 +50,7 @@ def _is_kept(name, kept):
 
 
 TRACES = "PHYSAI_TEST_TRACES"  # names the folder in which workers of xdist leave theirs
+CACHE = "PHYSAI_CACHE"  # what is learned on the way stays within a run, and out of the home
 
 
 @pytest.hookimpl(trylast=True)  # pytest's own handler writes to a stderr that no worker has
@@ -61,6 +62,7 @@ def pytest_configure(config):
         faulthandler.enable(file)  # open until the process ends
     else:
         os.environ[TRACES] = tempfile.mkdtemp(prefix="pytest_traces_")
+        os.environ[CACHE] = tempfile.mkdtemp(prefix="pytest_cache_")
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -74,6 +76,7 @@ def pytest_terminal_summary(terminalreporter):
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(TRACES))
+        shutil.rmtree(os.environ.pop(CACHE))
 
 
 @pytest.fixture
