@@ -59,16 +59,20 @@ def nearest_kept(
     """
     lengths = np.maximum(np.linalg.norm(embeddings, axis=1, keepdims=True), 1e-12)
     reduced = components(embeddings / lengths)
+    squares, kept_rows = (reduced**2).sum(axis=1), np.empty_like(reduced)
     kept: list[int] = []
     found: list[Nearest | None] = []
     for index in range(len(names)):
         nearest = None
         if kept:
             # Of unit vectors; components keep distances, and angles only about the mean.
-            likeness = 1.0 - ((reduced[kept] - reduced[index]) ** 2).sum(axis=1) / 2.0
+            rows, row = kept_rows[: len(kept)], reduced[index]
+            apart = squares[kept] + squares[index] - 2.0 * (rows @ row)
+            likeness = 1.0 - np.maximum(apart, 0.0) / 2.0
             best = int(np.argmax(likeness))
             nearest = Nearest(names[kept[best]], round(float(likeness[best]), 6))
         found.append(nearest)
         if nearest is None or nearest.likeness < limit:
+            kept_rows[len(kept)] = reduced[index]
             kept.append(index)
     return tuple(found)
