@@ -33,15 +33,7 @@ TESTED_ELSEWHERE = {
     "physai_sim/generation/source/episode.py": "tests/generation/source/test_from_world.py",
     "physai_sim/generation/physics/sight.py": "tests/generation/physics/tracking/test_look.py",
     "physai_sim/generation/physics/clip.py": "tests/generation/physics/test_reading.py",
-    "physai_sim/generation/physics/assets.py": "tests/generation/physics/measures/test_dynamics.py",
     "physai_sim/generation/physics/bounces.py": "tests/generation/physics/test_parabolas.py",
-    "physai_sim/generation/physics/flights.py": "tests/generation/physics/measures/test_dynamics.py",
-    "physai_sim/generation/physics/free_bodies.py": "tests/generation/physics/measures/test_contact.py",
-    "physai_sim/generation/physics/gaps.py": "tests/generation/physics/measures/test_contact.py",
-    "physai_sim/generation/physics/defects.py": "tests/generation/physics/measures/test_permanence.py",
-    "physai_sim/generation/physics/car_limits.py": "tests/generation/physics/measures/test_feasibility.py",
-    "physai_sim/generation/physics/arm_limits.py": "tests/generation/physics/measures/test_feasibility.py",
-    "physai_sim/generation/physics/hand_path.py": "tests/generation/physics/measures/test_feasibility.py",
     "physai_sim/generation/physics/measures/base.py": "tests/generation/physics/test_report.py",
     "physai_sim/generation/faults/base.py": "tests/generation/faults/test_gravity.py",
     "physai_sim/generation/critics/base.py": "tests/generation/critics/test_state.py",
@@ -133,6 +125,36 @@ _INGEST = {
 TESTED_ELSEWHERE |= {
     f"physai_sim/evaluation/ingest/{part}.py": f"tests/evaluation/ingest/{test}.py"
     for part, test in _INGEST.items()
+}
+# Parts of measures of the physics report, and what tests them.
+_MEASURED = {
+    **dict.fromkeys(
+        (
+            "assets",
+            "flights",
+        ),
+        "test_dynamics",
+    ),
+    **dict.fromkeys(
+        (
+            "free_bodies",
+            "gaps",
+        ),
+        "test_contact",
+    ),
+    **dict.fromkeys(("defects",), "test_permanence"),
+    **dict.fromkeys(
+        (
+            "car_limits",
+            "arm_limits",
+            "hand_path",
+        ),
+        "test_feasibility",
+    ),
+}
+TESTED_ELSEWHERE |= {
+    f"physai_sim/generation/physics/{part}.py": f"tests/generation/physics/measures/{test}.py"
+    for part, test in _MEASURED.items()
 }
 # Parts of the live nodes, and what tests them.
 _SERVED = ("convert", "loop_calls", "results")
