@@ -5,6 +5,7 @@ Legend: H x W image rows x columns, K bins of colour.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import cv2
@@ -22,6 +23,11 @@ SHAPE = tuple(256 // step for step in STEPS)
 SPREAD = (1.2, 1.0, 1.0)
 # What a colour that was never seen counts for.
 UNSEEN = 2e-5
+# Share of a colour's evidence that goes by its hue alone, whatever its lightness: shadows and
+# shading change how light a surface is, and hardly its chromaticity; a codec blurs both.
+BY_HUE = 0.8
+# Bins of red and of green as shares of the sum of red, green and blue.
+HUE_BINS = 40
 # A single pixel's colour never says more than this [natural log of odds].
 STRONGEST = 4.0
 # Half of what is around a body is what is near it; half is the rest of the picture.
@@ -70,7 +76,8 @@ class ColourModel:
 
     def odds(self, bins: NDArray[np.int64]) -> Array:
         """How much more each pixel looks like the body than like what is not, (H, W) [ln]."""
-        table = np.log((self.inside + UNSEEN) / (self.outside + UNSEEN))
+        inside, outside = _with_hue(self.inside), _with_hue(self.outside)
+        table = np.log((inside + UNSEEN) / (outside + UNSEEN))
         return np.asarray(np.clip(table, -STRONGEST, STRONGEST)[bins])
 
     def mixed(self, newer: ColourModel, share: float) -> ColourModel:
@@ -87,6 +94,26 @@ def contrast(bins: NDArray[np.int64], mask: NDArray[np.bool_], near: NDArray[np.
     if not near.any():
         return 0.0
     return float(1.0 - np.minimum(_shares(bins[mask]), _shares(bins[near])).sum())
+
+
+def _with_hue(shares: Array) -> Array:
+    """Shares of colours, a part of each spread over all colours of its hue, (K,)."""
+    hues, sizes = _hues()
+    spread = np.bincount(hues, weights=shares, minlength=len(sizes)) / sizes
+    return np.asarray((1.0 - BY_HUE) * shares + BY_HUE * spread[hues])
+
+
+@functools.cache
+def _hues() -> tuple[NDArray[np.int64], Array]:
+    """The hue of each bin of colour, shape (K,), and how many bins each hue has."""
+    index = np.stack(np.unravel_index(np.arange(np.prod(SHAPE)), SHAPE), axis=-1)
+    eight = (index + 0.5) * np.array(STEPS)
+    lab = (eight - [0.0, 128.0, 128.0]) / [2.55, 1.0, 1.0]
+    rgb = cv2.cvtColor(lab[None].astype(np.float32), cv2.COLOR_LAB2LRGB)[0].clip(0.0, 1.0)
+    shares = rgb[:, :2] / np.maximum(rgb.sum(axis=1, keepdims=True), 1e-6)
+    cells = np.minimum((shares * HUE_BINS).astype(np.int64), HUE_BINS - 1)
+    hues = cells[:, 0] * HUE_BINS + cells[:, 1]
+    return hues, np.maximum(np.bincount(hues, minlength=HUE_BINS**2), 1).astype(np.float64)
 
 
 def _shares(bins: NDArray[np.int64]) -> Array:

@@ -23,8 +23,9 @@ from physai_sim.generation.physics.tracking.regions import (
 Mask = NDArray[np.bool_]
 Bins = NDArray[np.int64]
 # Odds [ln] that a pixel is the body's before its colour is known: where it should be, right
-# beside that, and less with each pixel of distance.
-INSIDE, BESIDE, PER_PX = 2.0, -0.5, -0.5
+# beside that, and less with each pixel of distance. Being there says little: a body's shadow that
+# was taken for a part of it once must not stay one.
+INSIDE, BESIDE, PER_PX = 0.5, -0.5, -0.5
 NEVER = -99.0
 # Pixels around a body that its colours are compared with.
 RING_PX = 6
