@@ -37,6 +37,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # dozens of commands, one after the other
 def test_every_command_and_snippet_of_the_readme_works_in_its_order(folder):
     bin_folder = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
