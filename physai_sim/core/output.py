@@ -82,6 +82,29 @@ def write_text(path: Path, text: str) -> None:
         raise MachineError(f"cannot be written: {error.strerror}", where=str(path)) from None
 
 
+def require_same_request(folder: Path, digest: str, *, expected: str) -> None:
+    """What --resume keeps and what it adds must have been asked for alike.
+
+    Args:
+        folder: Of the run; without a `run.json` nothing is to be kept.
+        digest: Of all that decides what is made; run.json says it as `request_sha256`.
+        expected: What would have to be the same.
+
+    Raises:
+        OutputError: If something else was asked for in this folder.
+    """
+    mark = folder / MARK
+    if not mark.is_file():
+        return
+    try:
+        earlier = json.loads(mark.read_text(encoding="utf-8")).get("request_sha256")
+    except (OSError, ValueError, AttributeError):
+        earlier = None
+    if earlier != digest:
+        what = "what was made in this folder was asked for otherwise, --resume would mix the two"
+        raise OutputError(what, where=str(folder), expected=expected)
+
+
 def write_json(path: Path, value: object) -> None:
     """Write a JSON document that people can read too; NaN is refused, since JSON has none."""
     write_text(path, json.dumps(value, indent=2, allow_nan=False) + "\n")

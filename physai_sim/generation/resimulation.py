@@ -117,10 +117,21 @@ def camera_of(source: SourceEpisode, name: str, size_px: tuple[int, int] | None)
     Raises:
         UnknownNameError: If the world has no such colour camera.
     """
-    cameras = cameras_of(source)
+    session = open_session(source)
+    try:
+        return camera_in(session, source, name, size_px)
+    finally:
+        session.close()
+
+
+def camera_in(
+    session: Session, source: SourceEpisode, name: str, size_px: tuple[int, int] | None
+) -> CameraSpec:
+    """The same, of a world that is open: from `open_session` of the source."""
+    cameras = cameras_in(session)
     if name not in cameras:
         raise UnknownNameError("no such camera", where=source.name, got=name, known=cameras)
-    return sized(cameras[name], size_px)
+    return sized(cameras[name][1], size_px)
 
 
 def sized(camera: CameraSpec, size_px: tuple[int, int] | None) -> CameraSpec:

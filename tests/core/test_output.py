@@ -4,7 +4,13 @@ import os
 import pytest
 
 from physai_sim.core.errors import MachineError, OutputError
-from physai_sim.core.output import MARK, prepare_folder, write_json, write_text
+from physai_sim.core.output import (
+    MARK,
+    prepare_folder,
+    require_same_request,
+    write_json,
+    write_text,
+)
 
 
 @pytest.fixture
@@ -120,3 +126,13 @@ def test_json_is_readable_and_never_holds_nan(tmp_path):
     with pytest.raises(ValueError, match="not JSON compliant"):
         write_json(path, {"a": float("nan")})
     assert json.loads(path.read_text()) == {"a": [1, None]}
+
+
+def test_what_was_asked_for_otherwise_is_not_gone_on_with(tmp_path):
+    require_same_request(tmp_path, "abc", expected="the same")  # nothing is there yet
+    (tmp_path / "run.json").write_text('{"request_sha256": "abc"}')
+    require_same_request(tmp_path, "abc", expected="the same")
+    for other in ('{"request_sha256": "abd"}', "{", "[]", "{}"):
+        (tmp_path / "run.json").write_text(other)
+        with pytest.raises(OutputError, match="asked for otherwise"):
+            require_same_request(tmp_path, "abc", expected="the same")

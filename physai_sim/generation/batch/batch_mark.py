@@ -6,8 +6,7 @@ import dataclasses
 import hashlib
 import json
 
-from physai_sim.core.errors import OutputError
-from physai_sim.core.output import MARK
+from physai_sim.core.output import require_same_request
 from physai_sim.generation.batch.batch_request import BatchRequest
 
 
@@ -38,14 +37,5 @@ def refuse_another(batch: BatchRequest) -> None:
     Raises:
         OutputError: If something else was asked for in this folder.
     """
-    mark = batch.out / MARK
-    if not mark.is_file():
-        return
-    try:
-        earlier = json.loads(mark.read_text(encoding="utf-8")).get("request_sha256")
-    except (OSError, ValueError, AttributeError):
-        earlier = None
-    if earlier != digest(batch):
-        what = "what was made in this folder was asked for otherwise, --resume would mix the two"
-        expected = "the same sources, specs and options, or --overwrite"
-        raise OutputError(what, where=str(batch.out), expected=expected)
+    expected = "the same sources, specs and options, or --overwrite"
+    require_same_request(batch.out, digest(batch), expected=expected)

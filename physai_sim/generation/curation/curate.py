@@ -5,18 +5,15 @@ Each rollout is measured alone, one clip in memory at a time; what compares them
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from physai_sim.core.errors import OutputError
-from physai_sim.core.output import MARK, write_json, write_text
+from physai_sim.core.output import require_same_request, write_json, write_text
 from physai_sim.evaluation.run_record import RunRecord
 from physai_sim.evaluation.suites.folder_lock import locked_folder
 from physai_sim.generation.batch.sample_files import SampleFiles
@@ -70,23 +67,13 @@ def curate(request: CurateRequest, *, progress: Callable[[str, int, int], None])
         lerobot.require_dataset(request.batch)
     with locked_folder(request.out, request.mode, kind="curation", inputs=(request.batch,)):
         if request.mode == "resume":
-            _refuse_another(request)
+            expected = "the same batch and options, or --overwrite"
+            digest = str(request.facts()["request_sha256"])
+            require_same_request(request.out, digest, expected=expected)
         with RunRecord(request.out, request.facts()):
             measured = list(_measured(request, names, progress))
             decisions = _decided(measured, request)
             return _written(decisions, request)
-
-
-def _refuse_another(request: CurateRequest) -> None:
-    mark, earlier = request.out / MARK, None
-    if not mark.is_file():
-        return
-    with suppress(OSError, ValueError, AttributeError):
-        earlier = json.loads(mark.read_text(encoding="utf-8")).get("request_sha256")
-    if earlier != request.facts()["request_sha256"]:
-        what = "what lies in this folder was asked for otherwise, --resume would mix the two"
-        expected = "the same batch and options, or --overwrite"
-        raise OutputError(what, where=str(request.out), expected=expected)
 
 
 def _measured(

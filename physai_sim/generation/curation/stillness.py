@@ -37,8 +37,9 @@ def motion(frames: NDArray[np.uint8]) -> float:
 
 
 def _lengths(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> NDArray[np.float32]:
+    flow = np.zeros((*before.shape, 2), np.float32)
     flow = cv2.calcOpticalFlowFarneback(
-        before, now, None, pyr_scale=0.5, levels=3, winsize=15, iterations=3, poly_n=5,
+        before, now, flow, pyr_scale=0.5, levels=3, winsize=15, iterations=3, poly_n=5,
         poly_sigma=1.2, flags=0,
-    )  # type: ignore[call-overload]  # fmt: skip
+    )  # fmt: skip
     return np.asarray(np.linalg.norm(flow, axis=2), dtype=np.float32)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
+from physai_sim.evaluation.driving.spells import spells
 from physai_sim.generation.physics.lifting import body_middle, in_optical
 from physai_sim.generation.physics.sight import Track
 from physai_sim.generation.physics.truth import Truth
@@ -88,11 +89,7 @@ def _is_other_size(track: Track, area: Array, both: Flags) -> Flags:
 
 def longest_run(flags: Flags) -> int:
     """Most frames in a row that are flagged."""
-    longest = here = 0
-    for flag in flags:
-        here = here + 1 if flag else 0
-        longest = max(longest, here)
-    return longest
+    return max((end - first for first, end in spells(flags)), default=0)
 
 
 def _at_edge(masks: Flags) -> Flags:

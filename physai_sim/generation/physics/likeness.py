@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
+from physai_sim.generation.physics.tracking.colours import lab_of
 
 Frames = NDArray[np.uint8]
 Masks = NDArray[np.bool_]
@@ -30,8 +31,7 @@ def grey(frames: Frames) -> Frames:
 
 def lab(frames: Frames) -> NDArray[np.float32]:
     """CIE L*a*b* of RGB frames, shape (T, H, W, 3)."""
-    shares = frames.astype(np.float32) / np.float32(255.0)
-    return np.array([cv2.cvtColor(one, cv2.COLOR_RGB2LAB) for one in shares], dtype=np.float32)
+    return np.array([lab_of(frame) for frame in frames], dtype=np.float32)
 
 
 def edge_f1(frames: Frames, true: Frames) -> Array:

@@ -18,7 +18,7 @@ from physai_sim.core.types import CameraSpec, EpisodeSpec
 from physai_sim.envs.session import Session
 from physai_sim.generation.resimulation import (
     action_in_force,
-    camera_of,
+    camera_in,
     open_session,
     play_again,
 )
@@ -106,10 +106,9 @@ def true_film(source: SourceEpisode, view: View) -> Truth:
         UnknownNameError: If the world has no such camera.
         ConfigError: If the rate does not divide the physics rate.
     """
-    camera = camera_of(source, view.camera, view.size_px)
     session = open_session(source)
     try:
-        film = _Film(source, camera)
+        film = _Film(source, camera_in(session, source, view.camera, view.size_px))
         play_again(session, source, hz=view.hz, frames=view.frames, on_frame=film.take)
         return film.truth(session, view)
     finally:

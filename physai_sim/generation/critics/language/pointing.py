@@ -157,8 +157,9 @@ def _coordinates(row: Mapping[str, Any], key: str, count: int, where: str) -> tu
 
 
 def _is_coordinate(value: object) -> bool:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and 0.0 <= value <= SCALE  # type: ignore[operator]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0.0 <= value <= SCALE
 
 
 def _words(row: Mapping[str, Any], key: str, where: str) -> str:
