@@ -142,3 +142,9 @@ TICK = Topic("/sim/tick", "physai_msgs/msg/Tick")
 ACK = Topic("/sim/ack", "physai_msgs/msg/Ack", QosProfile(depth=100))
 EPISODE_OUTCOME = Topic("/sim/outcome", "physai_msgs/msg/Outcome", qos.LATCHED)
 DIAGNOSTICS = Topic("/diagnostics", "diagnostic_msgs/msg/DiagnosticArray")
+
+
+def observation_topics(spec: EpisodeSpec, *, raw_images: bool = False) -> tuple[Topic, ...]:
+    """What an observation is put together from: sensors, a task's truth, and the tick."""
+    sensors = [sensor_topic(one, spec, raw_images=raw_images) for one in spec.sensors.values()]
+    return (*sensors, PRIVILEGED, TICK)

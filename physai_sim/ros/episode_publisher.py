@@ -25,13 +25,21 @@ class EpisodePublisher:
         session: The world.
         diagnostics: Is told of readings and stamps.
         link_frames: Whether `/tf` holds the links of robots, as robot_state_publisher would.
+        keeps: Whether what makes an observation also reaches who comes late.
     """
 
     def __init__(
-        self, node: Node, session: Session, diagnostics: Diagnostics, *, link_frames: bool
+        self,
+        node: Node,
+        session: Session,
+        diagnostics: Diagnostics,
+        *,
+        link_frames: bool,
+        keeps: bool = False,
     ) -> None:
         self._session, self._diagnostics = session, diagnostics
-        self._live, self._links = LiveTopics(node), link_frames
+        kept = topics.observation_topics(session.spec, raw_images=True) if keeps else ()
+        self._live, self._links = LiveTopics(node, keeps={one.name for one in kept}), link_frames
         self._stamps: dict[str, int] = {}
         self._number, self._start_ns = 0, 0
         lights = [topics.LIGHTS] if session.world.signals else []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Container
 from typing import Any
 
 from rclpy.duration import Duration
 from rclpy.node import Node
 
+from physai_sim.messages.qos import QosProfile
 from physai_sim.messages.topics import Topic
-from physai_sim.ros.profiles import rclpy_profile
+from physai_sim.ros.profiles import kept, rclpy_profile
 
 SIM = "/sim/"
 """How the table of topics calls the node that owns the world."""
@@ -28,23 +30,24 @@ class LiveTopics:
 
     Args:
         node: Whose they are.
+        keeps: Names of topics whose last messages also reach who comes late.
     """
 
-    def __init__(self, node: Node) -> None:
-        self._node = node
+    def __init__(self, node: Node, *, keeps: Container[str] = ()) -> None:
+        self._node, self._keeps = node, keeps
         self._publishers: dict[str, Any] = {}
 
     def announce(self, topic: Topic, message_class: type[Any]) -> None:
         """Make the publisher of a topic, so that others find it before its first message."""
         if topic.name not in self._publishers:
             self._publishers[topic.name] = self._node.create_publisher(
-                message_class, live_name(topic.name), rclpy_profile(topic.qos)
+                message_class, live_name(topic.name), rclpy_profile(self._offer(topic))
             )
 
     def wants(self, topic: Topic) -> bool:
         """Whether messages of a topic reach anybody, now or later."""
         publisher = self._publishers.get(topic.name)
-        latched = topic.qos.durability == "transient_local"
+        latched = self._offer(topic).durability == "transient_local"
         return publisher is None or latched or publisher.get_subscription_count() > 0
 
     def publish(self, topic: Topic, at_ns: int, message: Any) -> None:
@@ -52,6 +55,9 @@ class LiveTopics:
         del at_ns
         self.announce(topic, type(message))
         self._publishers[topic.name].publish(message)
+
+    def _offer(self, topic: Topic) -> QosProfile:
+        return kept(topic.qos) if topic.name in self._keeps else topic.qos
 
     def close(self) -> None:
         """Take all publishers off the topics."""

@@ -33,7 +33,7 @@ from physai_sim.ros.health import Health
 from physai_sim.ros.make import make, message_class
 from physai_sim.ros.policy_topics import PolicyTopics, private_name
 from physai_sim.ros.policy_worker import PolicyWorker
-from physai_sim.ros.profiles import rclpy_profile
+from physai_sim.ros.profiles import rclpy_profile, wanted_as_offered
 from physai_sim.ros.running import run_node
 
 CHUNK = "~/chunk"
@@ -217,8 +217,9 @@ class PolicyNode(Node):
         return [Status("policy", Level.OK, "answers", values)]
 
     def _listen(self, topic: topics.Topic, callback: Any) -> None:
-        kind, profile = message_class(topic.type_name), rclpy_profile(topic.qos)
-        self.create_subscription(kind, self._named(topic), callback, profile)
+        kind, name = message_class(topic.type_name), self._named(topic)
+        profile = wanted_as_offered(self, name, topic.qos)
+        self.create_subscription(kind, name, callback, profile)
 
     def _named(self, topic: topics.Topic) -> str:
         return private_name(topic.name, self._simulation)

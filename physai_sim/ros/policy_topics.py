@@ -15,7 +15,7 @@ from physai_sim.messages import actions, parts, sensors, topics, truth
 from physai_sim.ros.chunk_topics import ChunkTopics
 from physai_sim.ros.live_topics import SIM
 from physai_sim.ros.make import make, message_class
-from physai_sim.ros.profiles import rclpy_profile
+from physai_sim.ros.profiles import rclpy_profile, wanted_as_offered
 
 OnReading = Callable[[str, int, Any], None]
 OnTruth = Callable[[int, Any], None]
@@ -47,19 +47,21 @@ class PolicyTopics:
         self._heard = []
         for sensor in spec.sensors.values():
             topic = topics.sensor_topic(sensor, spec, raw_images=True)
+            name = topic.name.lstrip("/")
             heard = node.create_subscription(
                 message_class(topic.type_name),
-                topic.name.lstrip("/"),
+                name,
                 partial(self._on_message, sensor, on_reading),
-                rclpy_profile(topic.qos) if reliable else qos_profile_sensor_data,
+                wanted_as_offered(node, name, topic.qos) if reliable else qos_profile_sensor_data,
             )
             self._heard.append(heard)
         if on_truth is not None:
+            name = private_name(topics.PRIVILEGED.name, simulation)
             heard = node.create_subscription(
                 message_class(topics.PRIVILEGED.type_name),
-                private_name(topics.PRIVILEGED.name, simulation),
+                name,
                 lambda m: on_truth(parts.stamp_ns(m.header.stamp), truth.privileged_from(m)),
-                rclpy_profile(topics.PRIVILEGED.qos),
+                wanted_as_offered(node, name, topics.PRIVILEGED.qos),
             )
             self._heard.append(heard)
         self._commands = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
 
 from physai_sim.messages.qos import QosProfile
@@ -24,3 +27,25 @@ def lossless(profile: QosProfile) -> QoSProfile:
         reliability=ReliabilityPolicy[profile.reliability.upper()],
         durability=DurabilityPolicy[profile.durability.upper()],
     )
+
+
+def kept(profile: QosProfile) -> QosProfile:
+    """How a topic of an observation is offered in lock-step: to who comes late as well.
+
+    A listener whose subscription is found only after a reading was said would wait for it for
+    ever, and the simulation for the answer.
+    """
+    return replace(profile, durability="transient_local")
+
+
+def wanted_as_offered(node: Node, name: str, profile: QosProfile) -> QoSProfile:
+    """How a topic is listened to, with what was said before where all its publishers keep that.
+
+    Args:
+        node: Who listens.
+        name: The topic, as the node calls it.
+        profile: How our table offers it.
+    """
+    offers = node.get_publishers_info_by_topic(node.resolve_topic_name(name))
+    keeps = [one.qos_profile.durability is DurabilityPolicy.TRANSIENT_LOCAL for one in offers]
+    return rclpy_profile(kept(profile) if keeps and all(keeps) else profile)

@@ -65,7 +65,9 @@ class SimStage:
         hz = session.spec.control_hz
         desk = Desk(node, now_ns, hz, self.diagnostics, options.barrier)
         self.says = EpisodePublisher(
-            node, session, self.diagnostics, link_frames=options.link_frames
+            *(node, session, self.diagnostics),
+            link_frames=options.link_frames,
+            keeps=options.barrier is not None,
         )
         self._intakes = Intakes(desk, session, stamped=options.stamped)
         self._last: Array | None = None

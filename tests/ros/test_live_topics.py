@@ -5,6 +5,7 @@ import pytest
 from physai_sim.messages import topics
 from physai_sim.ros.live_topics import LiveTopics, live_name
 from physai_sim.ros.make import make, message_class
+from physai_sim.ros.profiles import wanted_as_offered
 
 
 def test_names_are_relative_but_those_of_the_simulation_which_are_private():
@@ -43,3 +44,18 @@ def test_a_topic_that_was_not_announced_is_announced_by_its_first_message(topics
     one.until(lambda: one.node.count_publishers(name) == 1)
     made.close()
     one.until(lambda: one.node.count_publishers(name) == 0)
+
+
+def test_what_is_kept_reaches_who_listens_for_it_later(live):
+    one = live()
+    one.spin()
+    made = LiveTopics(one.node, keeps={topics.TICK.name})
+    made.announce(topics.TICK, message_class(topics.TICK.type_name))
+    assert made.wants(topics.TICK)  # though nobody listens yet
+    made.publish(topics.TICK, 0, make(topics.TICK.type_name, index=7))
+    name, heard = live_name(topics.TICK.name), []
+    one.until(lambda: one.node.count_publishers("/onlooker/tick"))
+    profile = wanted_as_offered(one.node, name, topics.TICK.qos)
+    one.node.create_subscription(message_class(topics.TICK.type_name), name, heard.append, profile)
+    one.until(lambda: [message.index for message in heard] == [7])
+    made.close()

@@ -166,6 +166,20 @@ def test_a_policy_follows_into_another_world_and_over_a_reset_of_time(crew, onlo
     onlooker.until(lambda: sum(a.commands for a in acks[answered:]) > 10, sim.said)
 
 
+@pytest.mark.slow
+def test_in_lock_step_a_policy_that_comes_late_answers_what_was_said_before(
+    crew, onlooker, blind_world
+):
+    ticks = onlooker.hear("/sim/tick", "physai_msgs/msg/Tick", 100)
+    world = blind_world("reach", time_limit_s=0.5, task={"success_distance_m": 1e-6})
+    asked = {"lockstep": "['policy']", "lockstep_timeout_s": 100.0, "episodes": 1, "end": True}
+    sim = crew.start("sim_node", world=world, **asked)
+    onlooker.until(lambda: ticks, sim.said)
+    crew.start("policy_node", world=world, lockstep=True)
+    assert crew.ends(sim, 60) == 0, sim.said()
+    assert [tick.index for tick in ticks] == list(range(len(ticks)))
+
+
 def test_private_topics_of_a_simulation_are_named_by_its_node():
     assert private_name("/sim/tick", "sim") == "sim/tick"
     assert private_name("/sim/ground_truth/episode", "left/sim") == "left/sim/ground_truth/episode"
