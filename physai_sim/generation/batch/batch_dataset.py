@@ -18,7 +18,7 @@ from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.datasets.lerobot.writer import DatasetWriter
 from physai_sim.datasets.truth_streams import FOLDER, stream_file
 from physai_sim.generation.batch.batch_request import BatchRequest
-from physai_sim.generation.batch.sample_files import DATASET, TRUTH, SampleFiles
+from physai_sim.generation.batch.sample_files import CAPTIONS, DATASET, TRUTH, SampleFiles
 
 
 class BatchDataset:
@@ -63,13 +63,13 @@ class BatchDataset:
             for number, part in enumerate(found):
                 _put(part, number)
             if self._writer.publish():
-                show_streams(self._writer.folder, self._out, names)
+                show_files(self._writer.folder, self._out, names)
             return len(names)
         return len(LeRobotDataset(self._writer.folder))
 
 
-def show_streams(dataset: Path, batch: Path, names: list[str]) -> None:
-    """Let the streams of rollouts be found where datasets have theirs, without a copy.
+def show_files(dataset: Path, batch: Path, names: list[str]) -> None:
+    """Let streams and captions of rollouts be found beside the rows, without a copy.
 
     Args:
         dataset: Folder of the dataset.
@@ -80,16 +80,24 @@ def show_streams(dataset: Path, batch: Path, names: list[str]) -> None:
         MachineError: If the disk is full.
     """
     with disk_trouble(dataset):
-        shutil.rmtree(dataset / FOLDER, ignore_errors=True)
+        for folder in (FOLDER, CAPTIONS):
+            shutil.rmtree(dataset / folder, ignore_errors=True)
         for number, name in enumerate(names):
-            for file in sorted((SampleFiles(batch, name).folder / TRUTH).glob("*.parquet")):
+            place = SampleFiles(batch, name).folder
+            for file in sorted((place / TRUTH).glob("*.parquet")):
                 camera, _, stream = file.stem.rpartition(".")
-                place = stream_file(dataset, camera, stream, number)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                _link(file, place)
+                _link(file, stream_file(dataset, camera, stream, number))
+            for file in sorted((place / CAPTIONS).glob("*.json")):
+                _link(file, caption_file(dataset, file.stem, number))
+
+
+def caption_file(dataset: Path, camera: str, episode: int) -> Path:
+    """Where the caption of an episode lies in a dataset."""
+    return dataset / CAPTIONS / camera / f"episode_{episode:06d}.json"
 
 
 def _link(file: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(file, place)
     except OSError:  # some file systems know no links

@@ -10,6 +10,7 @@ from physai_sim.datasets.lerobot.writer import PARTS
 from physai_sim.evaluation.stream_values import drawn_for
 from physai_sim.generation.batch.bag_file import BagFile
 from physai_sim.generation.batch.batch_request import BatchRequest
+from physai_sim.generation.batch.caption_files import CaptionFiles
 from physai_sim.generation.batch.dataset_part import DatasetPart
 from physai_sim.generation.batch.film_files import FilmFiles
 from physai_sim.generation.batch.rollout_spec import RolloutSpec
@@ -59,6 +60,8 @@ def open_sample(
     sinks.append(
         StreamFiles(files.unfinished, world, cameras=cameras, streams=streams, fps=rollout.fps)
     )
+    config, folder = concrete(shown), files.unfinished
+    sinks.append(CaptionFiles(folder, cameras, config=config, expansion=rollout.expansion))
     return Take(world, cameras, drawn_for(streams), (Sample(files, facts, sinks),))
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from physai_sim.core.errors import ConfigError
 
 SAMPLES, BAGS, DATASET = "samples", "bags", "dataset"
-ARGUMENTS, OUTPUTS, TRUTH = "sample_args.json", "sample_outputs.json", "truth"
+ARGUMENTS, OUTPUTS = "sample_args.json", "sample_outputs.json"
+TRUTH, CAPTIONS = "truth", "captions"
 # Under this name lies what is not whole; an earlier batch that was killed may have left some.
 UNFINISHED = ".unfinished"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+=-]{0,229}")
@@ -51,6 +52,11 @@ class SampleFiles:
 def video_name(camera: str, *, alone: bool) -> str:
     """Name of a camera's video."""
     return "vision.mp4" if alone else f"vision_{camera}.mp4"
+
+
+def caption_name(camera: str) -> str:
+    """Path of what a camera's video shows, in words, within the folder of a rollout."""
+    return f"{CAPTIONS}/{camera}.json"
 
 
 def stream_name(camera: str, stream: str) -> str:

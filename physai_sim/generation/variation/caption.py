@@ -12,9 +12,9 @@ from typing import Any
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.rollouts import Expansion
 from physai_sim.core.strict import StrictModel
-from physai_sim.generation.physics.truth import Truth
 from physai_sim.generation.variation.caption_subjects import Subject, action_of, subjects_of
 from physai_sim.generation.variation.caption_words import LOOKS, sentence_of
+from physai_sim.generation.variation.film_facts import FilmFacts
 
 _LEFT_OPEN = "as the source has it"
 
@@ -52,24 +52,24 @@ def schema() -> dict[str, Any]:
     return Caption.model_json_schema()
 
 
-def caption(truth: Truth, expansion: Expansion | None = None) -> Caption:
-    """The caption of an episode, as an expansion shows it.
+def caption(film: FilmFacts, expansion: Expansion | None = None) -> Caption:
+    """The caption of a film, as an expansion shows it.
 
     Args:
-        truth: What the engine knows of its film.
+        film: What the engine knows of it.
         expansion: How it looks; None: as the source does.
     """
-    config, names = truth.source.config, _names_of(expansion)
+    names = _names_of(expansion)
     looks = {factor: LOOKS[factor][name] for factor, name in names.items()}
-    subjects = subjects_of(truth)
-    actions = tuple(action_of(truth, one.name) for one in subjects if one.moves)
-    doing = sentence_of(truth.spec.instruction or config.instruction)
+    subjects = subjects_of(film)
+    actions = tuple(action_of(film, one.name) for one in subjects if one.moves)
+    doing = sentence_of(film.instruction or film.config.instruction)
     return Caption(
         summary=" ".join((doing, *(sentence_of(look) for look in looks.values()))),
         subjects=subjects,
         actions=(doing, *actions),
-        setting=_setting(config),
-        camera=_camera(truth),
+        setting=_setting(film.config),
+        camera=_camera(film.carrier),
         **looks,
     )
 
@@ -87,8 +87,7 @@ def _setting(config: WorldConfig) -> str:
     return f"{place}: {sentence_of(config.description)}"
 
 
-def _camera(truth: Truth) -> str:
-    carrier = truth.camera.parent
+def _camera(carrier: str) -> str:
     if carrier == "world":
         return "a camera that stands still"
     body, _, link = carrier.partition("/")

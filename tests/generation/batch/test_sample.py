@@ -28,6 +28,7 @@ def test_its_files_are_those_that_are_listed_with_their_digests(folder, outputs)
     for name, digest in outputs["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     assert set(outputs["files"]) == {
+        "captions/front_camera.json",
         "vision.mp4",
         "truth/front_camera.depth.parquet",
         "truth/front_camera.flow.parquet",

@@ -11,7 +11,7 @@ from physai_sim.datasets.lerobot.parts import disk_trouble, part_folder, whole_p
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.datasets.lerobot.unpack import unpack
 from physai_sim.datasets.lerobot.writer import PARTS, DatasetWriter
-from physai_sim.generation.batch.batch_dataset import show_streams
+from physai_sim.generation.batch.batch_dataset import show_files
 from physai_sim.generation.batch.sample_files import DATASET
 
 FOLDER = "lerobot"
@@ -60,7 +60,7 @@ def write_lerobot(batch: Path, kept: list[str], folder: Path) -> int:
         for old in parts.glob("old_*"):
             shutil.rmtree(old)
     DatasetWriter(folder).publish()
-    show_streams(folder, batch, kept)
+    show_files(folder, batch, kept)
     return len(kept)
 
 
