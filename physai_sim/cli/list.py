@@ -14,19 +14,20 @@ from physai_sim.core import paths, registry
 from physai_sim.core.errors import UnknownNameError
 from physai_sim.core.yaml_source import read_yaml
 
+KNOWN = ("worlds", *registry.FAMILIES)
+
 
 def list_names(
     family: Annotated[
-        str | None, typer.Argument(help="worlds, robots, sensors, tasks, policies, ...")
+        str | None, typer.Argument(help=f"{', '.join(KNOWN[:-1])} or {KNOWN[-1]}; all by default.")
     ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """List worlds, robots, sensors, tasks, traffic, policies, metrics, benches and checks."""
-    known = ("worlds", *registry.FAMILIES)
-    if family is not None and family not in known:
-        raise UnknownNameError("unknown family", got=family, known=known)
-    chosen = (family,) if family else known
+    """List what there is by name, family by family, each with what it is."""
+    if family is not None and family not in KNOWN:
+        raise UnknownNameError("unknown family", got=family, known=KNOWN)
+    chosen = (family,) if family else KNOWN
     found = {name: _members(name) for name in chosen}
     if as_json:
         typer.echo(json.dumps(found, indent=2))

@@ -26,6 +26,11 @@ def test_one_family_is_listed_alone(physai):
     assert {"lane_curve", "reach"} <= set(found["worlds"])
 
 
+def test_the_help_names_every_family(physai):
+    told = physai("list", "--help").out
+    assert [name for name in ("worlds", *registry.FAMILIES) if name not in told] == []
+
+
 @pytest.mark.parametrize("family", ["wrlds", "policy"])
 def test_an_unknown_family_is_refused_with_the_closest(refused, family):
     line = refused("list", family)
