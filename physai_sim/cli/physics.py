@@ -17,7 +17,7 @@ from physai_sim.cli import options
 from physai_sim.core.errors import ConfigError
 
 if TYPE_CHECKING:
-    from physai_sim.generation.physics.checking import CheckRequest
+    from physai_sim.generation.physics.check_request import CheckRequest
 
 MISSED = 1
 STYLES = {"pass": "green", "fail": "red", "unknown": "dim"}
@@ -86,7 +86,7 @@ class PhysicsOptions:
         Raises:
             PhysAIError: If an option makes no sense.
         """
-        from physai_sim.generation.physics.checking import CheckRequest, Pair
+        from physai_sim.generation.physics.check_request import CheckRequest, Pair
         from physai_sim.generation.physics.requirements import parse
 
         if (self.other is None) != (self.other_truth is None):
@@ -135,6 +135,10 @@ def _print(found: Mapping[str, Any]) -> None:
     for name, row in found["measures"].items():
         if row["reason"]:
             console.print(Text(f"{name}: {row['reason']}", style=STYLES[row["verdict"]]))
+    if found["floor_codec"] is not None:
+        from physai_sim.generation.physics.page.rows import floor_codec
+
+        console.print(Text(f"floor: {floor_codec(found['floor_codec'])}", style="dim"))
     for body, doubt in found["doubts"].items():
         console.print(Text(f"{body}: {doubt}", style="yellow"))
     if found["counterfactual"] is not None:

@@ -27,6 +27,31 @@ def prepare_folder(folder: Path, mode: Mode, *, inputs: Iterable[Path] = ()) -> 
     Raises:
         OutputError: If the folder must not or cannot be used.
     """
+    require_usable(folder, mode, inputs=inputs)
+    try:
+        if mode == "overwrite" and _is_filled(folder):
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"cannot be used: {error.strerror or error}", where=str(error.filename or folder)
+        ) from None
+
+
+def require_usable(folder: Path, mode: Mode, *, inputs: Iterable[Path] = ()) -> None:
+    """Refuse what `prepare_folder` would refuse, and touch nothing.
+
+    Why: a folder that cannot be used is told before what takes minutes, and made after what may
+    turn out to be bad input.
+
+    Args:
+        folder: Where the run goes.
+        mode: See `prepare_folder`.
+        inputs: See there.
+
+    Raises:
+        OutputError: If the folder must not be used.
+    """
     try:
         filled = _is_filled(folder)
     except OSError as error:  # a name that is too long, a folder that nobody may look into
@@ -43,14 +68,6 @@ def prepare_folder(folder: Path, mode: Mode, *, inputs: Iterable[Path] = ()) -> 
         )
     if mode == "overwrite":
         _spare(inputs, folder)
-    try:
-        if filled and mode == "overwrite":
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"cannot be used: {error.strerror or error}", where=str(error.filename or folder)
-        ) from None
 
 
 def _is_filled(folder: Path) -> bool:

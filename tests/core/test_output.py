@@ -8,6 +8,7 @@ from physai_sim.core.output import (
     MARK,
     prepare_folder,
     require_same_request,
+    require_usable,
     write_json,
     write_text,
 )
@@ -136,3 +137,15 @@ def test_what_was_asked_for_otherwise_is_not_gone_on_with(tmp_path):
         (tmp_path / "run.json").write_text(other)
         with pytest.raises(OutputError, match="asked for otherwise"):
             require_same_request(tmp_path, "abc", expected="the same")
+
+
+def test_whether_a_folder_can_be_used_is_told_without_touching_it(tmp_path):
+    folder = tmp_path / "out"
+    require_usable(folder, "new")
+    assert not folder.exists()
+    folder.mkdir()
+    (folder / "run.json").write_text("{}")
+    require_usable(folder, "overwrite")
+    assert (folder / "run.json").is_file()
+    with pytest.raises(OutputError, match="not empty"):
+        require_usable(folder, "new")
