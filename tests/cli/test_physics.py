@@ -18,6 +18,7 @@ def found(monkeypatch):
     """What a check finds, to be changed by a test; nothing is really checked."""
     result = {
         **{"verdict": "pass", "sentence": "All is well.", "doubts": {}, "requirements": []},
+        "floor_codec": None,
         **{"counterfactual": None, "diversity": None, "measures": {"control_fidelity": dict(ROW)}},
     }
     asked = []
@@ -93,3 +94,11 @@ def test_bad_input_is_one_line(refused, tmp_path):
     told = refused("physics", video, "--truth", "push:1", "--require", "stat_error<=1")
     assert "did you mean 'state_error'" in told
     assert "a truth of its own" in refused("physics", video, "--truth", "push:1", "--other", video)
+
+
+def test_what_the_floor_went_through_is_a_line(physai, found):
+    film = {"codec": "h264", "pixel_format": "yuv420p", "matched": "quantiser", "clip": 23.4}
+    found["floor_codec"] = {**film, "reached": 24.0, "psnr_db": 36.5, "note": None}
+    done = physai("physics", "a.mp4", "--truth", "push:1")
+    told = " ".join(done.stdout.split())
+    assert "floor: the true film through h264, yuv420p: quantiser 24" in told

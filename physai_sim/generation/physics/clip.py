@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.rollouts import Expansion
+from physai_sim.generation.physics.coding.coding import Coding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,7 @@ class Clip:
             not given is tracked from the first frame.
         depth_m: Along the optical axis [m], shape (T, H, W), if the generator gave that.
         expansion: How it is meant to differ from the truth, where that is known.
+        coding: How it was compressed before it was decoded; None if nothing was lost by that.
     """
 
     name: str
@@ -34,3 +36,4 @@ class Clip:
     masks: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     depth_m: NDArray[np.float32] | None = None
     expansion: Expansion | None = None
+    coding: Coding | None = None

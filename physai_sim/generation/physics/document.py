@@ -38,6 +38,7 @@ def document(report: Report) -> dict[str, Any]:
         "seen_by": report.sight.how,
         "bodies": sorted(report.sight.tracks),
         "doubts": dict(sorted(doubts.items())),
+        "floor_codec": _floor_codec(report),
         "truth": _told(report.truth),
         "expansion": None if clip.expansion is None else _expansion(report),
         "verdict": report.verdict,
@@ -93,6 +94,24 @@ def _row(finding: Finding) -> dict[str, Any]:
         "reason": finding.reason,
         "parts": plain(finding.parts),
         "floor_parts": plain(finding.floor_parts),
+    }
+
+
+def _floor_codec(report: Report) -> dict[str, Any] | None:
+    """What the true film went through before it was scored; None where the clip lost nothing."""
+    coding = report.clip.coding
+    if coding is None:
+        return None
+    film = report.floors.film(coding)
+    clip = coding.quantiser if film.matched == "quantiser" else coding.bits_per_pixel
+    return {
+        "codec": film.codec,
+        "pixel_format": film.pixel_format,
+        "matched": film.matched,
+        "clip": plain(clip),
+        "reached": plain(film.reached),
+        "psnr_db": plain(film.psnr_db),
+        "note": film.note,
     }
 
 

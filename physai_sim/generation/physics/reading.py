@@ -15,12 +15,16 @@ from physai_sim.generation.physics.clips.given import read_depth, read_masks
 from physai_sim.generation.physics.clips.limits import LIMIT_BYTES
 from physai_sim.generation.physics.clips.picture_folder import read_pictures
 from physai_sim.generation.physics.clips.recorded import (
+    bag_coding,
+    dataset_coding,
     is_bag,
     is_dataset,
     read_bag,
     read_dataset,
 )
 from physai_sim.generation.physics.clips.video_file import read_video
+from physai_sim.generation.physics.coding.coding import Coding
+from physai_sim.generation.physics.coding.probe import coding_of
 from physai_sim.generation.physics.truth import Truth, View, true_film
 from physai_sim.generation.source.read import read_source, read_sources
 
@@ -69,6 +73,7 @@ def read_clip(
         frames=frames,
         masks={} if masks is None else read_masks(masks, shape, limit_bytes=limit_bytes),
         depth_m=None if depth is None else read_depth(depth, shape, limit_bytes=limit_bytes),
+        coding=_coding(path, excerpt),
     )
 
 
@@ -99,6 +104,15 @@ def _film(path: Path, excerpt: Excerpt, limit_bytes: int) -> tuple[NDArray[np.ui
     if path.is_dir():
         return read_pictures(path, limit_bytes=limit_bytes), _told_hz(path, excerpt)
     return read_video(path, limit_bytes=limit_bytes)
+
+
+def _coding(path: Path, excerpt: Excerpt) -> Coding | None:
+    """How it was compressed; PNG files lose nothing."""
+    if is_dataset(path):
+        return dataset_coding(path, excerpt.camera, excerpt.episode)
+    if is_bag(path):
+        return bag_coding(path, excerpt.camera)
+    return None if path.is_dir() else coding_of(path)
 
 
 def _told_hz(path: Path, excerpt: Excerpt) -> int:

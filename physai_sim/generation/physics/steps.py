@@ -53,6 +53,15 @@ def moves(path: Path, pixel: float) -> bool:
     return bool(np.linalg.norm(true - true[0], axis=1).max(initial=0.0) > MOVED_PX * pixel)
 
 
+def is_directed_to_move(truth: Truth, pixel: float) -> bool:
+    """Whether anything that actions direct goes further than a tracker may be off."""
+    for name in directed(truth):
+        true = truth.tools.get(name, truth.poses[name])[:, :3]
+        if np.linalg.norm(true - true[0], axis=1).max() > MOVED_PX * pixel:
+            return True
+    return False
+
+
 def cosine(seen: Array, true: Array) -> float:
     """Cosine between all displacements as one vector; 0 if nothing is seen to move."""
     lengths = float(np.linalg.norm(seen)), float(np.linalg.norm(true))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from physai_sim.generation.physics.clip import Clip
+from physai_sim.generation.physics.coding.coding import Coding
 from physai_sim.generation.physics.document import document, plain
 from physai_sim.generation.physics.measures.control_fidelity import ControlFidelity
 from physai_sim.generation.physics.measures.intended_change import IntendedChange
@@ -52,3 +53,19 @@ def test_what_json_lacks_becomes_null_and_digits_are_few():
     told = {"a": np.nan, "b": np.float32(0.5), "c": np.arange(2), "d": (True, np.inf), "e": 1e-18}
     assert plain(told) == {"a": None, "b": 0.5, "c": [0, 1], "d": [True, None], "e": 0.0}
     assert plain(1 / 3) == 0.333333
+
+
+def test_what_the_floor_went_through_is_told_where_the_clip_lost_something(push_truth):
+    masks = {name: push_truth.mask(name) for name in ("cube", "spot", "arm")}
+
+    def told(coding):
+        clip = Clip("a.mp4", push_truth.hz, push_truth.rgb, masks=masks, coding=coding)
+        return document(report(clip, push_truth, measures=()))["floor_codec"]
+
+    assert told(None) is None
+    found = told(Coding("h264", "yuv420p", 0.2, 25.7))
+    assert (found["codec"], found["pixel_format"], found["note"]) == ("h264", "yuv420p", None)
+    assert (found["matched"], found["clip"]) == ("quantiser", 25.7)
+    assert abs(found["reached"] - 26.0) <= 1.0
+    assert found["psnr_db"] > 30.0
+    assert told(Coding("rv40", "yuv420p", 0.2))["matched"] == "bits_per_pixel"

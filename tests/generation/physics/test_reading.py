@@ -6,6 +6,7 @@ import pytest
 
 from physai_sim.core.config import load_world
 from physai_sim.core.errors import ConfigError, DatasetError, UnknownNameError
+from physai_sim.datasets.video import VideoWriter
 from physai_sim.evaluation.record import record
 from physai_sim.evaluation.run_request import RunRequest
 from physai_sim.generation.physics.reading import Excerpt, read_clip, read_truth
@@ -93,3 +94,18 @@ def test_what_is_no_episode_is_refused(path, error):
 def test_a_rate_that_the_engine_cannot_follow_is_refused():
     with pytest.raises(ConfigError, match="25"):
         read_truth("reach:3", View("front_camera", 25), settings=["time_limit_s=0.4"])
+
+
+def test_a_video_file_knows_how_it_was_compressed_and_pictures_lost_nothing(tmp_path, pictures):
+    with VideoWriter(tmp_path / "film.mp4", hz=12, size_px=(32, 32)) as writer:
+        for level in range(6):
+            writer.write(np.full((32, 32, 3), 40 * level, np.uint8))
+    coding = read_clip(tmp_path / "film.mp4").coding
+    assert (coding.codec, coding.pixel_format) == ("h264", "yuv420p")
+    assert read_clip(pictures, Excerpt(hz=12)).coding is None
+
+
+@pytest.mark.slow
+def test_an_episode_of_a_dataset_knows_how_its_video_was_compressed(recording):
+    clip = read_clip(recording / "dataset", Excerpt(camera="front_camera"))
+    assert clip.coding is None or clip.coding.codec == "h264"

@@ -3,10 +3,12 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.generation.physics.clip import Clip
+from physai_sim.generation.physics.coding.coding import Coding
 from physai_sim.generation.physics.floors import Floors
 from physai_sim.generation.physics.measures.base import Measure, Score, unknown
 from physai_sim.generation.physics.report import all_measures, report
@@ -93,6 +95,21 @@ def test_a_measure_that_crashes_is_a_defect_and_no_unknown(judged):
 
     with pytest.raises(ZeroDivisionError):
         judged(Broken(Score(1.0)))
+
+
+def test_a_compressed_clip_is_held_against_the_true_film_through_its_codec(given, push_truth):
+    class Sharpness(Fixed):
+        def score(self, sight, truth):
+            return Score(float(np.abs(np.diff(sight.clip.frames.astype(int), axis=2)).mean()))
+
+    raw, coded = (
+        report(replace(given, coding=coding), push_truth, measures=[Sharpness(Score(1.0))])
+        for coding in (None, Coding("h264", "yuv420p", 0.1, 38.0))
+    )
+    floors = [found.findings[0].floor for found in (raw, coded)]
+    assert floors[1] < floors[0] == raw.findings[0].value
+    assert coded.findings[0].floor_masks == floors[1]
+    assert coded.floor_sight.clip.coding is not None
 
 
 def test_floors_are_used_again_where_they_are_of_this_truth(given, push_truth):

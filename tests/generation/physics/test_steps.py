@@ -1,5 +1,7 @@
 """Steps: pooled cosines and gains, what actions direct, and what hardly moves."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from physai_sim.generation.physics.steps import (
     directed,
     followed,
     gain,
+    is_directed_to_move,
     moves,
     step_frames,
     steps,
@@ -48,3 +51,10 @@ def test_actions_direct_robots_and_what_they_touch(push_truth):
     assert set(directed(push_truth)) == {"arm", "cube"}
     path = Path(straight(5, 1.0), straight(5, 1.0))
     assert set(followed({"cube": path, "spot": path}, push_truth)) == {"cube"}
+
+
+def test_an_episode_in_which_all_that_is_directed_rests_has_nothing_to_follow(push_truth):
+    assert is_directed_to_move(push_truth, 0.01)
+    still = {n: np.repeat(rows[:1], len(rows), axis=0) for n, rows in push_truth.poses.items()}
+    tools = {n: np.repeat(rows[:1], len(rows), axis=0) for n, rows in push_truth.tools.items()}
+    assert not is_directed_to_move(replace(push_truth, poses=still, tools=tools), 0.01)

@@ -5,6 +5,7 @@ Legend: T frames, H x W image rows x columns.
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,13 @@ from physai_sim.core.errors import BagError, UnknownNameError
 from physai_sim.datasets.bag_reader import BagReader, open_bag
 from physai_sim.datasets.lerobot.reader import LeRobotDataset
 from physai_sim.generation.physics.clips.limits import check_bytes
+from physai_sim.generation.physics.coding.coding import Coding
+from physai_sim.generation.physics.coding.probe import MOST_FRAMES, coding_of
 from physai_sim.messages.pictures import COMPRESSED, RAW, picture_from
 
 Film = tuple[NDArray[np.uint8], int]
+# What JPEG encoders make unless they are told otherwise.
+JPEG_FORMAT = "yuvj420p"
 SECOND_NS = 1_000_000_000
 # A stamp may be off by this share of a frame: recorders write when, not how often.
 OFF_GRID = 0.25
@@ -77,6 +82,28 @@ def read_bag(path: Path, camera: str | None, *, limit_bytes: int) -> Film:
         if len({frame.shape for frame in frames}) > 1:
             raise BagError("the size of the picture changes", where=f"{path} {topic}")
     return np.stack(frames), _rate(f"{path} {topic}", np.array(stamps, dtype=np.int64))
+
+
+def dataset_coding(folder: Path, camera: str | None, episode: int) -> Coding | None:
+    """How the file that an episode's frames are in was compressed; None if nothing was lost."""
+    dataset = LeRobotDataset(folder)
+    return coding_of(dataset.video_file(episode, _one(camera, dataset.cameras, str(folder))))
+
+
+def bag_coding(path: Path, camera: str | None) -> Coding | None:
+    """How the pictures of a topic were compressed; None if nothing was lost: raw, or PNG."""
+    bits, pixels = 0, 0
+    with open_bag(path) as bag:
+        topic = _one(camera, _image_topics(bag), str(path))
+        if bag.topics[topic] == RAW:
+            return None
+        for item in islice(bag.messages([topic]), MOST_FRAMES):
+            if "png" in item.message.format:
+                return None
+            bits += 8 * len(item.message.data)
+            high, wide = picture_from(item.message).shape[:2]
+            pixels += high * wide
+    return Coding("mjpeg", JPEG_FORMAT, bits / max(pixels, 1))
 
 
 def _image_topics(bag: BagReader) -> tuple[str, ...]:

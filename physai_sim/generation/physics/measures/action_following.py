@@ -24,7 +24,8 @@ class ActionFollowing(Measure):
     All displacements of a body over a quarter of a second are one vector, so that long ones
     count for more than those that are mostly noise; the value is the mean over bodies. Where
     actions ask for rest, the value is no better than the share of the seen motion that two pixels
-    explain: a film that drifts does not follow.
+    explain: a film that drifts does not follow. An episode in which nothing that actions direct
+    moves tells nothing: what its film shows there is the noise of the tracker alone.
 
     A clip may reach four fifths of what the true film reaches (directions off by 37 degrees).
     """
@@ -41,7 +42,10 @@ class ActionFollowing(Measure):
 
     def score(self, sight: Sight, truth: Truth) -> Score:
         """See `Measure`."""
-        motion, pixel = motion_of(sight, truth), pixel_m(truth)
+        pixel = pixel_m(truth)
+        if not steps.is_directed_to_move(truth, pixel):
+            return unknown("actions move nothing by two pixels in this episode")
+        motion = motion_of(sight, truth)
         paths = steps.followed(motion.paths, truth)
         doubts = {n: d for n, d in motion.doubts.items() if n in steps.directed(truth)}
         parts: dict[str, Any] = {"left_out": doubts}

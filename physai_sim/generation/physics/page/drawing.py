@@ -41,7 +41,7 @@ def write_film(path: Path, report: Report) -> None:
 
 def beside(report: Report, index: int) -> Image:
     """One frame of the clip and of the truth, shape (h, w, 3), both even."""
-    seen, true = report.sight.tracks, report.floors.sight("masks").tracks
+    seen, true = report.sight.tracks, report.floor_sight.tracks
     hz, time_s, colours = report.clip.hz, index / report.clip.hz, colours_of(report)
     left = _panel(report.clip.frames, seen, index, hz=hz, colours=colours)
     right = _panel(report.truth.rgb, true, index, hz=hz, colours=colours)
@@ -52,7 +52,7 @@ def beside(report: Report, index: int) -> Image:
 
 def colours_of(report: Report) -> dict[str, Colour]:
     """The colour of each body that is drawn, RGB."""
-    bodies = sorted({*report.sight.tracks, *report.floors.sight("masks").tracks})
+    bodies = sorted({*report.sight.tracks, *report.floor_sight.tracks})
     return {body: COLOURS[k % len(COLOURS)] for k, body in enumerate(bodies)}
 
 

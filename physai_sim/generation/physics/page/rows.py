@@ -53,6 +53,17 @@ def rows(document: Mapping[str, Any]) -> list[Row]:
     return sorted(found, key=lambda row: order.index(row.verdict))
 
 
+def floor_codec(told: Mapping[str, Any] | None) -> str:
+    """What the true film went through before it was scored, in words."""
+    if told is None:
+        return "the true film as the engine draws it"
+    what = words(told["matched"])
+    film = f"the true film through {told['codec']}, {told['pixel_format']}"
+    match = f"{what} {number(told['reached'])}, the clip's is {number(told['clip'])}"
+    note = f"; {told['note']}" if told["note"] else ""
+    return f"{film}: {match}; {number(told['psnr_db'])} dB{note}"
+
+
 def figures(document: Mapping[str, Any]) -> dict[str, list[tuple[str, str, str]]]:
     """What each measure is made of: names, values of the clip and of the floor."""
     found = {}

@@ -41,18 +41,19 @@ def look(clip: Clip, truth: Truth) -> Sight:
     return Sight(clip, how, tracks, camera_motion(clip, truth))
 
 
-def look_at_truth(truth: Truth, *, how: How) -> Sight:
+def look_at_truth(truth: Truth, *, how: How, frames: NDArray[np.uint8] | None = None) -> Sight:
     """What is seen in the true film: the floor of every measure.
 
     Args:
         truth: The truth.
         how: "tracker": by the eyes that look at clips; "masks": by the engine's own masks and
             poses of the camera.
+        frames: What a codec left of the film, shape (T, H, W, 3); None: as the engine draws it.
     """
-    clip = Clip("the true film", truth.hz, truth.rgb)
+    clip = Clip("the true film", truth.hz, truth.rgb if frames is None else frames)
     if how == "tracker":
         return look(clip, truth)
-    tracks = _given(truth.rgb, {name: truth.mask(name) for name in followed(truth)})
+    tracks = _given(clip.frames, {name: truth.mask(name) for name in followed(truth)})
     return Sight(clip, "masks", tracks, _true_camera(truth))
 
 

@@ -1,13 +1,14 @@
 """Frames of one camera out of bags and datasets."""
 
+import cv2
 import numpy as np
 import pytest
 
 from physai_sim.core.errors import BagError, DatasetError, UnknownNameError
 from physai_sim.datasets.bag_writer import BagWriter
 from physai_sim.generation.physics.clips.limits import LIMIT_BYTES
-from physai_sim.generation.physics.clips.recorded import is_bag, read_bag
-from physai_sim.messages.pictures import RAW
+from physai_sim.generation.physics.clips.recorded import bag_coding, is_bag, read_bag
+from physai_sim.messages.pictures import COMPRESSED, RAW
 from physai_sim.messages.qos import SENSOR
 from physai_sim.messages.typestore import make_message
 
@@ -60,3 +61,25 @@ def test_one_frame_has_no_rate(tmp_path, frames):
 def test_a_bag_that_would_fill_the_memory_is_refused(tmp_path, frames):
     with pytest.raises(DatasetError, match="too large"):
         read_bag(record(tmp_path / "bag", frames), None, limit_bytes=frames.nbytes - 1)
+
+
+def test_raw_pictures_of_a_bag_lost_nothing(tmp_path, frames):
+    assert bag_coding(record(tmp_path / "bag", frames), None) is None
+
+
+@pytest.mark.parametrize(("format_", "is_lossy"), [("jpeg", True), ("png", False)])
+def test_pictures_of_a_bag_that_are_jpeg_were_compressed(tmp_path, frames, format_, is_lossy):
+    size = 0
+    with BagWriter(tmp_path / "bag") as writer:
+        writer.add_topic(TOPIC, COMPRESSED, SENSOR)
+        for index, frame in enumerate(frames):
+            data = cv2.imencode(f".{format_}", frame[..., ::-1])[1]
+            image = make_message(COMPRESSED, format=f"rgb8; {format_} compressed bgr8", data=data)
+            image.header.stamp.nanosec = index * 10_000_000
+            writer.write(TOPIC, index * 10_000_000, image)
+            size += 8 * len(data)
+    found = bag_coding(tmp_path / "bag", None)
+    assert (found is not None) is is_lossy
+    if found is not None:
+        assert found.codec == "mjpeg"
+        assert found.bits_per_pixel == pytest.approx(size / frames[..., 0].size)

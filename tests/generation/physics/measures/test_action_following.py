@@ -67,3 +67,9 @@ def test_other_actions_fail_and_the_truth_in_other_colours_passes(push_truth):
     for frames, passes in ((shuffled, False), (recoloured, True)):
         sight = look(Clip("a clip", push_truth.hz, frames), push_truth)
         assert (MEASURE.score(sight, push_truth).value >= limit) is passes
+
+
+def test_where_the_arm_only_stands_by_nothing_can_follow(falling_ball_truth):
+    score = MEASURE.score(look_at_truth(falling_ball_truth, how="masks"), falling_ball_truth)
+    assert score.value is None
+    assert "actions move nothing" in score.reason

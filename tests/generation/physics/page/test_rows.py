@@ -2,7 +2,7 @@
 
 import pytest
 
-from physai_sim.generation.physics.page.rows import figures, rows
+from physai_sim.generation.physics.page.rows import figures, floor_codec, rows
 
 ONE = {
     "number": "A1",
@@ -53,3 +53,15 @@ def test_parts_are_told_flat_beside_those_of_the_floor():
     assert told[0] == ("by body.cube.rmse m", "0.02 m", "0.01 m")
     assert told[1] == ("horizon s", "\N{EN DASH}", "\N{EN DASH}")
     assert len(told) == 2
+
+
+def test_what_the_true_film_went_through_is_a_line():
+    told = {"codec": "h264", "pixel_format": "yuv420p", "matched": "quantiser", "clip": 23.4}
+    line = floor_codec({**told, "reached": 24.0, "psnr_db": 36.5, "note": None})
+    assert line == (
+        "the true film through h264, yuv420p: quantiser 24, the clip's is 23.4; 36.5 dB"
+    )
+    assert "av1 cannot" in floor_codec(
+        {**told, "reached": 1.0, "psnr_db": 1.0, "note": "av1 cannot"}
+    )
+    assert floor_codec(None) == "the true film as the engine draws it"
