@@ -156,9 +156,14 @@ def cameras_of(source: SourceEpisode) -> dict[str, CameraSpec]:
 
 
 def cameras_in(session: Session) -> dict[str, tuple[SensorSpec, CameraSpec]]:
-    """The colour cameras of an open world by name, as sensors; its view is `view`."""
+    """The colour cameras of an open world by name, as sensors; its view is `view`.
+
+    They stand as the episode that runs has drawn them; before the first, as the world file says.
+    """
     found = {}
-    for name, part in session.config.sensors.items():
+    drawn = session.draw
+    config = with_draw(session.config, drawn) if drawn else session.config
+    for name, part in config.sensors.items():
         sensor = registry.find("sensors", part.model)(name, part).spec(session.world)
         if sensor.kind == "rgb" and sensor.camera is not None:
             found[name] = (sensor, sensor.camera)

@@ -34,12 +34,15 @@ class Recovery:
         explained: Share of their variance that is explained in true films, shape (A,); NaN for
             what never changes.
         strangeness: How much moves in the film, as a share of what does in the liveliest true one.
+        worst_true: Mean square error of what can be told, as a share of half the range, that some
+            true film reaches over as many actions; None where nothing can be told.
     """
 
     actions: Array
     told: NDArray[np.bool_]
     explained: Array
     strangeness: float
+    worst_true: float | None = None
 
     def doubt(self) -> str | None:
         """Why the actions cannot be trusted; None if they can."""
@@ -71,10 +74,12 @@ def recovered(frames: NDArray[np.uint8], truth: Truth) -> Recovery:
     # One more than lie within it whole: an episode ends with a step whose last frame is not there.
     count = min(len(truth.source.actions), actions_within(len(frames), rates) + 1)
     told = np.nan_to_num(model.explained, nan=-1.0) >= LEAST_EXPLAINED
-    motion = features(frames, truth.hz)
+    motion = features(frames, truth.hz, stands=truth.camera.parent == "world")
     guess = np.where(told, model.actions(motion, count, rates), model.mean)
     actions = np.clip(guess, truth.spec.action_low, truth.spec.action_high)
-    return Recovery(actions, told, model.explained, model.strangeness(motion))
+    half = (truth.spec.action_high - truth.spec.action_low) / 2.0
+    worst = model.worst_error(count, told, half) if told.any() and count else None
+    return Recovery(actions, told, model.explained, model.strangeness(motion), worst)
 
 
 def explained_by_name(recovery: Recovery, truth: Truth) -> dict[str, float | None]:

@@ -167,13 +167,16 @@ def _judged(
         return "unknown", f"the true film itself cannot be told: {floor.reason}"
     if limit is None:
         return "unknown", "the true film itself scores too badly to judge by"
-    if _holds(measure, score.value, limit):
+    return _against(measure, score.value, limit, worst_true=score.worst_true)
+
+
+def _against(
+    measure: Measure, value: float, limit: float, *, worst_true: float | None
+) -> tuple[Word, str | None]:
+    """The verdict of a value beside its limit."""
+    sign = 1.0 if measure.better == "lower" else -1.0
+    if sign * value <= sign * limit:
         return "pass", None
-    if score.worst_true is not None and _holds(measure, score.value, score.worst_true):
-        told = f"some true films of this length reach {score.worst_true:.3g}"
-        return "unknown", f"beyond the limit, but no further than chance leads: {told}"
+    if worst_true is not None and sign * value <= sign * worst_true:
+        return "unknown", f"some true films of this length reach {worst_true:.3g} by chance"
     return "fail", None
-
-
-def _holds(measure: Measure, value: float, limit: float) -> bool:
-    return value <= limit if measure.better == "lower" else value >= limit

@@ -56,6 +56,14 @@ def verdict(judged, *args, **kwargs):
     return finding.verdict, finding.reason
 
 
+def test_what_true_films_of_that_length_reach_is_no_failure_but_unknown(judged):
+    word, reason = verdict(judged, Score(3.0, worst_true=3.5))
+    assert word == "unknown"
+    assert "some true films of this length reach 3.5" in reason
+    assert verdict(judged, Score(3.6, worst_true=3.5)) == ("fail", None)
+    assert verdict(judged, Score(1.0, worst_true=0.5)) == ("pass", None)
+
+
 def test_the_limit_itself_still_passes_on_either_side(judged):
     assert verdict(judged, Score(2.0)) == ("pass", None)
     assert verdict(judged, Score(2.1)) == ("fail", None)

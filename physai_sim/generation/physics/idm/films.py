@@ -5,22 +5,21 @@ Legend: T frames, N actions, A action size.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.core import randomize
 from physai_sim.core.config import WorldConfig
 from physai_sim.core.geometry import Array
 from physai_sim.core.seeding import stream
+from physai_sim.core.types import CameraSpec
 from physai_sim.envs.player import Player, open_policy
 from physai_sim.envs.session import Session
 from physai_sim.generation.physics.idm.flow_features import features, size_of
 from physai_sim.generation.physics.truth import Truth, View
-from physai_sim.generation.resimulation import camera_of
-from physai_sim.generation.source.episode import SourceEpisode
+from physai_sim.generation.resimulation import cameras_in, sized
 from physai_sim.rendering import choice
 
 FIRST_SEED = 70_000  # far from those that people count from
@@ -69,11 +68,11 @@ class Lesson:
 
 
 def plan_for(truth: Truth) -> Plan:
-    """Films like the true one: of its world, camera and rate, and about its length."""
-    seconds = float(np.clip(len(truth.stamps_ns) / truth.hz, SHORTEST_S, LONGEST_S))
+    """Films like the true one: of its world, camera and rate, and of its length to the second."""
+    seconds = int(np.clip(round(len(truth.stamps_ns) / truth.hz), SHORTEST_S, LONGEST_S))
     count = int(np.clip(round(TOTAL_S / seconds), FEWEST, MOST))
     size = size_of(truth.camera.height_px, truth.camera.width_px)
-    view = replace(truth.view, size_px=size, frames=round(seconds * truth.hz))
+    view = replace(truth.view, size_px=size, frames=seconds * truth.hz)
     return Plan(truth.source.config, view, count, truth.source.seed)
 
 
@@ -99,13 +98,13 @@ def lessons(plan: Plan) -> list[Lesson]:
 def _lesson(
     session: Session, player: Player, seed: int, *, plan: Plan, spread: Array | None
 ) -> Lesson:
-    frames: list[NDArray[np.uint8]] = []
-    session.watch(plan.view.hz, _eye(session, plan, seed, frames))
+    eye = _Eye(session, plan.view)
+    session.watch(plan.view.hz, eye.look)
     observation = session.reset(seed)
     player.reset(seed, spec=session.spec)
     random, actions = stream(seed, "idm/noise"), list[Array]()
     noise = np.zeros(len(session.spec.action_low))
-    while len(frames) < (plan.view.frames or 0):
+    while len(eye.frames) < (plan.view.frames or 0):
         if spread is not None:
             fresh = np.sqrt(1.0 - STAYS**2) * random.normal(size=len(noise))
             noise = STAYS * noise + fresh * spread
@@ -114,14 +113,27 @@ def _lesson(
         actions.append(step.action.values)
         if step.outcome is not None:
             break
-    return Lesson(features(np.array(frames), plan.view.hz), np.array(actions))
+    motion = features(np.array(eye.frames), plan.view.hz, stands=eye.stands)
+    return Lesson(motion, np.array(actions))
 
 
-def _eye(
-    session: Session, plan: Plan, seed: int, frames: list[NDArray[np.uint8]]
-) -> Callable[[], None]:
-    """Appends a frame at each call, as the camera of that episode sees it."""
-    drawn = randomize.draw(plan.config, seed)
-    source = SourceEpisode("a film to learn from", plan.config, seed, drawn, np.zeros((0, 0)))
-    camera = camera_of(source, plan.view.camera, plan.view.size_px)
-    return lambda: frames.append(choice.render(session.world, camera, ("rgb",)).rgb)
+class _Eye:
+    """Collects the frames of an episode; where its camera is, is known once the episode stands."""
+
+    def __init__(self, session: Session, view: View) -> None:
+        self.frames: list[NDArray[np.uint8]] = []
+        self._session, self._view = session, view
+
+    @cached_property
+    def _camera(self) -> CameraSpec:
+        _, camera = cameras_in(self._session)[self._view.camera]
+        return sized(camera, self._view.size_px)
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing carries the camera."""
+        return self._camera.parent == "world"
+
+    def look(self) -> None:
+        """Take a frame."""
+        self.frames.append(choice.render(self._session.world, self._camera, ("rgb",)).rgb)

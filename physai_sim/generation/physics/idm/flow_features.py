@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
+from physai_sim.generation.physics.idm.foreground import foreground
 
 GRID = 6
 MOMENTS = 9  # six numbers of an affine motion, where it is (2), and how much moves
@@ -29,17 +30,18 @@ def size_of(height: int, width: int) -> tuple[int, int]:
     return max(8, round(width * rows / height)), rows
 
 
-def features(frames: NDArray[np.uint8], hz: int) -> Array:
+def features(frames: NDArray[np.uint8], hz: int, *, stands: bool) -> Array:
     """Features of the motion from each frame to the next.
 
     Flow is found on grey pictures by patches from which their mean is taken, so that other colours
     and another light change little. It is pooled in two ways: by the cells of a grid, which tells
     where what moves; and as one affine motion of all that moves, which stays when that is at
-    another place in the picture.
+    another place in the picture. Of a camera that stands, only the foreground counts.
 
     Args:
         frames: RGB, shape (T, H, W, 3).
         hz: Frames per second.
+        stands: Whether the camera stands still.
 
     Returns:
         Shape (T - 1, F); flow as a share of the picture's height in one second.
@@ -48,10 +50,18 @@ def features(frames: NDArray[np.uint8], hz: int) -> Array:
     """
     size = size_of(*frames.shape[1:3])
     grey = _steady(np.array([_grey(frame, size) for frame in frames]), hz)
+    flows = [flow * (hz / size[1]) for flow in _flows(grey)]
+    if stands:
+        parts = foreground(grey)
+        flows = [flow * part[..., None] for flow, part in zip(flows, parts, strict=True)]
+    return np.array([_pooled(flow) for flow in flows]).reshape(len(frames) - 1, FEATURES)
+
+
+def _flows(grey: NDArray[np.uint8]) -> list[Array]:
+    """From each frame to the next, shape (H, W, 2) [px]."""
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    blank = np.zeros((size[1], size[0], 2), np.float32)
-    rows = [_pooled(search.calc(a, b, blank.copy()) * (hz / size[1])) for a, b in pairwise(grey)]
-    return np.array(rows).reshape(len(frames) - 1, FEATURES)
+    blank = np.zeros((*grey.shape[1:], 2), np.float32)
+    return [np.asarray(search.calc(a, b, blank.copy()), np.float64) for a, b in pairwise(grey)]
 
 
 def _grey(frame: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

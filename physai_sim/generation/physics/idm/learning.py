@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.geometry import Array
@@ -38,6 +39,15 @@ class _Examples:
     wanted: list[Array]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _LeftOut:
+    """What is found in films that were left out; see `InverseDynamics`."""
+
+    explained: Array
+    misses: Array
+    films: NDArray[np.int64]
+
+
 def learned(lessons: Sequence[Lesson], rates: Rates) -> InverseDynamics:
     """Learn from films.
 
@@ -60,11 +70,13 @@ def learned(lessons: Sequence[Lesson], rates: Rates) -> InverseDynamics:
     spread[spread < LEAST_SPREAD] = 0.0
     unit = [(rows - mean) / np.where(spread > 0.0, spread, 1.0) for rows in wanted]
     examples = _Examples(given, unit)
-    penalties, explained = _chosen(examples)
-    explained[spread == 0.0] = np.nan
+    penalties, left_out = _chosen(examples)
+    explained = np.where(spread > 0.0, left_out.explained, np.nan)
     offset, weights = _fitted(examples, penalties)
     liveliest = np.array(max(liveliness(one.motion, scale) for one in usable))
-    return InverseDynamics(scale, offset, weights, mean, spread, explained, liveliest)
+    return InverseDynamics(
+        scale, offset, weights, mean, spread, explained, liveliest, left_out.misses, left_out.films
+    )
 
 
 def _fitted(examples: _Examples, penalties: Array) -> tuple[Array, Array]:
@@ -74,16 +86,19 @@ def _fitted(examples: _Examples, penalties: Array) -> tuple[Array, Array]:
     return offset, np.stack(by_number, axis=1)
 
 
-def _chosen(examples: _Examples) -> tuple[Array, Array]:
-    """The best penalty for each number, and what it explains of films that are left out."""
+def _chosen(examples: _Examples) -> tuple[Array, _LeftOut]:
+    """The best penalty for each number, and how it does on films that are left out."""
     truth = np.concatenate([y for k in range(FOLDS) for y in examples.wanted[k::FOLDS]])
-    total = np.maximum((truth**2).sum(axis=0), LEAST_SPREAD)
-    shares = []
+    films = np.array([len(y) for k in range(FOLDS) for y in examples.wanted[k::FOLDS]])
+    misses = []
     for penalty in PENALTIES:
         guess = np.concatenate([_left_out(examples, k, penalty) for k in range(FOLDS)])
-        shares.append(1.0 - ((guess - truth) ** 2).sum(axis=0) / total)
-    best = np.argmax(shares, axis=0)
-    return np.array(PENALTIES)[best], np.max(shares, axis=0)
+        misses.append((guess - truth) ** 2)
+    sums = np.array([one.sum(axis=0) for one in misses])
+    best = np.argmin(sums, axis=0)
+    total = np.maximum((truth**2).sum(axis=0), LEAST_SPREAD)
+    chosen = np.stack([misses[k][:, number] for number, k in enumerate(best)], axis=1)
+    return np.array(PENALTIES)[best], _LeftOut(1.0 - sums.min(axis=0) / total, chosen, films)
 
 
 def _left_out(examples: _Examples, fold: int, penalty: float) -> Array:

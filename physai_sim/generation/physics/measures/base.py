@@ -26,12 +26,15 @@ class Score:
         reason: Why there is no value.
         parts: What it is made of: by body, by horizon, by chunk; plain JSON data.
         fault: What is wrong whatever the value says; the verdict is "fail" then.
+        worst_true: What some true film as long as this one has been seen to score, where the
+            measure knows. Between the limit and this a value may be chance: it is unknown.
     """
 
     value: float | None
     reason: str | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
     fault: str | None = None
+    worst_true: float | None = None
 
 
 def unknown(reason: str, **parts: Any) -> Score:

@@ -29,7 +29,9 @@ class InverseDynamics(Measure):
     and camera, with other seeds. Numbers that it cannot tell in true films are left out. Actions
     from -1 to 1 are what the bar of Cosmos 3 (0.05) is for; it stands beside the value.
 
-    The limit is half as much again as the floor, and a tenth of that bar.
+    The limit is half as much again as the floor, and a tenth of that bar. Beyond it a clip fails
+    only if it is worse than every true film that the model was tried on, over as many actions: a
+    short film shows few, and their error is large or small by chance.
     """
 
     name = "inverse_dynamics"
@@ -61,7 +63,7 @@ class InverseDynamics(Measure):
             "of_true_film": value / true if true > 0.0 else None,
             "within_cosmos_bar": value <= COSMOS_BAR,
         }
-        return Score(value, parts=parts)
+        return Score(value, parts=parts, worst_true=found.worst_true)
 
     def limit(self, floor: float, truth: Truth) -> float:
         """See `Measure`."""

@@ -37,6 +37,14 @@ def test_learning_twice_gives_the_same_to_the_bit(small_model, made_lessons):
         assert np.array_equal(*pair, equal_nan=True), field.name
 
 
+def test_errors_of_films_that_were_left_out_are_kept_film_by_film(small_model):
+    assert small_model.films.tolist() == [40] * 8
+    assert small_model.misses.shape == (320, 2)
+    assert 1.0 - small_model.misses[:, 0].mean() == pytest.approx(
+        small_model.explained[0], abs=0.01
+    )
+
+
 def test_too_few_films_are_refused(made_lessons):
     with pytest.raises(ConfigError, match="too few films"):
         learned(made_lessons[:3], RATES)

@@ -26,6 +26,10 @@ class Fixed:
         del motion
         return 1.0
 
+    def worst_error(self, count, told, half):
+        del count, told, half
+        return 0.2
+
     def actions(self, motion, count, rates):
         del motion, rates
         return self._actions[:count]

@@ -23,6 +23,10 @@ class Off:
         del motion
         return 1.0
 
+    def worst_error(self, count, told, half):
+        del count, told, half
+        return 0.2
+
     def actions(self, motion, count, rates):
         del motion, rates
         half = (self._truth.spec.action_high - self._truth.spec.action_low) / 2
@@ -41,6 +45,7 @@ def test_the_error_is_a_share_of_half_the_range(push_truth, monkeypatch):
     monkeypatch.setattr(recovery, "model_for", lambda _truth: model)
     score = MEASURE.score(sight_of(push_truth, push_truth.rgb), push_truth)
     assert score.value == pytest.approx(1 / 16)
+    assert score.worst_true == 0.2
     assert score.parts["by_number"] == {"x_delta_m": pytest.approx(1 / 16)}
     assert "y_delta_m" in score.parts["left_out"]
     assert score.parts["of_true_film"] == 1.0
