@@ -156,7 +156,7 @@ class Raster(Renderer):
         self._context.depth_func, self._context.front_face = "<=", "cw"  # rows run downwards
         buffers, defines = self._mirror(world).buffers, _defines(world, streams)
         if buffers is not None:
-            buffers.select(eye.sides, eye.camera.focal_px)
+            buffers.select(eye.look)
             self._shadows.use()
             buffers.draw(defines)
         self._context.enable_only(moderngl.DEPTH_TEST)

@@ -114,6 +114,21 @@ def test_shadows_darken_some_pixels_and_brighten_none(raster, seen):
     assert change.max() <= 3
 
 
+def test_a_small_ball_in_the_light_throws_no_shadow_on_itself(raster, open_session):
+    pictures = []
+    for shadow in ("false", "true"):
+        session = open_session("falling_ball", f"scene.light.shadow={shadow}", cameras=False)
+        session.reset(1)
+        view = session.config.view
+        camera = camera_spec(view.model_copy(update={"width_px": 96, "height_px": 96}), view.mount)
+        frame = raster.render(session.world, camera)
+        pictures.append(frame.rgb.astype(int))
+    body, _ = unpack_segmentation(frame.segmentation)
+    ball = body == session.world.bodies["ball"].id
+    assert ball.sum() > 20
+    assert (pictures[0] - pictures[1])[ball].max() <= 8
+
+
 WEATHER = {
     "fog": ("scene.weather.visibility_m=30.0",),
     "rain": ("scene.weather.rain=0.8",),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from physai_sim.rendering.gl.context import context, program
 from physai_sim.rendering.gl.mesh import Mesh
-from physai_sim.rendering.gl.selection import MeshTable, Selection
+from physai_sim.rendering.gl.selection import Look, MeshTable, Selection
 
 # What makes light differ between the pixels of a triangle; without it vertices are lit for good.
 PER_PIXEL = {"SHADOW", "LAMPS", "TINTED", "COVER"}
@@ -105,9 +105,9 @@ class Buffers:
         """Where each instance is in the next frame, for optical flow; see `write_models`."""
         self._next_models.write(models)
 
-    def select(self, sides: NDArray[np.float32], focal_px: float, *, sun: bool = False) -> None:
-        """Keep what a camera sees, see `Selection.select`."""
-        changed = self._selection.select(self._places, sides, focal_px, sun=sun)
+    def select(self, look: Look, *, lights: Look | None = None) -> None:
+        """Keep what a camera or the sun sees, see `Selection.select`."""
+        changed = self._selection.select(self._places, look, lights=lights)
         if changed and self._selection.calls:
             self._indirect.write(self._selection.commands)
 

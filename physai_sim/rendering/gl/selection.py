@@ -21,6 +21,19 @@ PICTURE = PATTERNS.index("picture")
 Numbers = NDArray[np.intp]
 
 
+class Look(NamedTuple):
+    """From where things are seen, and how large.
+
+    Args:
+        sides: Rows (a, b, c, d): six planes with a unit normal that points inwards, and one that
+            gives the distance by which things look smaller, shape (7, 4).
+        focal_px: Pixels that a metre takes up at a distance of 1 m.
+    """
+
+    sides: NDArray[np.float32]
+    focal_px: float
+
+
 class Call(NamedTuple):
     """An indirect call: neighbouring commands that share a pattern, and so a program."""
 
@@ -115,31 +128,27 @@ class Selection:
         self.calls: list[Call] = []
 
     def select(
-        self,
-        places: NDArray[np.float32],
-        sides: NDArray[np.float32],
-        focal_px: float,
-        *,
-        sun: bool = False,
+        self, places: NDArray[np.float32], look: Look, *, lights: Look | None = None
     ) -> bool:
         """Keep the instances whose sphere is not wholly behind one of the sides.
 
         Args:
             places: Origin (x, y, z, 1) of each instance in the world, shape (I, 4).
-            sides: Rows (a, b, c, d): six planes with a unit normal that points inwards, and one
-                that gives the distance by which things look smaller, shape (7, 4).
-            focal_px: Pixels that a metre takes up at a distance of 1 m.
-            sun: Whether the sun looks, which is shown only what throws a shadow.
+            look: Who looks.
+            lights: Where the sun looks, the camera for whose picture it does. The sun is shown
+                only what throws a shadow, and nothing more finely than the camera is: a coarse
+                surface lies within a finer one, which would throw specks of shadow onto it.
 
         Returns:
             Whether `commands` are others than before.
         """
-        distance = places @ sides.T
+        distance = places @ look.sides.T
         visible = (distance[:, :6] > self._behind).all(axis=1)
-        if sun:
+        level = self._levels(distance[:, 6], look.focal_px)
+        if lights is not None:
             visible &= self._throws
-        away, size = distance[:, 6], focal_px * self._radii
-        level = sum(size < px * away for px in LEVEL_PX[:-1])
+            away = places @ lights.sides[6]
+            level = np.maximum(level, self._levels(away, lights.focal_px))
         drawn = np.where(visible, self._first + np.minimum(level, self._coarsest), -1)
         key = drawn.tobytes()
         if key == self._key:
@@ -147,6 +156,11 @@ class Selection:
         self._drawn, self._key = drawn, key
         self._command()
         return True
+
+    def _levels(self, away: NDArray[np.float32], focal_px: float) -> Numbers:
+        """Level of each instance by its size; the finest for what lies behind, shape (I,)."""
+        size = focal_px * self._radii
+        return np.asarray(sum(size < px * away for px in LEVEL_PX[:-1]), dtype=np.intp)
 
     def reach_m(self, places: NDArray[np.float32], eye_m: Sequence[float]) -> float:
         """How far from an eye shadows may lie [m]: a little past the farthest thing that has one.

@@ -10,6 +10,7 @@ import numpy as np
 from physai_sim.core.geometry import Array
 from physai_sim.rendering.gl.context import context, rest
 from physai_sim.rendering.gl.mirror import Mirror
+from physai_sim.rendering.gl.selection import Look
 from physai_sim.rendering.gl.view_block import (
     SHADOW_PX,
     Eye,
@@ -49,9 +50,9 @@ class ShadowMap:
         self._framebuffer.use()
         self._framebuffer.clear(depth=1.0)
         context().enable_only(moderngl.DEPTH_TEST)
-        per_m = 1.0 / shadow_texel_m(self.matrix)
+        sun = Look(sides(self.matrix), 1.0 / shadow_texel_m(self.matrix))
         if mirror.buffers is not None:
-            mirror.buffers.select(sides(self.matrix), per_m, sun=True)
+            mirror.buffers.select(sun, lights=eye.look)
             mirror.buffers.draw_depth()
 
     def use(self) -> None:

@@ -13,6 +13,7 @@ from physai_sim.core.geometry import Array, Pose, rotation_matrix
 from physai_sim.core.scene_config import SceneConfig
 from physai_sim.core.types import CameraSpec
 from physai_sim.rendering.camera import projection_matrix, view_matrix
+from physai_sim.rendering.gl.selection import Look
 from physai_sim.simulation.world import World
 
 MAX_LAMPS = 8
@@ -50,9 +51,9 @@ class Eye:
         return (float(x), float(y), float(z))
 
     @functools.cached_property
-    def sides(self) -> NDArray[np.float32]:
-        """What it sees; see `sides`."""
-        return sides(self.clip_matrix)
+    def look(self) -> Look:
+        """What it sees, and how large."""
+        return Look(sides(self.clip_matrix), self.camera.focal_px)
 
     @functools.cached_property
     def matrices(self) -> NDArray[np.float32]:
