@@ -40,9 +40,8 @@ def checked_pose(pose: Pose, *, code: int) -> Pose:
         ControlError: If a number is not finite, the place is beyond all worlds, or the quaternion
             is none.
     """
-    numbers = (*pose.position_m, *pose.rotation_xyzw)
-    if not all(math.isfinite(number) for number in numbers):
-        raise ControlError(code, "a pose is not finite", got=numbers)
+    if not all(math.isfinite(number) for number in pose.numbers):
+        raise ControlError(code, "a pose is not finite", got=pose.numbers)
     if max(abs(number) for number in pose.position_m) > FARTHEST_M:
         expected = f"within {FARTHEST_M:g} m"
         raise ControlError(code, "too far away", got=pose.position_m, expected=expected)

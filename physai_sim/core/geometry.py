@@ -29,6 +29,11 @@ class Pose:
     rotation_xyzw: tuple[float, float, float, float] = IDENTITY_XYZW
 
     @property
+    def numbers(self) -> tuple[float, float, float, float, float, float, float]:
+        """Position [m] and quaternion xyzw in one row, as arrays of poses have them."""
+        return (*self.position_m, *self.rotation_xyzw)
+
+    @property
     def yaw_rad(self) -> float:
         """Heading about the parent's z axis [rad]."""
         return yaw_of(self.rotation_xyzw)

@@ -60,8 +60,7 @@ def pose_message(make: Make, sensor: SensorSpec, at_ns: int, reading: NDArray[An
 
 def pose_from(_: SensorSpec, message: Any) -> Array:
     """The reading of a message that `pose_message` made, shape (7,)."""
-    pose = parts.pose_from(message.pose.pose)
-    return np.array([*pose.position_m, *pose.rotation_xyzw])
+    return np.array(parts.pose_from(message.pose.pose).numbers)
 
 
 def gnss_message(make: Make, sensor: SensorSpec, at_ns: int, reading: NDArray[Any]) -> Any:

@@ -105,9 +105,7 @@ def odometry(make: Make, at_ns: int, value: Sequence[float], *, parent: str, chi
 def odometry_numbers(message: Any) -> list[float]:
     """The 13 numbers of a nav_msgs/Odometry; see `odometry`."""
     here, moving = message.pose.pose, message.twist.twist
-    place = pose_from(here)
-    linear, angular = xyz(moving.linear), xyz(moving.angular)
-    return [*place.position_m, *place.rotation_xyzw, *linear, *angular]
+    return [*pose_from(here).numbers, *xyz(moving.linear), *xyz(moving.angular)]
 
 
 def values(

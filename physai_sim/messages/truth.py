@@ -48,8 +48,7 @@ def odometry_message(make: Make, at_ns: int, state: BodyState, *, child: str) ->
     """nav_msgs/Odometry of a body in the map; the twist is in the body's own frame."""
     to_body = rotation_matrix(state.pose_in_world.rotation_xyzw).T
     numbers = [
-        *state.pose_in_world.position_m,
-        *state.pose_in_world.rotation_xyzw,
+        *state.pose_in_world.numbers,
         *(to_body @ state.linear_mps),
         *(to_body @ state.angular_radps),
     ]

@@ -79,6 +79,5 @@ def link_poses(body: Body, links: Sequence[int]) -> Array:
         raw = bullet.getLinkStates(body.id, inner, physicsClientId=body.client)
         states = {link: state[4] + state[5] for link, state in zip(inner, raw, strict=True)}
     if len(states) < len(links):
-        base = body.base_pose()
-        states[-1] = (*base.position_m, *base.rotation_xyzw)
+        states[-1] = body.base_pose().numbers
     return np.array([states[link] for link in links])

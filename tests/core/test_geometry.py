@@ -137,3 +137,7 @@ def test_a_point_to_the_left_appears_left_in_the_image():
 def test_a_camera_that_looks_nowhere_or_straight_up_or_down_is_refused(target):
     with pytest.raises(ValueError, match="no horizontal part"):
         g.look_at((1.0, 2.0, 3.0), target)
+
+
+def test_a_pose_in_one_row_is_its_position_and_then_its_quaternion():
+    assert Pose((1.0, 2.0, 3.0), (0.0, 0.6, 0.0, 0.8)).numbers == (1, 2, 3, 0, 0.6, 0, 0.8)

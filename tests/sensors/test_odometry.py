@@ -51,5 +51,5 @@ def test_on_a_circle_it_goes_forward_and_turns_by_speed_over_radius(circling):
 def test_a_turned_body_sees_its_twist_turned_back():
     pose = Pose((1.0, 2.0, 3.0), from_rpy(0.0, 0.0, np.pi / 2))
     vector = odometry_vector(pose, (0.0, 2.0, 0.5), (0.0, 1.0, 3.0))
-    assert vector[:7].tolist() == [*pose.position_m, *pose.rotation_xyzw]
+    assert vector[:7].tolist() == list(pose.numbers)
     assert vector[7:] == pytest.approx([2.0, 0.0, 0.5, 1.0, 0.0, 3.0])

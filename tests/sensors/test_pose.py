@@ -7,7 +7,7 @@ import pytest
 def test_without_noise_it_is_the_pose_of_the_base(sense):
     session, sensor = sense("pose", "sensors.pose.noise={}")
     pose = session.world.bodies["ego"].base_pose()
-    assert sensor.read(session.world).tolist() == [*pose.position_m, *pose.rotation_xyzw]
+    assert sensor.read(session.world).tolist() == list(pose.numbers)
 
 
 def test_its_measured_sigmas_are_the_parameters_within_5_percent(sense):

@@ -43,4 +43,4 @@ def test_links_are_where_the_body_says(world, name, open_session, drive_randomly
     rows = link_poses(body, sorted(body.links.values()))
     for link, index in body.links.items():
         pose = body.link_pose(link)
-        assert np.array_equal(rows[index + 1], [*pose.position_m, *pose.rotation_xyzw])
+        assert np.array_equal(rows[index + 1], pose.numbers)

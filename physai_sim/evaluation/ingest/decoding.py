@@ -23,8 +23,7 @@ from physai_sim.messages import parts, truth
 
 
 def _numbers_of(pose: Any) -> tuple[float, ...]:
-    found = parts.pose_from(pose)
-    return (*found.position_m, *found.rotation_xyzw)
+    return parts.pose_from(pose).numbers
 
 
 def _twist_of(twist: Any) -> tuple[float, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from physai_sim.core.geometry import Array, Pose
+from physai_sim.core.geometry import Array
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.truth import BodyInfo, Contact, EpisodeTruth, StepTruth
 from physai_sim.core.types import CameraSpec, EpisodeSpec
@@ -121,7 +121,7 @@ class _Film:
     def __init__(self, source: SourceEpisode, camera: CameraSpec) -> None:
         self._source, self._camera = source, camera
         self._steps: list[StepTruth] = []
-        self._eyes: list[list[float]] = []
+        self._eyes: list[tuple[float, ...]] = []
         self._actions: list[Array] = []
         self._pictures: dict[str, list[NDArray[np.generic]]] = {
             "rgb": [],
@@ -134,7 +134,7 @@ class _Film:
         frame = choice.render(session.world, self._camera)
         self._actions.append(action_in_force(session, self._source))
         self._steps.append(session.step_truth())
-        self._eyes.append(_row(camera_pose(session.world, self._camera)))
+        self._eyes.append(camera_pose(session.world, self._camera).numbers)
         labels = labelling.numbered(session.world, frame.segmentation)[..., 0]
         for key, value in (("rgb", frame.rgb), ("depth", frame.depth_m), ("labels", labels)):
             self._pictures[key].append(value)
@@ -152,7 +152,7 @@ class _Film:
             stamps_ns=np.array(stamps, dtype=np.int64),
             camera_poses=np.array(self._eyes),
             poses={
-                n: np.array([_row(s.bodies[n].pose_in_world) for s in steps])
+                n: np.array([s.bodies[n].pose_in_world.numbers for s in steps])
                 for n in steps[0].bodies
             },
             velocities={
@@ -160,7 +160,7 @@ class _Film:
                 for n in steps[0].bodies
             },
             tools={
-                n: np.array([_row(s.end_effectors[n]) for s in steps])
+                n: np.array([s.end_effectors[n].numbers for s in steps])
                 for n in steps[0].end_effectors
             },
             infos=facts.bodies,
@@ -172,7 +172,3 @@ class _Film:
             names=names,
             episode=facts,
         )
-
-
-def _row(pose: Pose) -> list[float]:
-    return [*pose.position_m, *pose.rotation_xyzw]

@@ -48,7 +48,7 @@ def test_corners_go_round_from_the_front_left():
 
 def test_a_box_stands_where_its_middle_is_and_not_its_base_link():
     turned = Pose((1.0, 2.0, 0.0), from_rpy(0.0, 0.0, QUARTER))
-    poses = np.array([[*turned.position_m, *turned.rotation_xyzw]])
+    poses = np.array([turned.numbers])
     info = BodyInfo("robot", (4.6, 1.8, 1.5), (1.35, 0.0, 0.7))
     np.testing.assert_allclose(boxes_at(poses, info), [[1.0, 3.35, QUARTER, 4.6, 1.8]])
 

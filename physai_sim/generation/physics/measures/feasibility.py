@@ -75,7 +75,7 @@ def _of_robot(name: str, sight: Sight, truth: Truth) -> tuple[dict[str, Any] | N
     poses = carried(name, camera, truth)
     if name in truth.tools:
         return _of_arm(name, poses, truth)
-    rows = np.array([(*pose.position_m, *pose.rotation_xyzw) for pose in poses])
+    rows = np.array([pose.numbers for pose in poses])
     if np.isfinite(rows).all(axis=1).sum() < LEAST_FRAMES:
         return None, f"{name} is followed for fewer than {LEAST_FRAMES} frames"
     drive, chassis = car_limits.drive_of(rows, truth.hz), car_limits.chassis_of(truth, name)
