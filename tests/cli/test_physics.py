@@ -100,5 +100,5 @@ def test_what_the_floor_went_through_is_a_line(physai, found):
     film = {"codec": "h264", "pixel_format": "yuv420p", "matched": "quantiser", "clip": 23.4}
     found["floor_codec"] = {**film, "reached": 24.0, "psnr_db": 36.5, "note": None}
     done = physai("physics", "a.mp4", "--truth", "push:1")
-    told = " ".join(done.stdout.split())
+    told = " ".join(done.out.split())
     assert "floor: the true film through h264, yuv420p: quantiser 24" in told
