@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from physai_sim.generation.physics import steps
 from physai_sim.generation.physics.likeness import lab
 from physai_sim.generation.physics.measures.base import Measure, Score, unknown
 from physai_sim.generation.physics.measures.state_error import StateError
+from physai_sim.generation.physics.motion import pixel_m
 from physai_sim.generation.physics.sight import Sight
 from physai_sim.generation.physics.truth import Truth
 
@@ -42,16 +44,26 @@ class IntendedChange(Measure):
             "settings": list(expansion.settings),
             "colour_distance_lab": distance,
         }
+        if expansion.kind == "physics" and truth.before is not None:
+            return self._changed_physics(sight, truth, state, parts)
         fault = None
         if expansion.kind == "appearance" and distance < NOTICEABLE_LAB:
             fault = (
                 f"it looks as its source does: colours differ by {distance:.2g} of 100 in L*a*b*"
             )
-        if expansion.kind == "physics" and truth.before is not None:
-            before = StateError().score(sight, truth.before)
-            parts["state_error_to_source"] = before.value
-            fault = _unchanged(state, before, self.size_of_change(truth))
         return Score(state.value, state.reason, parts, fault)
+
+    def _changed_physics(
+        self, sight: Sight, truth: Truth, state: Score, parts: dict[str, Any]
+    ) -> Score:
+        """The same of a change of physics; one that moves nothing cannot be seen in any film."""
+        assert truth.before is not None, "there is a change"
+        before, size = StateError().score(sight, truth.before), self.size_of_change(truth)
+        told = {**parts, "state_error_to_source": before.value, "size_of_change_m": size}
+        if size < steps.MOVED_PX * pixel_m(truth):
+            what = f"the change moves bodies by {size:.2g} m, less than a tracker sees"
+            return unknown(what, **told)
+        return Score(state.value, state.reason, told, _unchanged(state, before, size))
 
     def size_of_change(self, truth: Truth) -> float:
         """How far the change moves bodies in the engine, root mean square [m]."""
@@ -73,7 +85,7 @@ def colour_distance(sight: Sight, truth: Truth) -> float:
 
 
 def _unchanged(state: Score, before: Score, size_m: float) -> str | None:
-    """Why a change of physics is not there; None if it is, or is too small to be seen."""
+    """Why a change of physics is not there; None if it is, or other errors are larger than it."""
     if state.value is None or before.value is None or size_m <= state.value:
         return None
     if before.value > state.value:

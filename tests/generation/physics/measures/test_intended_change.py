@@ -5,13 +5,27 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from physai_sim.core.config import load_world
 from physai_sim.core.rollouts import Expansion
+from physai_sim.generation.physics.clip import Clip
+from physai_sim.generation.physics.intent import meant
 from physai_sim.generation.physics.lifting import body_middle
 from physai_sim.generation.physics.measures.intended_change import IntendedChange
 from physai_sim.generation.physics.measures.state_error import StateError
+from physai_sim.generation.physics.report import report
+from physai_sim.generation.physics.tracking.look import look
+from physai_sim.generation.physics.truth import View, true_film
+from physai_sim.generation.source.from_world import from_world
+from physai_sim.generation.variation.physics import physics, with_physics
 
 MEASURE = IntendedChange()
 NIGHT = Expansion("appearance", "night", ("scene.light.ambient=0.2",))
+AS_IT_WAS = Expansion()
+LIGHT = physics("scene.gravity_mps2=[0.0, 0.0, -7.0]")
+SLIPPERY = physics("scene.bodies.ball.friction=0.0")
+DULL = physics("scene.bodies.ball.restitution=0.4")
+# The ball rolls after its first bounce with this grip too: nothing moves otherwise.
+AS_GRIPPY = physics("scene.bodies.ball.friction=0.5")
 HEAVY = Expansion("physics", "heavy", ("scene.bodies.cube.mass_kg=1.0",))
 
 
@@ -60,3 +74,55 @@ def test_changed_physics_must_be_nearer_to_the_changed_episode_than_to_the_sourc
     bad = MEASURE.score(sight, replace(changed, before=as_it_was))
     assert "shows the episode as it was" in bad.fault
     assert MEASURE.size_of_change(replace(changed, before=as_it_was)) == pytest.approx(0.5)
+
+
+@pytest.fixture(scope="module")
+def ball():
+    """The true film of a falling ball, and clips of it whose physics was really changed."""
+    source = from_world(load_world("falling_ball"), 1)
+    view = View("front_camera", 24, (64, 64), 36)
+    clips = {}
+    for change in (LIGHT, SLIPPERY):
+        film = true_film(with_physics(source, change), view)
+        masks = {name: film.mask(name) for name in ("ball", "block")}
+        clips[change.name] = Clip(f"{change.name}.mp4", film.hz, film.rgb, masks=masks)
+    return true_film(source, view), clips
+
+
+def scored(ball, made, told):
+    """The score of a film in which one thing was changed, and something is told of it."""
+    truth, clips = ball
+    clip = replace(clips[made.name], expansion=told)
+    held = meant(clip, truth)
+    return MEASURE.score(look(clip, held), held), MEASURE.limit(0.0, held)
+
+
+@pytest.mark.parametrize("made", [LIGHT, SLIPPERY], ids=["gravity", "friction"])
+def test_physics_that_was_changed_as_it_is_told_keeps_the_limit(ball, made):
+    score, limit = scored(ball, made, made)
+    assert score.value < limit < score.parts["state_error_to_source"]
+    assert score.fault is None
+
+
+@pytest.mark.parametrize(
+    ("made", "told"), [(LIGHT, AS_IT_WAS), (LIGHT, DULL), (SLIPPERY, AS_IT_WAS), (SLIPPERY, LIGHT)]
+)
+def test_physics_that_was_changed_otherwise_than_it_is_told_exceeds_the_limit(ball, made, told):
+    score, limit = scored(ball, made, told)
+    assert score.value > limit
+
+
+def test_a_change_that_moves_nothing_is_unknown_whatever_the_film_shows(ball):
+    score, _ = scored(ball, LIGHT, AS_GRIPPY)
+    assert score.value is None
+    assert "less than a tracker sees" in score.reason
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("told", "verdict"), [(LIGHT, "pass"), (None, "fail"), (AS_IT_WAS, "fail"), (DULL, "fail")]
+)
+def test_the_report_of_a_film_with_other_gravity_goes_by_what_is_told(ball, told, verdict):
+    truth, clips = ball
+    clip = replace(clips[LIGHT.name], masks={}, expansion=told)  # so that it is tracked
+    assert report(clip, truth, measures=(StateError(), MEASURE)).verdict == verdict
