@@ -1,4 +1,4 @@
-"""Where something moves in a film that was taken by any camera: differences of frames.
+"""What hides the scene in a film, how far it reaches and how long it lasts.
 
 Legend: T frames, H x W image rows x columns.
 """
@@ -7,34 +7,15 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from physai_sim.generation.physics.likeness import Frames, Masks, grey
+from physai_sim.generation.physics.likeness import Frames, Masks
 
-# Blur and threshold as the published check of moving pixels has them (Cosmos-Evaluator, check
-# "hallucination").
-BLUR_PX, THRESHOLD = 7, 10
-# What is at a place for fewer than half of so many frames is rain or a flash, and no body.
-LASTING_FRAMES = 5
 # A body is brighter than what it hides by this factor, or its colours by such different ones.
 BRIGHTER, COLOURED = 1.1, 0.15
+# A shadow may change ratios of colours by this share of how much it darkens.
+SHADE_COLOURED = 0.35
 _DARK = 12.0  # added before: ratios of what is nearly black say nothing
-
-
-def moving(frames: Frames) -> Masks:
-    """Pixels that differ from the frame before, shape (T - 1, H, W).
-
-    What only flashes by is taken out before: each pixel is the median of the frames around it. So
-    is what changes the light of the whole picture at once: lamps that flicker, a cloud.
-
-    Args:
-        frames: RGB, shape (T, H, W, 3).
-    """
-    calm = _lasting(grey(frames))
-    smooth = np.array([cv2.GaussianBlur(one, (BLUR_PX, BLUR_PX), 0) for one in calm], np.float32)
-    change = np.diff(smooth, axis=0)
-    change -= np.median(change, axis=(1, 2), keepdims=True)
-    result: Masks = np.abs(change) > THRESHOLD
-    return result
 
 
 def near(masks: Masks, reach_px: int) -> Masks:
@@ -44,41 +25,48 @@ def near(masks: Masks, reach_px: int) -> Masks:
     return np.array([cv2.dilate(one.astype(np.uint8), disc) > 0 for one in masks], dtype=np.bool_)
 
 
-def _lasting(frames: Frames) -> Frames:
-    """Each pixel's median over the frames around it."""
-    reach = LASTING_FRAMES // 2
-    padded = np.pad(frames, ((reach, reach), (0, 0), (0, 0)), mode="edge")
-    around = np.lib.stride_tricks.sliding_window_view(padded, LASTING_FRAMES, axis=0)
-    return np.array([np.median(one, axis=-1) for one in around], dtype=np.uint8)
-
-
 def opaque(frames: Frames) -> Masks:
-    """Pixels that hide what is behind them in this frame or the one before, shape (T - 1, H, W).
+    """Pixels that hide what is behind them, shape (T, H, W).
 
-    A shadow leaves all colours of what it falls on about as they were, and darker; a body gives a
-    place its own. What is behind is taken from the brighter frames of each pixel.
+    A shadow leaves all colours of what it falls on about as they were, and darker; a coloured sun
+    that is hidden takes its colour along, by as much as it darkens. A body gives a place its own.
+    What is behind has the colour that a place has most of the time, and the brightness of its
+    brighter frames: at other times a shadow may lie there.
 
     Args:
         frames: RGB, shape (T, H, W, 3).
     """
     smooth = np.array([cv2.GaussianBlur(one, (3, 3), 0) for one in frames], dtype=np.float32)
-    behind = np.percentile(smooth[:: max(1, len(smooth) // 24)], 75, axis=0)
-    ratios = (smooth + _DARK) / (behind + _DARK)
-    highest, spread = ratios.max(axis=-1), np.ptp(ratios, axis=-1)
-    hides = (highest > BRIGHTER) | (spread > COLOURED)
-    result: Masks = hides[1:] | hides[:-1]
+    usual, bright = np.percentile(smooth[:: max(1, len(smooth) // 24)], (50, 75), axis=0)
+    brighter = _evened(smooth, bright).max(axis=-1) > BRIGHTER
+    ratios = _evened(smooth, usual)
+    shade = np.clip(1.0 - ratios.max(axis=-1), 0.0, 1.0)
+    result: Masks = brighter | (np.ptp(ratios, axis=-1) > COLOURED + SHADE_COLOURED * shade)
     return result
 
 
-def longest(masks: Masks, reach_px: int) -> int:
-    """For how many frames the most lasting thing in masks goes on.
+def _evened(frames: NDArray[np.float32], behind: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Ratios to what is behind, less what all of a frame has in common: another exposure."""
+    ratios = (frames + _DARK) / (behind + _DARK)
+    result: NDArray[np.floating] = ratios / np.median(ratios, axis=(1, 2), keepdims=True)
+    return result
+
+
+def ages(masks: Masks, reach_px: int) -> NDArray[np.float32]:
+    """For how many frames what is at each pixel goes on in all, (T, H, W); 0 outside of masks.
 
     A thing goes on where a pixel is no farther than told from one of the frame before.
     """
-    age, best = np.zeros(masks.shape[1:], dtype=np.float32), 0.0
+    later = _ages_so_far(masks[::-1], reach_px)[::-1]
+    whole: NDArray[np.float32] = np.where(masks, _ages_so_far(masks, reach_px) + later - 1.0, 0.0)
+    return whole
+
+
+def _ages_so_far(masks: Masks, reach_px: int) -> NDArray[np.float32]:
     side = 2 * reach_px + 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    age, found = np.zeros(masks.shape[1:], dtype=np.float32), []
     for mask in masks:
         age = np.where(mask, 1.0 + cv2.dilate(age, disc), 0.0).astype(np.float32)
-        best = max(best, float(age.max()))
-    return int(best)
+        found.append(age)
+    return np.array(found, dtype=np.float32)

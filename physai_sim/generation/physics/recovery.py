@@ -5,7 +5,7 @@ Legend: T frames, N actions, A action size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ class Recovery:
         explained: Share of their variance that is explained in true films, shape (A,); NaN for
             what never changes.
         strangeness: How much moves in the film, as a share of what does in the liveliest true one.
+        usual: Mean of the expert's actions, shape (A,).
         worst_true: Mean square error of what can be told, as a share of half the range, that some
             true film reaches over as many actions; None where nothing can be told.
     """
@@ -42,7 +43,12 @@ class Recovery:
     told: NDArray[np.bool_]
     explained: Array
     strangeness: float
+    usual: Array
     worst_true: float | None = None
+
+    def of_nothing(self) -> Recovery:
+        """What would be recovered from a film that tells nothing."""
+        return replace(self, actions=np.broadcast_to(self.usual, self.actions.shape))
 
     def doubt(self) -> str | None:
         """Why the actions cannot be trusted; None if they can."""
@@ -79,7 +85,8 @@ def recovered(frames: NDArray[np.uint8], truth: Truth) -> Recovery:
     actions = np.clip(guess, truth.spec.action_low, truth.spec.action_high)
     half = (truth.spec.action_high - truth.spec.action_low) / 2.0
     worst = model.worst_error(count, told, half) if told.any() and count else None
-    return Recovery(actions, told, model.explained, model.strangeness(motion), worst)
+    strange = model.strangeness(motion)
+    return Recovery(actions, told, model.explained, strange, model.mean, worst)
 
 
 def explained_by_name(recovery: Recovery, truth: Truth) -> dict[str, float | None]:

@@ -1,8 +1,8 @@
-"""What moves in a film, and what only flashes by."""
+"""What hides what is behind it, and how long it lasts."""
 
 import numpy as np
 
-from physai_sim.generation.physics.movement import longest, moving, near, opaque
+from physai_sim.generation.physics.movement import ages, near, opaque
 
 GREY = np.full((20, 48, 48, 3), 100, dtype=np.uint8)
 
@@ -14,28 +14,6 @@ def crossing(step=2, side=8):
     return film
 
 
-def test_nothing_moves_in_a_still_film():
-    assert not moving(GREY).any()
-
-
-def test_a_body_that_crosses_moves_in_every_frame():
-    found = moving(crossing())
-    assert found.shape == (19, 48, 48)
-    assert found[2:-2].any(axis=(1, 2)).all()
-    assert not found[:, :10].any()
-
-
-def test_rain_and_lamps_that_flicker_do_not_move():
-    rain, rng = GREY.copy(), np.random.default_rng(0)
-    for frame in rain:
-        rows, columns = rng.integers(0, 44, (2, 8))
-        for row, column in zip(rows, columns, strict=True):
-            frame[row : row + 4, column] = 230
-    assert moving(rain).mean() < 0.02
-    flicker = GREY + (60 * (np.arange(20) // 3 % 2)).astype(np.uint8)[:, None, None, None]
-    assert not moving(flicker).any()
-
-
 def test_near_reaches_as_far_as_told():
     mask = np.zeros((1, 21, 21), dtype=bool)
     mask[0, 10, 10] = True
@@ -44,13 +22,13 @@ def test_near_reaches_as_far_as_told():
     assert not grown[10, 14]
 
 
-def test_what_lasts_is_counted_over_frames_that_follow_one_another():
+def test_what_lasts_has_its_whole_age_in_each_of_its_frames():
     masks = np.zeros((6, 16, 16), dtype=bool)
     for k in (0, 1, 2, 4, 5):
         masks[k, 8, 2 + 2 * k] = True
-    assert longest(masks, 2) == 3
-    assert longest(masks, 1) == 1
-    assert longest(np.zeros_like(masks), 2) == 0
+    assert ages(masks, 2).max(axis=(1, 2)).tolist() == [3, 3, 3, 0, 2, 2]
+    assert ages(masks, 1).max() == 1
+    assert ages(np.zeros_like(masks), 2).max() == 0
 
 
 def test_a_body_hides_what_is_behind_it_and_a_shadow_does_not():
@@ -62,3 +40,17 @@ def test_a_body_hides_what_is_behind_it_and_a_shadow_does_not():
         body[k, 20:28, 2 * k : 2 * k + 8] = (40, 55, 90)
     assert not opaque(shadow).any()
     assert opaque(body)[10].any()
+
+
+def test_a_shadow_of_a_coloured_sun_takes_colour_along_and_hides_nothing():
+    lit = np.full_like(GREY, (200, 150, 110))
+    for k in range(len(lit)):
+        lit[k, 20:28, 2 * k : 2 * k + 8] = (80, 75, 66)
+    assert not opaque(lit).any()
+
+
+def test_a_lamp_that_dims_and_brightens_hides_nothing():
+    film = (GREY * np.linspace(0.6, 1.6, len(GREY))[:, None, None, None]).astype(np.uint8)
+    assert not opaque(film).any()
+    film[10, 20:28, 20:28] = (200, 60, 60)
+    assert opaque(film)[10, 22:26, 22:26].all()

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
-from physai_sim.generation.physics.idm.foreground import foreground
+from physai_sim.generation.physics.foreground import foreground
 
 GRID = 6
 MOMENTS = 9  # six numbers of an affine motion, where it is (2), and how much moves
@@ -22,6 +22,8 @@ MOVING_PER_S = 0.15
 LARGEST_ROWS = 96
 # Rain and snow pass a pixel within less than half of this.
 STEADY_S = 0.2
+# Flow reaches over outlines by so much [px].
+MARGIN_PX, EDGE_PX = 2, 1.5
 
 
 def size_of(height: int, width: int) -> tuple[int, int]:
@@ -52,7 +54,7 @@ def features(frames: NDArray[np.uint8], hz: int, *, stands: bool) -> Array:
     grey = _steady(np.array([_grey(frame, size) for frame in frames]), hz)
     flows = [flow * (hz / size[1]) for flow in _flows(grey)]
     if stands:
-        parts = foreground(grey)
+        parts = (_with_margin(a | b) for a, b in pairwise(foreground(grey)))
         flows = [flow * part[..., None] for flow, part in zip(flows, parts, strict=True)]
     return np.array([_pooled(flow) for flow in flows]).reshape(len(frames) - 1, FEATURES)
 
@@ -75,6 +77,13 @@ def _steady(grey: NDArray[np.uint8], hz: int) -> NDArray[np.uint8]:
     wide = np.pad(grey, ((around, around), (0, 0), (0, 0)), mode="edge")
     shifted = [wide[k : k + len(grey)] for k in range(2 * around + 1)]
     return np.asarray(np.median(shifted, axis=0), dtype=np.uint8)
+
+
+def _with_margin(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """1 in a mask and near it, 0 elsewhere, with a soft edge."""
+    side = 2 * MARGIN_PX + 1
+    wide = cv2.dilate(mask.astype(np.float32), np.ones((side, side), np.uint8))
+    return np.asarray(cv2.GaussianBlur(wide, (0, 0), EDGE_PX), dtype=np.float32)
 
 
 def _pooled(flow: NDArray[np.floating]) -> Array:

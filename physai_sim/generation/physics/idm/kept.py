@@ -15,7 +15,7 @@ from physai_sim.generation.physics.idm.model import InverseDynamics, load
 from physai_sim.generation.physics.truth import Truth
 
 # Raised whenever a model that is learned anew would be another one.
-VERSION = 3
+VERSION = 4
 MOST_AT_HAND = 16
 _at_hand: dict[str, InverseDynamics] = {}
 

@@ -57,6 +57,10 @@ class InverseDynamics(Measure):
         told = [n for n, is_told in zip(by_number, found.told, strict=True) if is_told]
         value = float(errors[found.told].mean())
         true = _value(truth.rgb, truth)
+        nothing = float(_errors(found.of_nothing(), truth)[found.told].mean())
+        if TIMES * true + MARGIN >= nothing:
+            told_of_nothing = f"{nothing:.3g}, those of the true film {true:.3g}"
+            return unknown(f"actions of a film that shows none would err by {told_of_nothing}")
         parts |= {
             "by_number": {n: by_number[n] for n in told},
             "left_out": [n for n in by_number if n not in told],

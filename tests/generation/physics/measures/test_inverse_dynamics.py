@@ -17,7 +17,7 @@ class Off:
 
     def __init__(self, truth, explained):
         self._truth, self.explained = truth, np.array(explained)
-        self.mean = truth.source.actions.mean(axis=0)
+        self.mean = truth.spec.action_high  # far from all that is asked
 
     def strangeness(self, motion):
         del motion
@@ -58,6 +58,15 @@ def test_a_model_that_recovers_nothing_says_so_with_the_figure(push_truth, monke
     score = MEASURE.score(sight_of(push_truth, push_truth.rgb), push_truth)
     assert score.value is None
     assert "0.31 at best" in score.reason
+
+
+def test_nothing_is_judged_where_a_film_that_tells_nothing_would_pass(push_truth, monkeypatch):
+    model = Off(push_truth, [0.9, 0.1, 0.1, np.nan, np.nan, np.nan, np.nan])
+    model.mean = push_truth.source.actions.mean(axis=0)
+    monkeypatch.setattr(recovery, "model_for", lambda _truth: model)
+    score = MEASURE.score(sight_of(push_truth, push_truth.rgb), push_truth)
+    assert score.value is None
+    assert "a film that shows none" in score.reason
 
 
 def test_the_limit_is_half_as_much_again_and_a_tenth_of_the_bar(push_truth):
