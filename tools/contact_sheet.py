@@ -29,13 +29,13 @@ from physai_sim.rendering.camera import camera_spec
 from physai_sim.simulation.camera_image import unpack_segmentation
 from physai_sim.simulation.world import World
 
-SHEET = Path("docs/gallery/contact_sheet.png")
+SHEET = Path("docs/gallery/contact_sheet.jpg")
 SEED = 1
 MOMENT = 0.4  # share of the expert's episode
 WIDTH, MARGIN, GAP = 1240, 28, 8  # pixels, as all sizes here
 HEAD, FOOT, SPACE = 50, 20, 22
 DRAWN = 480  # least height of what is drawn before it is made smaller
-DPI = 100
+DPI, QUALITY = 100, 88
 SKY = (214, 219, 225)
 # Of categories; what else there is has a colour each.
 COLOURS = {
@@ -85,7 +85,8 @@ def main() -> None:
     """Draw all worlds; the argument is the file to write."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else SHEET
     out.parent.mkdir(parents=True, exist_ok=True)
-    sheet([row_of(name) for name in paths.available("worlds")]).savefig(out, dpi=DPI)
+    drawn = sheet([row_of(name) for name in paths.available("worlds")])
+    drawn.savefig(out, dpi=DPI, pil_kwargs={"quality": QUALITY})
 
 
 def row_of(world: str) -> Row:
