@@ -23,6 +23,7 @@ from physai_sim.generation.variation.appearance import appearance, presets
 
 CAMERA = {"pick_place": ("front_camera",)}
 FEW = 12  # looks of very many rollouts: each was seen before memory is first looked at
+WAIT_S = 1.0  # at most, after a rollout is whole until its batch is killed
 KILLED = ("reach:0-3", "--budget", "4", "--size", "32x24", "--frames", "24", "--format", "both")
 
 
@@ -88,26 +89,41 @@ def kill_defects(folder: Path, *, kills: int) -> tuple[int, int]:
         The defects, and how many batches there were.
     """
     whole, moments = folder / "whole", random.Random(0)
-    began = time.monotonic()
     _command(whole).wait()
-    took_s = time.monotonic() - began
-    wanted = states(whole)
+    wanted, total = states(whole), _whole(whole)
     killed, batches = 0, [folder / "killed_0"]
     while killed < kills:
-        process = _command(batches[-1])
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(moments.uniform(0.3, took_s))
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
+        if _is_killed(batches[-1], total, moments):
             killed += 1
-        elif killed < kills:
+        else:
             batches.append(folder / f"killed_{len(batches)}")
-        process.wait()
     defects = 0
     for batch in batches:
         _command(batch).wait()
         defects += differences(states(batch), wanted)
     return defects, len(batches)
+
+
+def _is_killed(out: Path, total: int, moments: random.Random) -> bool:
+    """Make a batch, and kill it a while after some more rollouts are whole; False: it was faster.
+
+    Why by rollouts: on a machine that is busy otherwise, a time by the clock falls anywhere.
+    """
+    process, count = _command(out), moments.randint(_whole(out), total)
+    while process.poll() is None and _whole(out) < count:
+        time.sleep(0.01)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(moments.uniform(0.0, WAIT_S))
+    is_running = process.poll() is None
+    if is_running:
+        process.send_signal(signal.SIGKILL)
+    process.wait()
+    return is_running
+
+
+def _whole(out: Path) -> int:
+    """How many rollouts of a batch are whole."""
+    return sum(1 for _ in (out / "samples").glob("*/sample_outputs.json"))
 
 
 def states(out: Path) -> Counter[str]:
