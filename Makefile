@@ -44,7 +44,8 @@ test: setup ## the fast tests
 	@$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
 
 test-slow: setup-all ## the tests that take minutes or start other processes
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -m "slow and not alone" -n $(JOBS)
+	@$(BIN)/python -m pytest -m "slow and alone"
 
 check: setup-rl ## style, types and the walls between layers
 	@$(BIN)/ruff check .

@@ -34,12 +34,19 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 LONG = yaml.safe_load(Path(__file__).with_name("long_tests.yaml").read_text(encoding="utf-8"))
+# Tests whose programs answer one another in time, or that measure it.
+ALONE = (
+    *("architecture/", "benches/", "cli/", "integration/", "launching/", "ros/", "rosless/"),
+    "contracts/test_launch_files.py",
+)
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what takes long; see long_tests.yaml."""
+    """Mark what takes long, see long_tests.yaml, and what is not to run beside others."""
     for item in items:
         _, _, name = item.nodeid.partition("tests/")
+        if name.startswith(ALONE):
+            item.add_marker(pytest.mark.alone)
         for test, kept in LONG.items():
             if name.startswith(test) and not _is_kept(name, kept):
                 item.add_marker(pytest.mark.slow)
