@@ -18,7 +18,7 @@ from physai_sim.envs.session import Session
 from physai_sim.generation.batch.sample_files import caption_name
 from physai_sim.generation.film.take import Instant, TakeSink
 from physai_sim.generation.variation.caption import caption
-from physai_sim.generation.variation.film_facts import FilmFacts
+from physai_sim.generation.variation.film_facts import FilmFacts, is_counted
 from physai_sim.rendering.frame import Frame
 from physai_sim.simulation.camera_image import unpack_segmentation
 
@@ -33,6 +33,7 @@ class CaptionFiles(TakeSink):
         cameras: By name.
         config: The world as it is shown, with nothing left to draw.
         expansion: How the rollout differs from its source.
+        fps: Frames per second.
     """
 
     def __init__(
@@ -42,9 +43,10 @@ class CaptionFiles(TakeSink):
         *,
         config: WorldConfig,
         expansion: Expansion,
+        fps: int,
     ) -> None:
         self._folder, self._cameras = folder, cameras
-        self._config, self._expansion = config, expansion
+        self._config, self._expansion, self._fps = config, expansion, fps
         self._instruction = ""
         self._ids: Mapping[str, int] = {}
         self._infos: Mapping[str, BodyInfo] = {}
@@ -65,7 +67,7 @@ class CaptionFiles(TakeSink):
             self._places[name].append(body.pose_in_world.position_m)
         for name, pose in instant.truth.end_effectors.items():
             self._tools[name].append(pose.position_m)
-        for name, most in self._most.items():
+        for name, most in self._most.items() if is_counted(instant.index, self._fps) else ():
             bodies, _ = unpack_segmentation(pictures[name].segmentation)
             # Nothing is -1: it is counted first.
             counts = np.bincount(bodies.ravel() + 1, minlength=len(most))

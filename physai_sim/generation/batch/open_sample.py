@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from physai_sim import __version__
 from physai_sim.core.errors import ConfigError
 from physai_sim.core.rollouts import RolloutRequest
-from physai_sim.core.types import Provenance
+from physai_sim.core.types import CameraSpec, Provenance
 from physai_sim.datasets.lerobot.writer import PARTS
 from physai_sim.evaluation.stream_values import drawn_for
 from physai_sim.generation.batch.bag_file import BagFile
@@ -60,9 +62,19 @@ def open_sample(
     sinks.append(
         StreamFiles(files.unfinished, world, cameras=cameras, streams=streams, fps=rollout.fps)
     )
-    config, folder = concrete(shown), files.unfinished
-    sinks.append(CaptionFiles(folder, cameras, config=config, expansion=rollout.expansion))
+    sinks.append(_captions(files, cameras, rollout, shown))
     return Take(world, cameras, drawn_for(streams), (Sample(files, facts, sinks),))
+
+
+def _captions(
+    files: SampleFiles,
+    cameras: Mapping[str, CameraSpec],
+    rollout: RolloutRequest,
+    shown: SourceEpisode,
+) -> CaptionFiles:
+    config, expansion = concrete(shown), rollout.expansion
+    folder, fps = files.unfinished, rollout.fps
+    return CaptionFiles(folder, cameras, config=config, expansion=expansion, fps=fps)
 
 
 def _facts(
