@@ -30,16 +30,17 @@ def opaque(frames: Frames) -> Masks:
 
     A shadow leaves all colours of what it falls on about as they were, and darker; a coloured sun
     that is hidden takes its colour along, by as much as it darkens. A body gives a place its own.
-    What is behind has the colour that a place has most of the time, and the brightness of its
-    brighter frames: at other times a shadow may lie there.
+    What is behind has the colour that a place has most of the time, in the sun or in a shadow, and
+    is as bright as it is in the brightest seventh of the frames.
 
     Args:
         frames: RGB, shape (T, H, W, 3).
     """
     smooth = np.array([cv2.GaussianBlur(one, (3, 3), 0) for one in frames], dtype=np.float32)
-    usual, bright = np.percentile(smooth[:: max(1, len(smooth) // 24)], (50, 75), axis=0)
+    usual, bright = np.percentile(smooth[:: max(1, len(smooth) // 24)], (50, 85), axis=0)
     brighter = _evened(smooth, bright).max(axis=-1) > BRIGHTER
     ratios = _evened(smooth, usual)
+    ratios = np.where(ratios.mean(axis=-1, keepdims=True) > 1.0, 1.0 / ratios, ratios)
     shade = np.clip(1.0 - ratios.max(axis=-1), 0.0, 1.0)
     result: Masks = brighter | (np.ptp(ratios, axis=-1) > COLOURED + SHADE_COLOURED * shade)
     return result

@@ -32,7 +32,7 @@ def test_what_lasts_has_its_whole_age_in_each_of_its_frames():
 
 
 def test_a_body_hides_what_is_behind_it_and_a_shadow_does_not():
-    assert opaque(crossing())[10, 20:28].any()
+    assert opaque(crossing(side=4))[10, 20:24].any()
     brown = np.full_like(GREY, (150, 110, 80))
     shadow, body = brown.copy(), brown.copy()
     for k in range(len(brown)):
@@ -47,6 +47,12 @@ def test_a_shadow_of_a_coloured_sun_takes_colour_along_and_hides_nothing():
     for k in range(len(lit)):
         lit[k, 20:28, 2 * k : 2 * k + 8] = (80, 75, 66)
     assert not opaque(lit).any()
+
+
+def test_a_shadow_that_leaves_where_it_lay_most_of_the_time_uncovers_nothing_new():
+    shaded = np.full_like(GREY, (80, 75, 66))
+    shaded[:4, 20:28, 20:28] = (200, 150, 110)
+    assert not opaque(shaded).any()
 
 
 def test_a_lamp_that_dims_and_brightens_hides_nothing():
