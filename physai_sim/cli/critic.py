@@ -72,7 +72,11 @@ def score(
 
     judge = open_critic(critic, model)
     if judge.needs_truth and truth is None:
-        raise ConfigError("this critic needs the truth", where="--truth", expected="BAG or other")
+        raise ConfigError(
+            "this critic needs the truth",
+            where="--truth",
+            expected="BAG, DATASET:EPISODE or WORLD:SEED",
+        )
     told = {str(video): _critique(judge, video, truth, camera, prompt) for video in videos}
     ranked = best_of(told.items())
     if as_json:

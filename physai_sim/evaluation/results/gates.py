@@ -78,15 +78,19 @@ class Checked:
     reason: str
 
 
-def split(text: str) -> tuple[str, str, float]:
+def split(text: str, *, expected: str = _EXPECTED) -> tuple[str, str, float]:
     """What is required, how it is held against the bound, and the bound.
+
+    Args:
+        text: The requirement.
+        expected: What the error tells those who wrote another thing.
 
     Raises:
         ConfigError: If it does not have the form `WHAT OP NUMBER`.
     """
     found = _FORM.fullmatch(text)
     if found is None:
-        raise ConfigError("not a requirement", where=WHERE, got=text, expected=_EXPECTED)
+        raise ConfigError("not a requirement", where=WHERE, got=text, expected=expected)
     try:
         bound = float(found["bound"])
     except ValueError:

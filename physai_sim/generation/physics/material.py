@@ -18,6 +18,7 @@ from physai_sim.generation.physics.intent import request_beside
 from physai_sim.generation.physics.likeness import Frames
 from physai_sim.generation.physics.perceptual import lpips_distance
 from physai_sim.generation.physics.reading import Excerpt, read_clip
+from physai_sim.generation.physics.report import require_alike
 from physai_sim.generation.physics.truth import Truth, View, true_film
 from physai_sim.generation.resimulation import cameras_of
 from physai_sim.generation.source.episode import SourceEpisode
@@ -73,7 +74,9 @@ def _read(request: CheckRequest, pair: Pair) -> tuple[Clip, Truth]:
     if frames is not None and frames != len(clip.frames):  # before the truth is filmed
         what, expected = "another number of frames than is meant", f"{frames}"
         raise ConfigError(what, where=clip.name, got=len(clip.frames), expected=expected)
-    return clip, true_film(source, View(camera, clip.hz, (wide, high), frames))
+    truth = true_film(source, View(camera, clip.hz, (wide, high), frames))
+    require_alike(clip, truth)
+    return clip, truth
 
 
 def _camera(pair: Pair, asked: RolloutRequest | None, source: SourceEpisode) -> str:

@@ -81,7 +81,7 @@ def report(
     Raises:
         ConfigError: If clip and truth differ in length, rate or size.
     """
-    _compared(clip, truth)
+    require_alike(clip, truth)
     held = meant(clip, truth)
     if floors is None or floors.truth is not held:
         floors = Floors(held)
@@ -105,7 +105,12 @@ def _order(number: str) -> tuple[str, int]:
     return re.sub(r"\d", "", number), int(digits or 0)
 
 
-def _compared(clip: Clip, truth: Truth) -> None:
+def require_alike(clip: Clip, truth: Truth) -> None:
+    """Refuse a clip that is not a film of this length, rate and size.
+
+    Raises:
+        ConfigError: With what it should be.
+    """
     for what, got, wanted in (
         ("frames per second", clip.hz, truth.hz),
         ("frames", len(clip.frames), len(truth.stamps_ns)),

@@ -41,7 +41,7 @@ def parse(text: str) -> Wanted:
         ConfigError: If it does not have the form.
         UnknownNameError: If no measure has the name; the closest is suggested.
     """
-    what, op, bound = split(text)
+    what, op, bound = split(text, expected="for example 'state_error<=0.02'")
     name, _, part = what.partition(".")
     known = registry.names("measures")
     if name not in known:

@@ -104,6 +104,9 @@ def place_of(name: str) -> Path:
 
 def _in_folder(path: Path) -> list[str]:
     """Every episode that lies there."""
+    if path.suffix in (".json", ".jsonl"):
+        expected = "a bag, a dataset or a world; files of samples go with --spec"
+        raise ConfigError("no source", where=str(path), expected=expected)
     if not path.is_dir() or _is_bag(path):
         return [str(path)]
     dataset = _dataset_in(path)

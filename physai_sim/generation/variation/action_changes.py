@@ -87,29 +87,39 @@ def changed_actions(actions: Array, change: str) -> Array:
         UnknownNameError: If there is no such change.
         ConfigError: If its numbers are wrong, or nothing would change.
     """
-    name, *texts = change.split(":")
-    where = f"actions {change!r}"
+    name, numbers = parsed(change)
     if name == FILE:
         return actions_of_file(Path(change.partition(":")[2]), actions.shape[1])
-    if name not in CHANGES:
-        known = (*CHANGES, FILE)
-        raise UnknownNameError("no such change", where=where, got=name, known=known)
-    function, wanted = CHANGES[name]
-    numbers = _numbers(texts, wanted, name=name, where=where)
+    function, _ = CHANGES[name]
+    where = f"actions {change!r}"
     result = function(np.asarray(actions), numbers, where)
     if np.array_equal(result, actions):
         raise ConfigError("this changes no action", where=where, expected="another number")
     return result
 
 
-def _numbers(texts: list[str], wanted: tuple[str, ...], *, name: str, where: str) -> list[float]:
+def parsed(change: str) -> tuple[str, list[float]]:
+    """The name of a change and its numbers; none of "file".
+
+    Raises:
+        UnknownNameError: If there is no such change.
+        ConfigError: If its numbers are wrong.
+    """
+    name, *texts = change.split(":")
+    where = f"actions {change!r}"
+    if name == FILE:
+        return name, []
+    if name not in CHANGES:
+        known = (*CHANGES, FILE)
+        raise UnknownNameError("no such change", where=where, got=name, known=known)
+    _, wanted = CHANGES[name]
     try:
         numbers = [float(text) for text in texts]
     except ValueError:
         numbers = []
     if len(numbers) != len(wanted) or not np.isfinite(numbers).all():
         raise ConfigError("wrong numbers", where=where, expected=":".join((name, *wanted)))
-    return numbers
+    return name, numbers
 
 
 def _whole(number: float, where: str) -> int:

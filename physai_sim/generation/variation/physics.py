@@ -9,7 +9,7 @@ from physai_sim.core.errors import ConfigError
 from physai_sim.core.rollouts import Expansion
 from physai_sim.generation.resimulation import concrete
 from physai_sim.generation.source.episode import SourceEpisode
-from physai_sim.generation.variation.action_changes import FILE, changed_actions
+from physai_sim.generation.variation.action_changes import FILE, changed_actions, parsed
 from physai_sim.generation.variation.paths import check_physics
 from physai_sim.generation.variation.world_settings import with_settings
 
@@ -22,7 +22,12 @@ def physics(setting: str) -> Expansion:
 
 
 def with_actions(change: str) -> Expansion:
-    """Other actions in the same world; see `changed_actions`."""
+    """Other actions in the same world; see `changed_actions`.
+
+    Raises:
+        PhysAIError: If there is no such change, or its numbers are wrong.
+    """
+    parsed(change)
     kind, _, rest = change.partition(":")
     short = f"{kind}:{Path(rest).name}" if kind == FILE else change
     return Expansion("physics", f"actions={short}", actions=change)

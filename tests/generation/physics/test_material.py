@@ -37,3 +37,8 @@ def test_lpips_that_is_not_here_is_told_before_anything_is_filmed(pair, monkeypa
     monkeypatch.setitem(sys.modules, "lpips", None)
     with pytest.raises(PhysAIError, match="LPIPS cannot be used here"):
         read_material(CheckRequest(pair, lpips=True))
+
+
+def test_a_video_of_another_length_than_its_truth_is_refused_with_both(pair):
+    with pytest.raises(PhysAIError, match="differ in their frames, got 2; expected"):
+        read_material(CheckRequest(pair, settings=("time_limit_s=0.5",)))

@@ -44,3 +44,8 @@ def test_what_is_no_requirement_is_refused():
         parse("state_error")
     with pytest.raises(ConfigError, match="not a number"):
         parse("state_error<=much")
+
+
+def test_what_is_no_requirement_is_told_with_one_of_a_measure():
+    with pytest.raises(ConfigError, match=r"for example 'state_error<=0.02'"):
+        parse("foo")

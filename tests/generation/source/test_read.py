@@ -3,7 +3,7 @@
 import pytest
 
 from physai_sim.core.config import load_world
-from physai_sim.core.errors import PhysAIError
+from physai_sim.core.errors import ConfigError, PhysAIError
 from physai_sim.evaluation.record import record
 from physai_sim.evaluation.run_request import RunRequest
 from physai_sim.generation.resimulation import concrete
@@ -72,3 +72,10 @@ def test_an_episode_is_the_same_from_its_bag_its_dataset_and_its_seed(recording)
     assert all((source.actions == sources[0].actions).all() for source in sources)
     worlds = [world_behind(name) for name in (f"{recording / 'dataset'}:1", "reach:1")]
     assert worlds[0] == worlds[1] == concrete(sources[0])
+
+
+def test_a_file_of_samples_is_no_source(tmp_path):
+    path = tmp_path / "samples.json"
+    path.write_text("{}")
+    with pytest.raises(ConfigError, match="files of samples go with --spec"):
+        read_sources(str(path))

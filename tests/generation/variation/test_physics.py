@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from physai_sim.core.errors import ConfigError
+from physai_sim.core.errors import ConfigError, PhysAIError
 from physai_sim.core.rollouts import Expansion
 from physai_sim.generation.variation.appearance import changed
 from physai_sim.generation.variation.physics import physics, with_actions
@@ -93,3 +93,9 @@ def test_names_say_what_was_changed(tmp_path):
     assert physics("scene.gravity_mps2=[0, 0, -8]").name == "gravity_mps2=[0, 0, -8]"
     assert with_actions("scaled:0.5").name == "actions=scaled:0.5"
     assert with_actions(f"file:{tmp_path}/a.json").name == "actions=file:a.json"
+
+
+@pytest.mark.parametrize("change", ["scaled:x", "scaled", "noisy:1", "turned:1"])
+def test_a_change_of_actions_that_is_none_is_refused_where_it_is_named(change):
+    with pytest.raises(PhysAIError, match=r"wrong numbers|no such change"):
+        with_actions(change)

@@ -76,6 +76,8 @@ def read_depth(path: Path, shape: Shape, *, limit_bytes: int) -> NDArray[np.floa
 
 def _arrays(path: Path, limit_bytes: int) -> dict[str, NDArray[Any]]:
     """Arrays of a NumPy file by name; code in it is never run."""
+    if not path.exists():
+        raise DatasetError("no such file", where=str(path), expected="a NumPy file")
     try:
         if path.suffix == ".npz":
             with zipfile.ZipFile(path) as file:

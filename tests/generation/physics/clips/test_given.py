@@ -74,7 +74,7 @@ def test_code_in_an_archive_is_never_run(tmp_path):
 
 def test_what_is_no_archive_is_refused(tmp_path):
     path = tmp_path / "masks.npz"
-    refused(path, "no NumPy file")
+    refused(path, "no such file")
     path.write_text("hello")
     refused(path, "no NumPy file")
 
