@@ -39,6 +39,9 @@ LEAST_PX = 4
 # How far a lost body may be found from where it should be, of the picture's width, at first and
 # more in each frame.
 FIRST_REACH, MORE_REACH = 0.12, 0.02
+# A piece beside the largest counts as the body's if its pixels speak for it this much, as a share
+# of what those of the largest do.
+AS_MUCH = 0.5
 # The colours are learnt anew by this share, every so many frames, as lamps and lenses drift.
 LEARN, EVERY = 0.2, 8
 
@@ -83,7 +86,7 @@ class Follower:
             odds: See `odds`.
             free: Pixels that no other body has.
         """
-        found = self._kept(won)
+        found = self._kept(won, odds)
         if found.sum() < SMALLEST * self.area_px:
             again = self._found_again((odds > ALIKE) & free)
             found = again if again.sum() > found.sum() else found
@@ -115,11 +118,20 @@ class Follower:
         fits = (pieces.areas_px >= SMALLEST * self.area_px) & (pieces.areas_px >= LEAST_PX)
         return int((fits & (pieces.areas_px <= LARGEST * self.area_px)).sum())
 
-    def _kept(self, won: Mask) -> Mask:
-        """The pieces that lie where the body should be."""
+    def _kept(self, won: Mask, odds: Array) -> Mask:
+        """The pieces that lie where the body should be, and look about as much like it.
+
+        What the body uncovers, and what is torn off its edge by a codec, stays beside it else.
+        """
         pieces = regions(won)
         touched = np.unique(pieces.numbers[self._expected])
-        return np.asarray(np.isin(pieces.numbers, touched[touched > 0]))
+        touched = touched[touched > 0]
+        if not touched.size:
+            return np.zeros_like(won)
+        sums = np.bincount(pieces.numbers.ravel(), weights=odds.ravel())
+        looks = sums[touched] / pieces.areas_px[touched - 1]
+        largest = looks[pieces.areas_px[touched - 1].argmax()]
+        return np.asarray(np.isin(pieces.numbers, touched[looks >= AS_MUCH * largest]))
 
     def _found_again(self, alike: Mask) -> Mask:
         """The nearest region that can be the body."""

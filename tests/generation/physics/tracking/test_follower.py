@@ -58,3 +58,18 @@ def test_doubts_are_told_for_what_is_small_or_like_its_surroundings(follower):
     assert "too small" in doubt_of(Follower("cube", small, bins), small)
     bins, grey = scene(10, colour=(128, 128, 128))
     assert "too much like" in doubt_of(Follower("cube", grey, bins), grey)
+
+
+@pytest.mark.parametrize(("evidence", "is_kept"), [(1.0, False), (3.0, True)])
+def test_a_piece_beside_a_body_is_a_part_only_if_it_looks_as_much_like_it(
+    follower, evidence, is_kept
+):
+    bins, mask = scene(10)
+    follower.prior(STILL)
+    body, piece = mask.copy(), np.zeros_like(mask)
+    body[:, 16] = False  # something thin stands before it
+    piece[:, 17] = mask[:, 17]
+    body &= ~piece
+    odds = np.where(piece, evidence, np.where(body, 4.0, -4.0))
+    found = follower.choose(body | piece, odds, np.ones_like(mask))
+    assert np.array_equal(found, body | piece if is_kept else body)
