@@ -64,7 +64,7 @@ def test_doubts_are_told_for_what_is_small_or_like_its_surroundings(follower):
 def test_a_piece_beside_a_body_is_a_part_only_if_it_looks_as_much_like_it(
     follower, evidence, is_kept
 ):
-    bins, mask = scene(10)
+    _, mask = scene(10)
     follower.prior(STILL)
     body, piece = mask.copy(), np.zeros_like(mask)
     body[:, 16] = False  # something thin stands before it
