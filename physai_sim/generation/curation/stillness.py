@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 MIN_MOTION = 0.00098
 # A camera that stands still sees most of the picture stand still: the busiest cell decides.
 CELLS = 8
+WINDOW_PX = 15  # over which flow is found
+# Grey levels by which a window must change on the mean for its flow to be one: of two frames that
+# are the same, Farneback's method tells up to a tenth of a pixel where the picture is flat.
+CHANGES = 1.0
 
 
 def motion(frames: NDArray[np.uint8]) -> float:
@@ -39,7 +43,9 @@ def motion(frames: NDArray[np.uint8]) -> float:
 def _lengths(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> NDArray[np.float32]:
     flow = np.zeros((*before.shape, 2), np.float32)
     flow = cv2.calcOpticalFlowFarneback(
-        before, now, flow, pyr_scale=0.5, levels=3, winsize=15, iterations=3, poly_n=5,
+        before, now, flow, pyr_scale=0.5, levels=3, winsize=WINDOW_PX, iterations=3, poly_n=5,
         poly_sigma=1.2, flags=0,
     )  # fmt: skip
-    return np.asarray(np.linalg.norm(flow, axis=2), dtype=np.float32)
+    lengths = np.asarray(np.linalg.norm(flow, axis=2), dtype=np.float32)
+    change = cv2.blur(cv2.absdiff(before, now).astype(np.float32), (WINDOW_PX, WINDOW_PX))
+    return np.where(change < CHANGES, np.float32(0.0), lengths)

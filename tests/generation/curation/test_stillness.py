@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 
@@ -24,3 +25,12 @@ def test_a_film_that_stands_still_does_not_move():
 
 def test_one_frame_does_not_move():
     assert motion(_film(2)[:1]) == 0.0
+
+
+def test_a_frame_that_is_repeated_does_not_move_though_it_is_flat_in_places(push_truth):
+    small = [cv2.resize(frame, (64, 64)) for frame in push_truth.rgb[:1]]
+    assert motion(np.array(small * 6)) == 0.0
+
+
+def test_a_dark_film_moves_too(push_truth):
+    assert motion(push_truth.rgb // 6) > 4 * MIN_MOTION
