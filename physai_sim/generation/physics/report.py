@@ -164,6 +164,8 @@ def _judged(
     measure: Measure, score: Score, floor: Score, *, limit: float | None
 ) -> tuple[Word, str | None]:
     """The verdict, and what is to be said of it."""
+    if score.fault is not None and floor.fault is not None:
+        return "unknown", f"the true film itself would fail: {floor.fault}"
     if score.fault is not None:
         return "fail", score.fault
     if score.value is None:
