@@ -32,6 +32,8 @@ from physai_sim.generation.physics.truth import Truth
 APART_S = 0.25
 # Of these, so many are tried: dashes and windows that repeat mislead one of them, hardly two.
 TRIED = 2
+# Noise of a compressed film moves a correlation by so much, and says nothing of who is right.
+AS_WELL = 0.02
 # Below this correlation with the true film, a frame may stand anywhere; noise reaches 0.3.
 LEAST_CORRELATION = 0.70
 # Share of the frames that may be below, as sudden turns and what comes close are.
@@ -64,8 +66,9 @@ def _followed(frames: NDArray[np.uint8], scene: _Scene) -> CameraMotion:
     for frame in frames[1:]:
         guess = here @ step
         pictures = pyramid(even_contrast(frame))
-        tries = [aligned(known, pictures, guess) for known in scene.nearest(guess)]
-        pose, fit = max(tries, key=lambda one: one[1].correlation)
+        pose, fit = _best(
+            [aligned(known, pictures, guess) for known in scene.nearest(guess)], guess
+        )
         # A camera that was lost stands where it was last: its motion would lead astray.
         after = here if fit is NONE else pose
         step, here = np.linalg.inv(here) @ after, after
@@ -76,6 +79,13 @@ def _followed(frames: NDArray[np.uint8], scene: _Scene) -> CameraMotion:
         np.array([fit.points for fit in fits]),
         _doubt([fit.correlation for fit in fits]),
     )
+
+
+def _best(tries: list[tuple[Array, Agreement]], guess: Array) -> tuple[Array, Agreement]:
+    """What fits best; of what fits about as well, that which is nearest to where it was going."""
+    most = max(fit.correlation for _, fit in tries)
+    alike = [one for one in tries if one[1].correlation >= most - AS_WELL]
+    return min(alike, key=lambda one: float(np.linalg.norm(one[0][:3, 3] - guess[:3, 3])))
 
 
 def _doubt(correlations: list[float]) -> str | None:

@@ -7,10 +7,11 @@ import pytest
 
 from physai_sim.core.config import load_world
 from physai_sim.generation.faults.sideways_car import SidewaysCar
-from physai_sim.generation.physics.camera_motion import camera_motion
+from physai_sim.generation.physics.camera_motion import _best, camera_motion
 from physai_sim.generation.physics.clip import Clip
 from physai_sim.generation.physics.measures.feasibility import Feasibility
 from physai_sim.generation.physics.measures.state_error import StateError
+from physai_sim.generation.physics.odometry.alignment import Agreement
 from physai_sim.generation.physics.tracking.look import look, look_at_truth
 from physai_sim.generation.physics.truth import View, true_film
 from physai_sim.generation.source.from_world import from_world
@@ -66,6 +67,17 @@ def test_noise_and_black_are_doubted_with_a_reason(lane_curve_truth, level):
     found = camera_motion(Clip("no film", 12, frames), lane_curve_truth)
     assert "too unlike the true film" in found.doubt
     assert np.isfinite(found.poses).all()
+
+
+def test_of_two_that_fit_about_as_well_the_one_on_the_way_is_taken():
+    def at(x, correlation):
+        pose = np.eye(4)
+        pose[0, 3] = x
+        return pose, Agreement(correlation, 99)
+
+    guess = at(1.0, 0.0)[0]
+    assert _best([at(1.1, 0.95), at(4.0, 0.96)], guess)[0][0, 3] == 1.1
+    assert _best([at(1.1, 0.80), at(4.0, 0.96)], guess)[0][0, 3] == 4.0
 
 
 def test_a_camera_that_stands_has_no_motion(falling_ball_truth):

@@ -11,7 +11,7 @@ from physai_sim.core.geometry import Array
 from physai_sim.generation.physics.carried_actions import carried_actions
 from physai_sim.generation.physics.measures.base import Measure, Score, unknown
 from physai_sim.generation.physics.motion import carried, carrier_of, motion_of, pixel_m
-from physai_sim.generation.physics.recovery import recovered
+from physai_sim.generation.physics.recovery import Recovery, recovered
 from physai_sim.generation.physics.replaying import Replay, replayed, true_place
 from physai_sim.generation.physics.sight import Sight
 from physai_sim.generation.physics.steps import directed
@@ -27,7 +27,9 @@ class Executability(Measure):
     """How far from its true end the worst body ends when the recovered actions are played.
 
     Bodies are the robots, an arm by its tool, and what they touch. The actions of a robot that
-    carries the camera are those that move the camera so; all others are recovered as for A3.
+    carries the camera are those that move the camera so; all others are recovered as for A3. A
+    gripper is small, and its command is hardly seen: where it cannot be told it does what was
+    asked, and the parts name it. So a film is judged by where the arm goes.
 
     The limit is half as much again as the floor, and two pixels; there is none where the floor is
     more than a tenth of the longest way.
@@ -45,14 +47,17 @@ class Executability(Measure):
 
     def score(self, sight: Sight, truth: Truth) -> Score:
         """See `Measure`."""
-        actions, way = _actions(sight, truth)
+        found = recovered(sight.clip.frames, truth)
+        actions, way = _actions(found, sight, truth)
         if isinstance(actions, str):
             return unknown(actions, by=way)
+        untold = _untold_grippers(found, truth)
         replay = replayed(truth, actions)
         off = {name: _off(replay, truth, name) for name in directed(truth)}
         ends = {name: float(errors[-1]) for name, errors in off.items()}
         parts: dict[str, Any] = {
             "by": way,
+            "as_asked": [truth.spec.action_names[k] for k in untold],
             "by_body": ends,
             "of_way": max(ends.values()) / _longest_way(truth),
             "success": replay.success,
@@ -68,20 +73,35 @@ class Executability(Measure):
         return TIMES * floor + MARGIN_PX * pixel_m(truth)
 
 
-def _actions(sight: Sight, truth: Truth) -> tuple[Array | str, str]:
+def _actions(found: Recovery, sight: Sight, truth: Truth) -> tuple[Array | str, str]:
     """Actions for the engine, or why they cannot be told; and how they were recovered."""
-    found, name, camera = recovered(sight.clip.frames, truth), carrier_of(truth), sight.camera
+    asked, name, camera = _grippers_as_asked(found, truth), carrier_of(truth), sight.camera
     robot = truth.spec.robots.get(name or "")
     if robot is not None and camera is not None and camera.doubt is None:
         poses = carried(robot.name, camera, truth)
         own = carried_actions(robot, poses, len(found.actions), truth)
         if own is not None:
             mine = [robot is one for one in truth.spec.robots.values() for _ in one.action_names]
-            actions = found.actions.copy()
+            actions = asked.copy()
             actions[:, mine] = np.where(np.isnan(own), actions[:, mine], own)
             low, high = truth.spec.action_low, truth.spec.action_high
             return np.clip(actions, low, high), "the motion of the camera"
-    return found.doubt() or found.actions, "inverse dynamics"
+    return found.doubt() or asked, "inverse dynamics"
+
+
+def _untold_grippers(found: Recovery, truth: Truth) -> list[int]:
+    """Numbers of the action that open grippers, and that the film does not tell."""
+    at = np.cumsum([len(robot.action_names) for robot in truth.spec.robots.values()]) - 1
+    pairs = zip(at.tolist(), truth.spec.robots.values(), strict=True)
+    return [k for k, robot in pairs if robot.has_gripper and not found.told[k]]
+
+
+def _grippers_as_asked(found: Recovery, truth: Truth) -> Array:
+    """Recovered actions, with what was asked of grippers that cannot be told, shape (N, A)."""
+    actions: Array = found.actions.copy()
+    untold = _untold_grippers(found, truth)
+    actions[:, untold] = truth.source.actions[: len(actions), untold]
+    return actions
 
 
 def _off(replay: Replay, truth: Truth, name: str) -> Array:

@@ -81,6 +81,19 @@ def test_a_camera_that_is_carried_needs_no_model(lane_curve_truth, model):
     assert stopped.value > MEASURE.limit(score.value, truth)
 
 
+def test_a_gripper_that_cannot_be_told_does_what_was_asked_and_is_named(
+    pick_place_truth, sight_at, monkeypatch
+):
+    asked = pick_place_truth.source.actions
+    shut = Fixed(np.where(np.arange(7) < 6, asked, 0.0), 0.9)
+    shut.explained[6] = np.nan
+    monkeypatch.setattr(recovery, "model_for", lambda _truth: shut)
+    score = MEASURE.score(sight_at(pick_place_truth, {}), pick_place_truth)
+    assert score.value == pytest.approx(0.0, abs=1e-9)
+    assert score.parts["success"]
+    assert score.parts["as_asked"] == ["gripper_opening_m"]
+
+
 def test_what_cannot_be_recovered_is_unknown(push_truth, sight_at, model):
     model(push_truth.source.actions, explained=0.1)
     score = MEASURE.score(sight_at(push_truth, {}), push_truth)
