@@ -15,15 +15,14 @@ from physai_sim.core.truth import BodyInfo
 from physai_sim.core.types import CameraSpec
 from physai_sim.datasets.lerobot.parts import disk_trouble
 from physai_sim.envs.session import Session
-from physai_sim.envs.truth import STATIC
 from physai_sim.generation.batch.sample_files import caption_name
-from physai_sim.generation.film.take import Instant, TakeSink
+from physai_sim.generation.film.take import Instant, Place, TakeSink
 from physai_sim.generation.variation.caption import caption
 from physai_sim.generation.variation.film_facts import FilmFacts, is_counted
 from physai_sim.rendering.frame import Frame
 from physai_sim.simulation.camera_image import unpack_segmentation
 
-Places = dict[str, list[tuple[float, float, float]]]
+Places = dict[str, list[Place]]
 
 
 class CaptionFiles(TakeSink):
@@ -64,13 +63,10 @@ class CaptionFiles(TakeSink):
 
     def frame(self, instant: Instant, pictures: Mapping[str, Frame]) -> None:
         """See the base."""
-        stage = instant.session.stage
-        for name, body in stage.world.bodies.items():
-            if body.info.category not in STATIC:
-                self._places[name].append(body.base_pose().position_m)
-        for name, robot in stage.robots.items():
-            if (tool := robot.end_effector_pose()) is not None:
-                self._tools[name].append(tool.position_m)
+        for name, place in instant.places.items():
+            self._places[name].append(place)
+        for name, place in instant.tools.items():
+            self._tools[name].append(place)
         for name, most in self._most.items() if is_counted(instant.index, self._fps) else ():
             bodies, _ = unpack_segmentation(pictures[name].segmentation)
             # Nothing is -1: it is counted first.
