@@ -26,6 +26,22 @@ def test_the_worst_body_decides(push_truth, sight_at):
     assert score.parts["pooled_rmse_m"] == pytest.approx(0.04 / np.sqrt(2), abs=1e-9)
 
 
+def test_a_long_film_is_judged_by_its_worst_four_seconds(push_truth, sight_at):
+    points, lowest = body_middle(push_truth, "cube"), lowered(push_truth, "cube", 0.04)
+    points[-24:] = lowest[-24:]  # of 54 frames, 12 in a second
+    told = MEASURE.score(sight_at(push_truth, {"cube": points}), push_truth)
+    assert told.value == pytest.approx(0.04 * np.sqrt(24 / 48))
+    assert told.parts["by_body"]["cube"]["rmse_m"] == pytest.approx(0.04 * np.sqrt(24 / 54))
+
+
+def test_four_seconds_in_which_a_body_is_hardly_seen_decide_nothing(push_truth, sight_at):
+    points = lowered(push_truth, "cube", 0.04)
+    points[:40] = np.nan
+    assert MEASURE.score(sight_at(push_truth, {"cube": points}), push_truth).value == (
+        pytest.approx(0.04)
+    )
+
+
 def test_an_error_is_told_as_a_share_of_the_way_where_there_is_one(push_truth, sight_at):
     points = {"cube": lowered(push_truth, "cube", 0.04), "spot": lowered(push_truth, "spot", 0.0)}
     told = MEASURE.score(sight_at(push_truth, points), push_truth).parts["by_body"]
