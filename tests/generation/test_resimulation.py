@@ -7,6 +7,7 @@ from physai_sim.core.errors import UnknownNameError
 from physai_sim.envs.session import Session
 from physai_sim.generation.resimulation import (
     camera_of,
+    cameras_in,
     cameras_of,
     concrete,
     open_session,
@@ -69,3 +70,17 @@ def test_cameras_come_with_the_view_of_the_world_and_can_have_another_size(sourc
     assert camera.focal_px / 48 == pytest.approx(whole.focal_px / whole.height_px)
     with pytest.raises(UnknownNameError, match="no such camera"):
         camera_of(source, "nobody", None)
+
+
+def test_cameras_stand_where_the_running_episode_has_drawn_them():
+    entry = "randomize.sensors.front_camera.vertical_fov_rad={uniform: {low: 0.7, high: 1.2}}"
+    session = Session(load_world("pick_place", [entry]), cameras=False)
+    try:
+        plain = cameras_in(session)["front_camera"][1].focal_px
+        session.reset(3)
+        first = cameras_in(session)["front_camera"][1].focal_px
+        session.reset(4)
+        second = cameras_in(session)["front_camera"][1].focal_px
+    finally:
+        session.close()
+    assert len({plain, first, second}) == 3

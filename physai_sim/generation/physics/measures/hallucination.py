@@ -20,7 +20,7 @@ PASSES = 0.682
 # What is seen for less than this is rain, snow or noise, and no body.
 COUNTS_S = 0.25
 # A share says little of one mover in a busy scene: whatever hides what is behind it may not go on
-# for so long. In 90 relit films of five worlds nothing does for more than 8 frames, not even as
+# for so long. In 90 relit films of five worlds nothing does for more than 9 frames, not even as
 # H.264; movers in them do for 17 and more.
 LASTS_FRAMES, LASTS_S = 12, 0.5
 STILL = 1e-3  # a body that moves no further stands [m, and of a quaternion]
