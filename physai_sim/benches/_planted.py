@@ -36,7 +36,7 @@ SEEDS, QUICK_SEEDS = (0, 1, 2), (0,)
 # Worlds whose looks are tried, with their camera: bodies that fly, an arm, and a car's own eye.
 LOOKED_AT = dict.fromkeys(("falling_ball", "pick_place", "lane_curve"), "front_camera")
 # The quick version: films that take little, and faults of both kinds.
-QUICK_FAULTS = ("gravity", "no_floor", "vanish")
+QUICK_FAULTS = ("gravity", "vanish")
 QUICK_LOOKS, LOOKS_AT_ONCE = 1, 9
 
 
