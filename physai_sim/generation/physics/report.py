@@ -56,6 +56,8 @@ class Report:
         words = [finding.verdict for finding in self.findings]
         if "fail" in words:
             return "fail"
+        if any(finding.untold for finding in self.findings):
+            return "unknown"
         told = words.count("pass")
         return "pass" if told and told >= ENOUGH * len(words) else "unknown"
 
@@ -131,6 +133,12 @@ def _finding(measure: Measure, sight: Sight, floors: Floors) -> Finding:
     floor = by_masks if _is_given(sight) else floors.score(measure, "tracker", coding)
     limit = _limit(measure, floor, floors.truth)
     verdict, reason = _judged(measure, score, floor, limit=limit)
+    untold = tuple(sorted(score.untold - floor.untold))
+    if verdict == "pass" and untold:
+        verdict, reason = (
+            "unknown",
+            f"followed in the true film, and not here: {', '.join(untold)}",
+        )
     return Finding(
         name=measure.name,
         number=measure.number,
@@ -145,6 +153,7 @@ def _finding(measure: Measure, sight: Sight, floors: Floors) -> Finding:
         reason=reason,
         parts=score.parts,
         floor_parts=floor.parts,
+        untold=untold,
     )
 
 

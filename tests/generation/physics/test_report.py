@@ -83,6 +83,15 @@ def test_a_fault_fails_whatever_the_value(judged):
     assert verdict(judged, Score(None, "dark", fault="gone")) == ("fail", "gone")
 
 
+def test_what_leaves_out_a_body_of_the_true_film_passes_neither_alone_nor_as_a_whole(judged):
+    left = Score(1.0, untold=frozenset({"cube"}))
+    assert verdict(judged, left) == ("unknown", "followed in the true film, and not here: cube")
+    assert verdict(judged, left, left) == ("pass", None)
+    assert verdict(judged, replace(left, value=3.0)) == ("fail", None)
+    assert judged(*(Fixed(GOOD) for _ in range(9)), Fixed(left)).verdict == "unknown"
+    assert judged(*(Fixed(GOOD) for _ in range(9)), Fixed(left, left)).verdict == "pass"
+
+
 def test_a_fault_that_the_true_film_has_too_is_unknown(judged):
     word, reason = verdict(judged, Score(1.0, fault="gone"), Score(1.0, fault="gone as well"))
     assert word == "unknown"

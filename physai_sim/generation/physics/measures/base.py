@@ -28,6 +28,8 @@ class Score:
         fault: What is wrong whatever the value says; the verdict is "fail" then.
         worst_true: What some true film as long as this one has been seen to score, where the
             measure knows. Between the limit and this a value may be chance: it is unknown.
+        untold: Bodies of which the value should tell and cannot, as they are not followed. What
+            is followed in the true film and not in the clip is perhaps not there: no pass then.
     """
 
     value: float | None
@@ -35,6 +37,7 @@ class Score:
     parts: Mapping[str, Any] = field(default_factory=dict)
     fault: str | None = None
     worst_true: float | None = None
+    untold: frozenset[str] = frozenset()
 
 
 def unknown(reason: str, **parts: Any) -> Score:
@@ -104,6 +107,7 @@ class Finding:
         reason: Why it is unknown, or fails whatever its value; None else.
         parts: Of the clip's score.
         floor_parts: Of the floor's.
+        untold: Bodies that the value leaves out, though the floor does not.
     """
 
     name: str
@@ -119,3 +123,4 @@ class Finding:
     reason: str | None
     parts: Mapping[str, Any]
     floor_parts: Mapping[str, Any]
+    untold: tuple[str, ...] = ()

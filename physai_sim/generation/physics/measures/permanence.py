@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from physai_sim.generation.physics.defects import Defects, defects, longest_run
@@ -30,6 +31,9 @@ class Permanence(Measure):
     def score(self, sight: Sight, truth: Truth) -> Score:
         """See the base."""
         doubts = {n: t.doubt for n, t in sight.tracks.items() if t.doubt is not None}
+        # Robots change their shape, so that little of them is judged here in any film.
+        asked = truth.poses.keys() & set(truth.names) - truth.spec.robots.keys()
+        untold = frozenset(doubts.keys() & asked)
         found = {
             name: defects(track, truth)
             for name, track in sight.tracks.items()
@@ -37,11 +41,12 @@ class Permanence(Measure):
         }
         found = {name: body for name, body in found.items() if body.judged.any()}
         if not found:
-            return unknown("no body can be followed", doubts=doubts)
+            return replace(unknown("no body can be followed", doubts=doubts), untold=untold)
         parts = {name: _told(body) for name, body in found.items()}
         return Score(
             float(max(longest_run(body.any) for body in found.values())),
             parts={"bodies": parts, "doubts": doubts},
+            untold=untold,
         )
 
     def limit(self, floor: float, truth: Truth) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.generation.physics.measures.base import Measure, Score, unknown
+from physai_sim.generation.physics.measures.base import Measure, Score
 from physai_sim.generation.physics.motion import Path, carrier_of, is_arm, motion_of, pixel_m
 from physai_sim.generation.physics.sight import Sight
 from physai_sim.generation.physics.truth import Truth
@@ -48,9 +48,12 @@ class StateError(Measure):
         paths = {n: p for n, p in motion.paths.items() if n == carrier or not is_arm(truth, n)}
         judged = [n for n in paths if carrier in (None, n)]
         parts: dict[str, Any] = {"left_out": dict(motion.doubts)}
+        untold = frozenset(
+            n for n in motion.doubts if n == carrier or (carrier is None and not is_arm(truth, n))
+        )
         if not judged:
             why = motion.doubts.get(carrier or "", "no body can be followed in this film")
-            return unknown(why, **parts)
+            return Score(None, why, parts, untold=untold)
         errors = np.array([path.errors_m() for path in paths.values()])
         late = np.flatnonzero((errors > HORIZON_M).any(0))
         parts |= {
@@ -59,7 +62,8 @@ class StateError(Measure):
             "curve_m": _curve(errors, truth.hz),
             "horizon_5cm_s": float(late[0] / truth.hz) if late.size else None,
         }
-        return Score(max(_worst_m(paths[name], truth.hz) for name in judged), parts=parts)
+        value = max(_worst_m(paths[name], truth.hz) for name in judged)
+        return Score(value, parts=parts, untold=untold)
 
     def limit(self, floor: float, truth: Truth) -> float:
         """See `Measure`."""

@@ -32,6 +32,13 @@ def test_frames_without_the_body_are_counted_in_a_row(falling_ball_truth, sight)
     assert found.parts["bodies"]["ball"]["frames_missing"] == 6
 
 
+def test_a_body_in_doubt_is_untold(falling_ball_truth, sight):
+    doubtful = changed(sight, doubt="too much like its surroundings")
+    found = Permanence().score(doubtful, falling_ball_truth)
+    assert found.value is None
+    assert found.untold == {"ball"}
+
+
 def test_a_body_of_another_size_or_colour_is_not_itself(falling_ball_truth, sight):
     ball = sight.tracks["ball"]
     late = np.arange(len(ball.seen)) >= 20

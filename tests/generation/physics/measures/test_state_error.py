@@ -1,5 +1,7 @@
 """A1: exact on sights made by hand; passes the truth, fails what stands still or runs late."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -66,6 +68,16 @@ def test_nothing_that_can_be_followed_is_unknown_and_not_zero(push_truth, sight_
     score = MEASURE.score(sight_at(push_truth, {}), push_truth)
     assert score.value is None
     assert "no body" in score.reason
+
+
+def test_bodies_that_cannot_be_followed_are_untold_and_arms_are_not_asked_for(
+    push_truth, sight_at
+):
+    points = {name: body_middle(push_truth, name) for name in ("cube", "spot")}
+    sight = sight_at(push_truth, points)
+    doubtful = replace(sight.tracks["cube"], doubt="too small")
+    tracks = {**sight.tracks, "cube": doubtful, "arm": replace(doubtful, body="arm")}
+    assert MEASURE.score(replace(sight, tracks=tracks), push_truth).untold == {"cube"}
 
 
 def test_the_limit_is_two_pixels_above_the_floor(push_truth):
