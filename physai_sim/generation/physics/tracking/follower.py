@@ -14,9 +14,11 @@ from physai_sim.core.geometry import Array
 from physai_sim.generation.physics.tracking.colours import ColourModel, contrast
 from physai_sim.generation.physics.tracking.flow import carried, shifted
 from physai_sim.generation.physics.tracking.regions import (
+    Regions,
     centre_of,
     distance_from,
     grown,
+    reach_of,
     regions,
 )
 
@@ -42,6 +44,9 @@ FIRST_REACH, MORE_REACH = 0.12, 0.02
 # A piece beside the largest counts as the body's if its pixels speak for it this much, as a share
 # of what those of the largest do.
 AS_MUCH = 0.5
+# A piece is no part of it either where its middle is farther from the largest's than this share of
+# how far the body reaches, and some pixels: something else of its colour that it once passed by.
+REACH, REACH_PX = 1.25, 2.0
 # The colours are learnt anew by this share, every so many frames, as lamps and lenses drift.
 LEARN, EVERY = 0.2, 8
 
@@ -57,6 +62,7 @@ class Follower:
 
     def __init__(self, body: str, mask: Mask, bins: Bins) -> None:
         self.body, self.mask, self.area_px = body, mask, int(mask.sum())
+        self._first_px, self._reach_px = self.area_px, reach_of(mask)
         near = grown(mask, RING_PX) & ~mask
         self.contrast = contrast(bins, mask, near)
         self._model = ColourModel.of(bins, mask, near)
@@ -119,7 +125,7 @@ class Follower:
         return int((fits & (pieces.areas_px <= LARGEST * self.area_px)).sum())
 
     def _kept(self, won: Mask, odds: Array) -> Mask:
-        """The pieces that lie where the body should be, and look about as much like it.
+        """The pieces that lie where the body should be, look about as much like it, and are near.
 
         What the body uncovers, and what is torn off its edge by a codec, stays beside it else.
         """
@@ -130,8 +136,19 @@ class Follower:
             return np.zeros_like(won)
         sums = np.bincount(pieces.numbers.ravel(), weights=odds.ravel())
         looks = sums[touched] / pieces.areas_px[touched - 1]
-        largest = looks[pieces.areas_px[touched - 1].argmax()]
-        return np.asarray(np.isin(pieces.numbers, touched[looks >= AS_MUCH * largest]))
+        largest = int(pieces.areas_px[touched - 1].argmax())
+        kept = looks >= AS_MUCH * looks[largest]
+        kept &= self._is_near(pieces, touched, largest=largest)
+        return np.asarray(np.isin(pieces.numbers, touched[kept]))
+
+    def _is_near(self, pieces: Regions, numbers: NDArray[np.int32], *, largest: int) -> Mask:
+        """Which of some pieces are not too far from the largest to be of one body with it."""
+        centres = pieces.centres_px[numbers - 1]
+        away = np.linalg.norm(centres - centres[largest], axis=1)
+        # The middle of half a body may be as far from the body's own as that reaches.
+        share = min(1.0, float(pieces.areas_px[numbers[largest] - 1]) / self.area_px)
+        reach = self._reach_px * math.sqrt(self.area_px / self._first_px)
+        return np.asarray(away <= REACH * reach * (2.0 - share) + REACH_PX)
 
     def _found_again(self, alike: Mask) -> Mask:
         """The nearest region that can be the body."""

@@ -48,6 +48,15 @@ def centre_of(mask: NDArray[np.bool_]) -> tuple[float, float]:
     return (float(columns.mean()), float(rows.mean()))
 
 
+def reach_of(mask: NDArray[np.bool_]) -> float:
+    """Distance of a mask's farthest pixel from its middle [px]; 0 where it has none."""
+    rows, columns = np.nonzero(mask)
+    if not len(rows):
+        return 0.0
+    x, y = centre_of(mask)
+    return float(np.hypot(columns - x, rows - y).max())
+
+
 def axis_of(mask: NDArray[np.bool_]) -> float:
     """Direction of the longest extent, in [-pi/2, pi/2) [rad]; NaN where there is none.
 

@@ -73,3 +73,12 @@ def test_a_piece_beside_a_body_is_a_part_only_if_it_looks_as_much_like_it(
     odds = np.where(piece, evidence, np.where(body, 4.0, -4.0))
     found = follower.choose(body | piece, odds, np.ones_like(mask))
     assert np.array_equal(found, body | piece if is_kept else body)
+
+
+def test_what_a_body_passed_by_stays_behind_though_it_has_the_same_colour(follower):
+    red, _ = scene(20)
+    for left in range(11, 36):
+        bins, mask = scene(left)
+        bins[15:17, 20:22] = red[15, 22]
+        found = step(follower, bins)
+    assert np.array_equal(found, mask)

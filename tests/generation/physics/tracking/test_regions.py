@@ -10,6 +10,7 @@ from physai_sim.generation.physics.tracking.regions import (
     centre_of,
     distance_from,
     grown,
+    reach_of,
     regions,
 )
 
@@ -42,3 +43,10 @@ def test_a_grown_mask_reaches_further_and_distances_begin_at_it():
     assert grown(mask, 2).sum() > mask.sum()
     assert distance_from(mask)[9, 14] == pytest.approx(5.0, abs=0.3)
     assert np.isinf(distance_from(np.zeros_like(mask))).all()
+
+
+def test_the_reach_is_that_of_the_farthest_pixel():
+    mask = np.zeros((9, 9), dtype=bool)
+    assert reach_of(mask) == 0.0
+    mask[4, 1:8] = True
+    assert reach_of(mask) == 3.0
