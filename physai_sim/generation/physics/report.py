@@ -19,6 +19,7 @@ from physai_sim.generation.physics.truth import Truth
 
 # A clip passes only if at least this share of the measures that apply could be told.
 ENOUGH = 0.5
+TOO_BAD = "the true film itself scores too badly to judge by"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,7 +183,7 @@ def _judged(
     if floor.value is None:
         return "unknown", f"the true film itself cannot be told: {floor.reason}"
     if limit is None:
-        return "unknown", "the true film itself scores too badly to judge by"
+        return "unknown", TOO_BAD
     return _against(measure, score.value, limit, worst_true=score.worst_true)
 
 
@@ -192,7 +193,7 @@ def _against(
     """The verdict of a value beside its limit."""
     sign = 1.0 if measure.better == "lower" else -1.0
     if sign * value <= sign * limit:
-        return "pass", None
+        return ("pass", None) if measure.is_telling(limit) else ("unknown", TOO_BAD)
     if worst_true is not None and sign * value <= sign * worst_true:
         return "unknown", f"some true films of this length reach {worst_true:.3g} by chance"
     return "fail", None

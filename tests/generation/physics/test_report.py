@@ -92,6 +92,13 @@ def test_what_leaves_out_a_body_of_the_true_film_passes_neither_alone_nor_as_a_w
     assert judged(*(Fixed(GOOD) for _ in range(9)), Fixed(left, left)).verdict == "pass"
 
 
+def test_a_limit_that_tells_nothing_lets_fail_and_not_pass(judged):
+    blunt, beyond = Fixed(GOOD), Fixed(Score(3.0))
+    for one in (blunt, beyond):
+        one.is_telling = lambda limit: limit < 1.0
+    assert [f.verdict for f in judged(blunt, beyond).findings] == ["unknown", "fail"]
+
+
 def test_a_fault_that_the_true_film_has_too_is_unknown(judged):
     word, reason = verdict(judged, Score(1.0, fault="gone"), Score(1.0, fault="gone as well"))
     assert word == "unknown"

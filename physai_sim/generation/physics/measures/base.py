@@ -88,6 +88,14 @@ class Measure(ABC):
         It never asks for more than the floor allows; its margin names its source.
         """
 
+    def is_telling(self, limit: float) -> bool:
+        """Whether a value within this limit says that all is well; beyond it something is wrong.
+
+        Where the floor is bad, so is the limit, and a film that is wrong may keep to it.
+        """
+        del limit
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

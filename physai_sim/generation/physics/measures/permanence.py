@@ -12,6 +12,7 @@ from physai_sim.generation.physics.truth import Truth
 
 # A tracker may lose a body for a moment: a quarter of a second at 12 Hz. Eight frames are planted.
 FLICKER = 3
+VANISHED = 8
 
 
 class Permanence(Measure):
@@ -52,6 +53,10 @@ class Permanence(Measure):
     def limit(self, floor: float, truth: Truth) -> float:
         """Three frames beyond the floor: trackers flicker, and eight are planted."""
         return floor + FLICKER
+
+    def is_telling(self, limit: float) -> bool:
+        """Not where a body could be gone for as long as is planted."""
+        return limit < VANISHED
 
 
 def _told(body: Defects) -> dict[str, Any]:

@@ -32,6 +32,11 @@ def test_frames_without_the_body_are_counted_in_a_row(falling_ball_truth, sight)
     assert found.parts["bodies"]["ball"]["frames_missing"] == 6
 
 
+def test_where_eight_frames_without_a_body_would_pass_nothing_is_told_by_that():
+    assert Permanence().is_telling(4.0 + 3.0)
+    assert not Permanence().is_telling(5.0 + 3.0)
+
+
 def test_a_body_in_doubt_is_untold(falling_ball_truth, sight):
     doubtful = changed(sight, doubt="too much like its surroundings")
     found = Permanence().score(doubtful, falling_ball_truth)
