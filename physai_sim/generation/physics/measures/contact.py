@@ -5,6 +5,7 @@ Legend: T frames.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,9 @@ TOLERANCE_M = 0.003
 # No track is finer than about a pixel. Of a body that moves by itself, the two ends of its way
 # are off by up to a pixel each, and the way that it is compared with by as much again.
 STILL_PX = 3.0
+# Where the true film's own tracks are off by more than this many margins, they have left a body:
+# how far they stray then is chance, in the clip as in the floor.
+WORST_FLOOR = 2.0
 
 
 class Contact(Measure):
@@ -75,8 +79,12 @@ class Contact(Measure):
         )
 
     def limit(self, floor: float, truth: Truth) -> float:
-        """3 mm beyond the floor, as the notes have it, but no less than a pixel of the film."""
-        return floor + 1000.0 * margin_m(truth)
+        """3 mm beyond the floor, as the notes have it, but no less than a pixel of the film.
+
+        None, which is infinite, where the true film cannot be followed well enough.
+        """
+        margin_mm = 1000.0 * margin_m(truth)
+        return math.inf if floor > WORST_FLOOR * margin_mm else floor + margin_mm
 
 
 def margin_m(truth: Truth) -> float:

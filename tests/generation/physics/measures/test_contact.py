@@ -1,5 +1,7 @@
 """A5: a ball where it can be, inside the floor, and moved by nothing."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -32,6 +34,13 @@ def test_the_truth_passes_and_a_ball_without_a_floor_fails(falling_ball_truth):
     limit = Contact().limit(floor.value, truth)
     clip = registry.find("faults", "no_floor")().plant(truth, 0)
     assert floor.value < 3.0 < limit < Contact().score(look(clip, truth), truth).value
+
+
+def test_there_is_no_limit_where_the_true_film_loses_a_body(falling_ball_truth):
+    margin_mm = 1000.0 * margin_m(falling_ball_truth)
+    near, lost = (Contact().limit(n * margin_mm, falling_ball_truth) for n in (2.0, 2.1))
+    assert near == pytest.approx(3.0 * margin_mm)
+    assert math.isinf(lost)
 
 
 def test_nothing_to_follow_is_unknown(falling_ball_truth, sight_at):
