@@ -18,6 +18,7 @@ ROWS = {
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # batches and films of all kinds
 def test_every_row_is_measured_and_what_must_be_exact_is():
     rows = {row.name: row for row in Generate().run(quick=True)}
     assert {name: (row.op, row.bar) for name, row in rows.items()} == ROWS

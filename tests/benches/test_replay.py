@@ -22,6 +22,7 @@ EXACT = ("repeatable", "own_metrics_differ", "replay_equals_live")
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # three live runs and six of others
 def test_every_row_is_measured_and_what_must_be_exact_is(monkeypatch):
     monkeypatch.setattr(_live_plans, "DOMAIN", 178)
     rows = {row.name: row for row in Replay().run(quick=True)}

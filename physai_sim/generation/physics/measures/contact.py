@@ -33,6 +33,8 @@ TOLERANCE_M = 0.003
 # No track is finer than about a pixel. Of a body that moves by itself, the two ends of its way
 # are off by up to a pixel each, and the way that it is compared with by as much again.
 STILL_PX = 3.0
+# How far clip and floor may be apart, each of which is off by a pixel.
+LIMIT_PX = 2.0
 # Where the true film's own tracks are off by more than this many margins, they have left a body:
 # how far they stray then is chance, in the clip as in the floor.
 WORST_FLOOR = 2.0
@@ -79,12 +81,15 @@ class Contact(Measure):
         )
 
     def limit(self, floor: float, truth: Truth) -> float:
-        """3 mm beyond the floor, as the notes have it, but no less than a pixel of the film.
+        """3 mm beyond the floor, but no less than two pixels, as of the state error.
 
-        None, which is infinite, where the true film cannot be followed well enough.
+        The value is that of the worst frame, in the clip as in the floor, and a track is off by
+        up to a pixel in each. None, which is infinite, where the true film cannot be followed
+        well enough.
         """
-        margin_mm = 1000.0 * margin_m(truth)
-        return math.inf if floor > WORST_FLOOR * margin_mm else floor + margin_mm
+        if floor > WORST_FLOOR * 1000.0 * margin_m(truth):
+            return math.inf
+        return floor + 1000.0 * max(TOLERANCE_M, LIMIT_PX * pixel_m(truth))
 
 
 def margin_m(truth: Truth) -> float:

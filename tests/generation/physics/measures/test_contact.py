@@ -39,7 +39,7 @@ def test_the_truth_passes_and_a_ball_without_a_floor_fails(falling_ball_truth):
 def test_there_is_no_limit_where_the_true_film_loses_a_body(falling_ball_truth):
     margin_mm = 1000.0 * margin_m(falling_ball_truth)
     near, lost = (Contact().limit(n * margin_mm, falling_ball_truth) for n in (2.0, 2.1))
-    assert near == pytest.approx(3.0 * margin_mm)
+    assert near == pytest.approx(4.0 * margin_mm)  # a pixel is more than 3 mm here
     assert math.isinf(lost)
 
 
