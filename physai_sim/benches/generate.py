@@ -68,7 +68,9 @@ def _speed(folder: Path, *, quick: bool) -> Row:
 def _killed(folder: Path, *, quick: bool) -> Row:
     kills = 1 if quick else 10
     defects, count = batches.kill_defects(folder, kills=kills)
-    note = f"kill -9 at random moments, {kills} in all; {count} batches of 16 rollouts, two processes"
+    note = (
+        f"kill -9 at random moments, {kills} in all; {count} batches of 16 rollouts, two processes"
+    )
     return Row("kill_resume_defects", float(defects), "rollouts", 0.0, "==", note)
 
 
