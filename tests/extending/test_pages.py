@@ -108,7 +108,7 @@ def test_the_snippet_of_the_metric_page_scores_a_bag(examples, at_root, physai, 
     ("family", "printed"),
     [
         ("generator", "generated (6, 48, 64, 3)"),
-        ("measure", "fail 16.1 levels of 255, limit 1.4"),
+        ("measure", "fail 16.1 levels of 255, limit 1.3"),
     ],
 )
 def test_the_snippet_of_a_page_prints_what_it_says(family, printed, examples, at_root, capsys):
