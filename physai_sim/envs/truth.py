@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from physai_sim.core.geometry import Pose
 from physai_sim.core.strict import StrictModel
 from physai_sim.core.truth import BodyState, Contact, EpisodeTruth, StepTruth
+from physai_sim.simulation.body import Body
 from physai_sim.simulation.contacts import contacts_of
 from physai_sim.tasks.base import Stage, Task
 
@@ -43,6 +45,18 @@ class ContactLog:
         return tuple(self._strongest[key] for key in sorted(self._strongest))
 
 
+def movable(stage: Stage) -> dict[str, Body]:
+    """Bodies that may be elsewhere at another instant, by name."""
+    bodies = stage.world.bodies.items()
+    return {name: body for name, body in bodies if body.info.category not in STATIC}
+
+
+def tool_poses(stage: Stage) -> dict[str, Pose]:
+    """Where the tool of each robot that has one is, in the world, by robot."""
+    poses = {name: robot.end_effector_pose() for name, robot in stage.robots.items()}
+    return {name: pose for name, pose in poses.items() if pose is not None}
+
+
 def step_truth(
     stage: Stage, task: Task[Any], *, contacts: tuple[Contact, ...], reward: float
 ) -> StepTruth:
@@ -54,16 +68,13 @@ def step_truth(
         contacts: Of robots since the last control stamp.
         reward: Of the step that led here.
     """
-    bodies, time_ns = stage.world.bodies, stage.world.time_ns
-    tools = {name: robot.end_effector_pose() for name, robot in stage.robots.items()}
-    states: dict[str, BodyState] = {
-        name: body.state() for name, body in bodies.items() if body.info.category not in STATIC
-    }
+    time_ns = stage.world.time_ns
+    states: dict[str, BodyState] = {name: body.state() for name, body in movable(stage).items()}
     return StepTruth(
         stamp_ns=time_ns,
         bodies=states,
         contacts=contacts,
-        end_effectors={name: pose for name, pose in tools.items() if pose is not None},
+        end_effectors=tool_poses(stage),
         reward=reward,
         is_success=task.is_success(stage),
         privileged=task.privileged(stage),

@@ -56,9 +56,6 @@ class LiveTopics:
         self.announce(topic, type(message))
         self._publishers[topic.name].publish(message)
 
-    def _offer(self, topic: Topic) -> QosProfile:
-        return kept(topic.qos) if topic.name in self._keeps else topic.qos
-
     def close(self) -> None:
         """Take all publishers off the topics."""
         for publisher in self._publishers.values():
@@ -71,3 +68,6 @@ class LiveTopics:
         for publisher in self._publishers.values():
             left_ns = max(0, deadline_ns - time.monotonic_ns())
             publisher.wait_for_all_acked(Duration(nanoseconds=left_ns))
+
+    def _offer(self, topic: Topic) -> QosProfile:
+        return kept(topic.qos) if topic.name in self._keeps else topic.qos

@@ -13,7 +13,7 @@ from physai_sim.core.geometry import Array
 from physai_sim.core.truth import StepTruth
 from physai_sim.core.types import CameraSpec
 from physai_sim.envs.session import Sample, Session
-from physai_sim.envs.truth import STATIC
+from physai_sim.envs.truth import movable, tool_poses
 from physai_sim.rendering.frame import Frame, Stream
 from physai_sim.simulation.world import World
 
@@ -46,18 +46,14 @@ class Instant:
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Where each body is that can move, in the world [m]; as `truth`, at less cost."""
-        return {
-            name: body.base_pose().position_m
-            for name, body in self.session.world.bodies.items()
-            if body.info.category not in STATIC
-        }
+        bodies = movable(self.session.stage).items()
+        return {name: body.base_pose().position_m for name, body in bodies}
 
     @cached_property
     def tools(self) -> Mapping[str, Place]:
         """The same of each arm's tool, by robot."""
-        robots = self.session.stage.robots.items()
-        poses = {name: robot.end_effector_pose() for name, robot in robots}
-        return {name: pose.position_m for name, pose in poses.items() if pose is not None}
+        poses = tool_poses(self.session.stage).items()
+        return {name: pose.position_m for name, pose in poses}
 
 
 class TakeSink:

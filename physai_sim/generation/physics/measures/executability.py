@@ -75,18 +75,17 @@ class Executability(Measure):
 
 def _actions(found: Recovery, sight: Sight, truth: Truth) -> tuple[Array | str, str]:
     """Actions for the engine, or why they cannot be told; and how they were recovered."""
-    asked, name, camera = _grippers_as_asked(found, truth), carrier_of(truth), sight.camera
+    actions, name, camera = _grippers_as_asked(found, truth), carrier_of(truth), sight.camera
     robot = truth.spec.robots.get(name or "")
     if robot is not None and camera is not None and camera.doubt is None:
         poses = carried(robot.name, camera, truth)
         own = carried_actions(robot, poses, len(found.actions), truth)
         if own is not None:
             mine = [robot is one for one in truth.spec.robots.values() for _ in one.action_names]
-            actions = asked.copy()
             actions[:, mine] = np.where(np.isnan(own), actions[:, mine], own)
             low, high = truth.spec.action_low, truth.spec.action_high
             return np.clip(actions, low, high), "the motion of the camera"
-    return found.doubt() or asked, "inverse dynamics"
+    return found.doubt() or actions, "inverse dynamics"
 
 
 def _untold_grippers(found: Recovery, truth: Truth) -> list[int]:
