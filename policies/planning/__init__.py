@@ -1,0 +1,1 @@
+"""Who plans: an observation and a goal become a plan, slowly."""

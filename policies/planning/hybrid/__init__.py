@@ -1,0 +1,1 @@
+"""The planner's language model: Mamba-2, mixture of experts and attention, by a pattern."""

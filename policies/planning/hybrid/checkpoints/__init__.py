@@ -1,0 +1,1 @@
+"""Weights from the folders that transformers writes."""

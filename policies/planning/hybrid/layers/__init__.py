@@ -1,0 +1,1 @@
+"""What blocks are made of: mixers, norms, and the plain functions that kernels are twins of."""
