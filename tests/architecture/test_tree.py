@@ -91,6 +91,18 @@ TESTED_ELSEWHERE = {
     "policies/control/expert_sort_by_colour.py": "tests/policies/control/test_carrier.py",
     "policies/control/expert_stack_two.py": "tests/policies/control/test_carrier.py",
 }
+# Parts of the hybrid model, and what tests them.
+_HYBRID = {
+    "reference_mixers": "test_reference",
+    **{f"layers/{part}": "test_model" for part in ("state", "moe", "mlp", "mlp_mixer", "paging")},
+    **{f"layers/{part}": "test_reference" for part in ("mamba", "mamba_weights")},
+    **{f"layers/{part}": "layers/test_mamba_step" for part in ("padding", "rows")},
+    "layers/scan_inputs": "layers/test_ssd",
+}
+TESTED_ELSEWHERE |= {
+    f"policies/planning/hybrid/{part}.py": f"tests/policies/planning/hybrid/{test}.py"
+    for part, test in _HYBRID.items()
+}
 # Parts of how rollouts are made, and what tests them.
 _MADE = {
     "batch/bag_file": "batch/test_sample",
