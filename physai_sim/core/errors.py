@@ -94,3 +94,7 @@ class WorkerError(PhysAIError):
 
 class ResultsError(PhysAIError):
     """Results (metrics.json) that cannot be read, or that have nothing in common to compare."""
+
+
+class CheckpointError(PhysAIError):
+    """Weights that cannot be loaded: damaged, or with tensors that do not fit the model."""

@@ -98,6 +98,7 @@ _HYBRID = {
     **{f"layers/{part}": "test_reference" for part in ("mamba", "mamba_weights")},
     **{f"layers/{part}": "layers/test_mamba_step" for part in ("padding", "rows")},
     "layers/scan_inputs": "layers/test_ssd",
+    "checkpoints/settings": "checkpoints/test_config_file",
 }
 TESTED_ELSEWHERE |= {
     f"policies/planning/hybrid/{part}.py": f"tests/policies/planning/hybrid/{test}.py"

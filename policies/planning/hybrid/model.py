@@ -76,7 +76,11 @@ class HybridModel(nn.Module):
         )
         self.norm_f = RmsNorm(width, config.norm_eps, dtype=dtype, device=device)
         self.lm_head = nn.Linear(width, vocab, bias=False, dtype=dtype, device=device)
-        if config.tied:
+        self.tie()
+
+    def tie(self) -> None:
+        """Make the head the embedding, if it is to be; anew when storage was made anew."""
+        if self.config.tied:
             self.lm_head.weight = self.embeddings.weight
 
     def hidden(self, batch: Batch, pool: StatePool | None = None) -> Tensor:
