@@ -87,7 +87,7 @@ def _over_pages(q: Tensor, state: LayerState, batch: Batch) -> Tensor:
     """Every sequence over all that its slot holds, shape (T, Q, A)."""
     assert state.kv is not None, "a pool has pages for every attention block"
     assert state.page_table is not None, "a pool has pages for every attention block"
-    made = list[Tensor]()
+    made: list[Tensor] = []
     for place, queries in enumerate(q.split(batch.lengths)):
         total = batch.context_lengths[place] + batch.lengths[place]
         slot = batch.slots[place : place + 1]

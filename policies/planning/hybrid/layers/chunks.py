@@ -1,18 +1,20 @@
-"""Packed sequences cut into chunks of one length.
+"""Packed sequences cut into chunks of one length, ordered so that a scan can go column by column.
 
-Legend: T tokens, M chunks of Q tokens.
+Column j holds the j-th chunk of every sequence that has one; sequences of most chunks come first,
+so that those that go on are always the first rows of a column.
+
+Legend: T tokens, S sequences, M chunks of Q tokens.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import torch
 from torch import Tensor
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chunks:
     """No chunk holds tokens of two sequences; the last of each is filled with zeros.
 
@@ -24,25 +26,39 @@ class Chunks:
     lengths: tuple[int, ...]
     most: int
 
-    @cached_property
+    @property
     def size(self) -> int:
         """Q."""
         return min(self.most, max(self.lengths))
 
-    @cached_property
+    @property
     def counts(self) -> tuple[int, ...]:
         """Chunks of each sequence."""
-        return tuple(-(-length // self.size) for length in self.lengths)
+        size = self.size
+        return tuple(-(-length // size) for length in self.lengths)
+
+    @property
+    def order(self) -> list[int]:
+        """Sequences by falling number of chunks."""
+        counts = self.counts
+        return sorted(range(len(counts)), key=lambda sequence: -counts[sequence])
+
+    @property
+    def columns(self) -> list[int]:
+        """Chunks of each column."""
+        counts = self.counts
+        return [sum(count > column for count in counts) for column in range(max(counts))]
 
     def split(self, x: Tensor) -> Tensor:
-        """Cut, shape (T, ...) to (M, Q, ...)."""
+        """Cut, shape (T, ...) to (M, Q, ...), column after column."""
+        size = self.size
         if len(self.lengths) == 1:
-            missing = self.counts[0] * self.size - self.lengths[0]
+            missing = -self.lengths[0] % size
             whole = torch.cat([x, x.new_zeros(missing, *x.shape[1:])]) if missing else x
         else:
-            whole = x.new_zeros(sum(self.counts) * self.size, *x.shape[1:])
+            whole = x.new_zeros(sum(self.counts) * size, *x.shape[1:])
             whole = whole.index_copy(0, self._places(x.device), x)
-        cut: Tensor = whole.unflatten(0, (-1, self.size))
+        cut: Tensor = whole.unflatten(0, (-1, size))
         return cut
 
     def join(self, x: Tensor) -> Tensor:
@@ -54,8 +70,12 @@ class Chunks:
 
     def _places(self, device: torch.device) -> Tensor:
         """Row of each token among the rows of all chunks, shape (T,)."""
-        rows, first = list[Tensor](), 0
-        for length, many in zip(self.lengths, self.counts, strict=True):
-            rows.append(torch.arange(first, first + length, device=device))
-            first += many * self.size
-        return torch.cat(rows)
+        size, columns, order = self.size, self.columns, self.order
+        firsts = [sum(columns[:column]) for column in range(len(columns))]
+        rows: list[Tensor] = []
+        for sequence, length in enumerate(self.lengths):
+            rank = order.index(sequence)
+            chunks = torch.tensor([first + rank for first in firsts[: self.counts[sequence]]])
+            tokens = chunks[:, None] * size + torch.arange(size)
+            rows.append(tokens.flatten()[:length])
+        return torch.cat(rows).to(device)

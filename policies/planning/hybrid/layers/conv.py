@@ -34,24 +34,22 @@ def conv_prefill(
     Returns:
         Shape (T, C) of x's type, and the newest inputs of each sequence, (S, C, K - 1).
     """
-    taps = weight.shape[1]
-    pieces = x.split(lengths)
-    rows = [
-        part
-        for before, piece in zip(initial, pieces, strict=True)
-        for part in (before.t().to(x.dtype), piece)
-    ]
-    extended = torch.cat(rows)
-    total, weights = extended.shape[0] - taps + 1, wide(weight)
-    inputs = wide(extended)
-    out = wide(bias) + inputs[:total] * weights[:, 0]
-    for tap in range(1, taps):
-        out = out + inputs[tap : tap + total] * weights[:, tap]
-    final, kept, first = list[Tensor](), list[Tensor](), 0
-    for length in lengths:
-        end = first + length
-        kept.append(out[first:end])
-        final.append(extended[end : end + taps - 1].t())
-        first = end + taps - 1
-    joined = kept[0] if len(kept) == 1 else torch.cat(kept)
-    return functional.silu(joined).to(x.dtype), torch.stack(final)
+    taps, offset = wide(weight).t().contiguous(), wide(bias)
+    made: list[Tensor] = []
+    final: list[Tensor] = []
+    for window, piece in zip(initial, torch.split(x, lengths), strict=True):
+        before = window.t().to(x.dtype)  # (K - 1, C)
+        made.append(_convolved(piece, before, taps, offset))
+        kept = before.shape[0]
+        final.append(torch.cat([before, piece[-kept:]])[-kept:].t())
+    return made[0] if len(made) == 1 else torch.cat(made), torch.stack(final)
+
+
+def _convolved(x: Tensor, before: Tensor, taps: Tensor, bias: Tensor) -> Tensor:
+    """Rows of one sequence, (L, C), after those before it, (K - 1, C); nothing is copied first."""
+    inputs, earlier, last = wide(x), wide(before), taps.shape[0] - 1
+    out = torch.addcmul(bias, inputs, taps[last])
+    for lag in range(1, last + 1):
+        out[lag:].addcmul_(inputs[:-lag], taps[last - lag])
+        out[:lag].addcmul_(earlier[last - lag :][: len(out)], taps[last - lag])
+    return functional.silu(out).to(x.dtype)

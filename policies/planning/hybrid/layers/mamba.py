@@ -22,6 +22,9 @@ from policies.planning.hybrid.layers.rounding import stochastic_half
 from policies.planning.hybrid.layers.scan_inputs import ScanInputs
 from policies.planning.hybrid.layers.state import LayerState
 
+# Tokens at once on a processor.
+PIECE = 64
+
 
 class Conv(nn.Module):
     """Weights of the causal convolution.
@@ -100,22 +103,56 @@ class MambaMixer(nn.Module):
         return out
 
     def _scan(self, projected: Tensor, batch: Batch, state: LayerState | None) -> Tensor:
-        """Convolve, scan, gate and normalise, shape (T, J) to (T, I)."""
-        sizes, lengths = self.sizes, batch.lengths
-        gate, convolved, dt = projected.split([sizes.inner, sizes.channels, sizes.heads], -1)
-        window, before = self._before(batch, state, projected)
-        weights = self.weights()
+        """Convolve, scan, gate and normalise, shape (T, J) to (T, I); the state is kept."""
+        window, carried = self._before(batch, state, projected)
+        pieces = _pieces(projected, batch.lengths)
+        if len(pieces) == 1:
+            layout = batch.starts, batch.lengths
+            out, window, carried = self._scanned(projected, layout, window, carried)
+        else:
+            out = projected.new_empty(len(projected), self.sizes.inner)
+            for piece, room in zip(pieces, torch.split(out, PIECE), strict=True):
+                layout = batch.starts, (len(piece),)
+                y, window, carried = self._scanned(piece, layout, window, carried)
+                room.copy_(y)
+        if state is not None:
+            _keep(batch, state, window, carried)
+        return out
+
+    def _scanned(
+        self, projected: Tensor, layout: tuple[Tensor, tuple[int, ...]], *before: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """One piece: its output (T, I), and what `_before` gives after it."""
+        sizes, weights, (starts, lengths) = self.sizes, self.weights(), layout
+        gate, convolved, dt = torch.split(
+            projected, [sizes.inner, sizes.channels, sizes.heads], -1
+        )
         flat, window = conv_prefill(
             convolved,
             weights.conv_weight,
             weights.conv_bias,
-            starts=batch.starts,
+            starts=starts,
             lengths=lengths,
-            initial=window,
+            initial=before[0],
         )
+        y, after = choose.ssd(projected.device)(
+            self._inputs(flat, dt),
+            starts=starts,
+            lengths=lengths,
+            initial=before[1],
+            chunk=sizes.chunk,
+        )
+        normed = gated_group_norm(
+            y.flatten(1), gate, self.norm.weight, groups=sizes.groups, eps=self.norm.eps
+        )
+        return normed.to(projected.dtype), window, after
+
+    def _inputs(self, flat: Tensor, dt: Tensor) -> ScanInputs:
+        """What the scan reads, of the convolved channels, (T, C), and dt before softplus."""
+        sizes = self.sizes
         narrow = sizes.groups * sizes.state
-        inner, b, c = flat.split([sizes.inner, narrow, narrow], -1)
-        inputs = ScanInputs(
+        inner, b, c = torch.split(flat, [sizes.inner, narrow, narrow], -1)
+        return ScanInputs(
             x=inner.unflatten(-1, (sizes.heads, -1)),
             dt=functional.softplus(wide(dt) + wide(self.dt_bias)),
             a=-wide(self.A_log).exp(),
@@ -123,19 +160,6 @@ class MambaMixer(nn.Module):
             c=c.unflatten(-1, (sizes.groups, -1)),
             d=self.D,
         )
-        y, after = choose.ssd(projected.device)(
-            inputs,
-            starts=batch.starts,
-            lengths=lengths,
-            initial=before,
-            chunk=sizes.chunk,
-        )
-        if state is not None:
-            _keep(batch, state, window, after)
-        normed = gated_group_norm(
-            y.flatten(1), gate, self.norm.weight, groups=sizes.groups, eps=self.norm.eps
-        )
-        return normed.to(projected.dtype)
 
     def _before(
         self, batch: Batch, state: LayerState | None, like: Tensor
@@ -151,6 +175,13 @@ class MambaMixer(nn.Module):
         full = wide(like).dtype
         shape = (count, sizes.heads, sizes.head_dim, sizes.state)
         return window, torch.zeros(shape, dtype=full, device=like.device)
+
+
+def _pieces(projected: Tensor, lengths: tuple[int, ...]) -> tuple[Tensor, ...]:
+    """One sequence on a processor is cut so that what is made of a piece stays in cache."""
+    if len(lengths) > 1 or projected.device.type != "cpu" or torch.is_grad_enabled():
+        return (projected,)
+    return torch.split(projected, PIECE)
 
 
 def _keep(batch: Batch, state: LayerState, window: Tensor, after: Tensor) -> None:
