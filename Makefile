@@ -10,7 +10,7 @@ BUILT := build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_lin
 export PYTHON VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-rl setup-critic setup-all demo gallery test test-slow check verify-lerobot ws clean clean-venv
+.PHONY: help setup setup-rl setup-critic setup-planner setup-all demo gallery test test-slow check verify-lerobot ws clean clean-venv
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,8 +25,11 @@ setup-rl: ## the same with torch and stable-baselines3
 setup-critic: ## the same with torch and transformers, for critics that see
 	@tools/setup.sh critic
 
+setup-planner: ## the same with torch and a server, for the planner's language model
+	@tools/setup.sh planner
+
 setup-all: ## the same with all of these
-	@tools/setup.sh rl,critic
+	@tools/setup.sh rl,critic,planner
 
 demo: setup ## drive a lane and reach with an arm, one episode each
 	@set -e; for world in $(DEMOS); do \
@@ -47,7 +50,7 @@ test-slow: setup-all ## the tests that take minutes or start other processes
 	@$(BIN)/python -m pytest -m "slow and not alone" -n $(JOBS)
 	@$(BIN)/python -m pytest -m "slow and alone"
 
-check: setup-rl ## style, types and the walls between layers
+check: setup-all ## style, types and the walls between layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy

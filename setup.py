@@ -45,11 +45,23 @@ TEST = [
     "colcon-bash>=0.5",
     "setuptools>=68,<80",
     "wheel",
+    # The client that the planner's server is tried with.
+    "openai>=2",
 ]
-# torch has one home outside policies/: physai_sim/training.
+# Outside policies/, torch has one home: physai_sim/training.
 RL = ["torch>=2.10", "stable-baselines3>=2.4"]
 # Qwen3-VL in transformers, for the critic reason2: torch is imported where it is asked to judge.
 CRITIC = ["torch>=2.10", "transformers>=5.11,<6"]
+# The hybrid model, its kernels for CUDA, and its server.
+PLANNER = [
+    "torch>=2.10",
+    "safetensors>=0.4",
+    "tokenizers>=0.21",
+    "fastapi>=0.115",
+    "uvicorn>=0.30",
+    "llguidance>=1.3",
+    'triton>=3.6; sys_platform == "linux"',
+]
 DEV = ["ruff>=0.9", "mypy>=1.13", "import-linter>=2.1", "types-PyYAML"]
 
 # Programs of `ros2 run physai_sim` and of the launch files.
@@ -92,7 +104,7 @@ setup(
         (f"share/{NAME}/config", sorted(glob.glob("config/*"))),
     ],
     install_requires=RUNTIME,
-    extras_require={"test": TEST, "dev": DEV, "rl": RL, "critic": CRITIC},
+    extras_require={"test": TEST, "dev": DEV, "rl": RL, "critic": CRITIC, "planner": PLANNER},
     entry_points={
         "console_scripts": [
             "physai = physai_sim.cli.main:main",

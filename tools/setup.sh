@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the virtual environment $VENV with the Python named by $PYTHON, and installs the pinned packages there.
 #
-# Usage: tools/setup.sh [EXTRAS]   (of setup.py beside test and dev, joined by commas: rl, critic)
+# Usage: tools/setup.sh [EXTRAS]   (of setup.py beside test and dev, joined by commas: rl, critic, planner)
 #
 # Does nothing when the environment is up to date. What is missing comes from apt-get where that is allowed;
 # elsewhere one line says what to type.
