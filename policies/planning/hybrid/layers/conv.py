@@ -37,7 +37,7 @@ def conv_prefill(
     taps, offset = wide(weight).t().contiguous(), wide(bias)
     made: list[Tensor] = []
     final: list[Tensor] = []
-    for window, piece in zip(initial, torch.split(x, lengths), strict=True):
+    for window, piece in zip(initial, torch.split(x, list(lengths)), strict=True):
         before = window.t().to(x.dtype)  # (K - 1, C)
         made.append(_convolved(piece, before, taps, offset))
         kept = before.shape[0]
