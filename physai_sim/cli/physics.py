@@ -135,10 +135,11 @@ def _print(found: Mapping[str, Any]) -> None:
     for name, row in found["measures"].items():
         if row["reason"]:
             console.print(Text(f"{name}: {row['reason']}", style=STYLES[row["verdict"]]))
-    if found["floor_codec"] is not None:
-        from physai_sim.generation.physics.page.rows import floor_codec
+    if found["floor_codec"] is not None or found["floor_looks"] is not None:
+        from physai_sim.generation.physics.page.rows import floor_codec, floor_looks
 
-        console.print(Text(f"floor: {floor_codec(found['floor_codec'])}", style="dim"))
+        told = [floor_codec(found["floor_codec"]), floor_looks(found["floor_looks"])]
+        console.print(Text(f"floor: {'; '.join(filter(None, told))}", style="dim"))
     for body, doubt in found["doubts"].items():
         console.print(Text(f"{body}: {doubt}", style="yellow"))
     if found["counterfactual"] is not None:

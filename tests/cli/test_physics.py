@@ -18,7 +18,7 @@ def found(monkeypatch):
     """What a check finds, to be changed by a test; nothing is really checked."""
     result = {
         **{"verdict": "pass", "sentence": "All is well.", "doubts": {}, "requirements": []},
-        "floor_codec": None,
+        **{"floor_codec": None, "floor_looks": None},
         **{"counterfactual": None, "diversity": None, "measures": {"control_fidelity": dict(ROW)}},
     }
     asked = []
@@ -102,3 +102,10 @@ def test_what_the_floor_went_through_is_a_line(physai, found):
     done = physai("physics", "a.mp4", "--truth", "push:1")
     told = " ".join(done.out.split())
     assert "floor: the true film through h264, yuv420p: quantiser 24" in told
+
+
+def test_other_looks_of_the_floor_are_said(physai, found):
+    found["floor_looks"] = {"gains_rgb": {"cube": [2.0, 1.0, 1.0]}, "flicker_rms": 4.0}
+    told = " ".join(physai("physics", "a.mp4", "--truth", "push:1").out.split())
+    assert "floor: the true film as the engine draws it; the worse of that and" in told
+    assert "flicker of 4 grey levels" in told

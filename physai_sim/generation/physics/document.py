@@ -39,6 +39,7 @@ def document(report: Report) -> dict[str, Any]:
         "bodies": sorted(report.sight.tracks),
         "doubts": dict(sorted(doubts.items())),
         "floor_codec": _floor_codec(report),
+        "floor_looks": _floor_looks(report),
         "truth": _told(report.truth),
         "expansion": None if clip.expansion is None else _expansion(report),
         "verdict": report.verdict,
@@ -112,6 +113,18 @@ def _floor_codec(report: Report) -> dict[str, Any] | None:
         "reached": plain(film.reached),
         "psnr_db": plain(film.psnr_db),
         "note": film.note,
+    }
+
+
+def _floor_looks(report: Report) -> dict[str, Any] | None:
+    """How the true film was painted anew before it was scored; None where it was not."""
+    looks, truth = report.standard.looks, report.truth
+    if looks is None:
+        return None
+    names, seen = ("background", *truth.names), np.unique(truth.labels[0])
+    return {
+        "gains_rgb": {names[label]: plain(looks.gains[label]) for label in seen},
+        "flicker_rms": plain(looks.flicker_rms),
     }
 
 

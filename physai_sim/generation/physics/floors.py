@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from physai_sim.core.rollouts import Expansion
 from physai_sim.generation.physics.coding.coding import Coding
 from physai_sim.generation.physics.coding.recoding import Recoded, recoded
 from physai_sim.generation.physics.measures.base import Measure, Score
+from physai_sim.generation.physics.overlap_doubts import with_doubts
+from physai_sim.generation.physics.restyling import Looks
 from physai_sim.generation.physics.sight import How, Sight
 from physai_sim.generation.physics.tracking.look import look_at_truth
 from physai_sim.generation.physics.truth import Truth
@@ -45,11 +50,22 @@ class Floors:
         key = (how, coding and coding.rounded)
         if key not in self._sights:
             frames = self.truth.rgb if coding is None else self.film(coding).frames
-            seen = look_at_truth(self.truth, how=how, frames=frames)
-            # The true film is meant to be as it was: measures of intent need to know.
-            clip = replace(seen.clip, expansion=Expansion(), coding=coding)
-            self._sights[key] = replace(seen, clip=clip)
+            self._sights[key] = self._seen(frames, how, coding)
         return self._sights[key]
+
+    def seen_in(self, looks: Looks, coding: Coding | None = None) -> Sight:
+        """The true film in other looks, as the tracker sees it: made anew for each clip."""
+        frames = looks.film(self.truth)
+        if coding is not None:
+            frames = recoded(frames, coding.rounded, hz=self.truth.hz).frames
+        return self._seen(frames, "tracker", coding)
+
+    def _seen(self, frames: NDArray[np.uint8], how: How, coding: Coding | None) -> Sight:
+        seen = look_at_truth(self.truth, how=how, frames=frames)
+        # The true film is meant to be as it was: measures of intent need to know.
+        clip = replace(seen.clip, expansion=Expansion(), coding=coding)
+        seen = replace(seen, clip=clip)
+        return with_doubts(seen, self.truth) if how == "tracker" else seen
 
     def score(self, measure: Measure, how: How, coding: Coding | None = None) -> Score:
         """What a measure finds in the true film."""

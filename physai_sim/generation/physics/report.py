@@ -14,6 +14,7 @@ from physai_sim.generation.physics.floors import Floors
 from physai_sim.generation.physics.intent import meant
 from physai_sim.generation.physics.measures.base import Finding, Measure, Score, Word
 from physai_sim.generation.physics.sight import Sight
+from physai_sim.generation.physics.standard import Standard
 from physai_sim.generation.physics.tracking.look import look
 from physai_sim.generation.physics.truth import Truth
 
@@ -27,14 +28,22 @@ class Report:
     """What was found in a clip.
 
     Args:
-        sight: What was seen in it.
-        floors: The truth that it was held against, and what that scores itself.
+        standard: What was seen in it, and the true films that it was held against.
         findings: A row for each measure that applies, in the order of their numbers.
     """
 
-    sight: Sight
-    floors: Floors
+    standard: Standard
     findings: tuple[Finding, ...]
+
+    @property
+    def sight(self) -> Sight:
+        """What was seen in the clip."""
+        return self.standard.sight
+
+    @property
+    def floors(self) -> Floors:
+        """The truth that it was held against, and what that scores itself."""
+        return self.standard.floors
 
     @property
     def clip(self) -> Clip:
@@ -89,9 +98,9 @@ def report(
     if floors is None or floors.truth is not held:
         floors = Floors(held)
     chosen = all_measures() if measures is None else measures
-    sight = look(clip, held)
-    findings = tuple(_finding(one, sight, floors) for one in chosen if one.applies(held))
-    return Report(sight, floors, findings)
+    standard = Standard.of(look(clip, held), floors)
+    findings = tuple(_finding(one, standard) for one in chosen if one.applies(held))
+    return Report(standard, findings)
 
 
 def all_measures() -> tuple[Measure, ...]:
@@ -127,12 +136,10 @@ def require_alike(clip: Clip, truth: Truth) -> None:
             )  # fmt: skip
 
 
-def _finding(measure: Measure, sight: Sight, floors: Floors) -> Finding:
-    score = measure.score(sight, floors.truth)
-    coding = sight.clip.coding
-    by_masks = floors.score(measure, "masks", coding)
-    floor = by_masks if _is_given(sight) else floors.score(measure, "tracker", coding)
-    limit = _limit(measure, floor, floors.truth)
+def _finding(measure: Measure, standard: Standard) -> Finding:
+    truth = standard.floors.truth
+    score, floor = measure.score(standard.sight, truth), standard.floor(measure)
+    limit = _limit(measure, floor, truth)
     verdict, reason = _judged(measure, score, floor, limit=limit)
     untold = tuple(sorted(score.untold - floor.untold))
     if verdict == "pass" and untold:
@@ -148,7 +155,7 @@ def _finding(measure: Measure, sight: Sight, floors: Floors) -> Finding:
         better=measure.better,
         value=score.value,
         floor=floor.value,
-        floor_masks=by_masks.value,
+        floor_masks=standard.by_masks(measure).value,
         limit=limit,
         verdict=verdict,
         reason=reason,
@@ -156,11 +163,6 @@ def _finding(measure: Measure, sight: Sight, floors: Floors) -> Finding:
         floor_parts=floor.parts,
         untold=untold,
     )
-
-
-def _is_given(sight: Sight) -> bool:
-    """Whether the mask of every body was given, and nothing had to be tracked."""
-    return sight.how == "masks" and sight.tracks.keys() <= sight.clip.masks.keys()
 
 
 def _limit(measure: Measure, floor: Score, truth: Truth) -> float | None:

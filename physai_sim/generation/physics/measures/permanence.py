@@ -10,8 +10,9 @@ from physai_sim.generation.physics.measures.base import Measure, Score, unknown
 from physai_sim.generation.physics.sight import Sight
 from physai_sim.generation.physics.truth import Truth
 
-# A tracker may lose a body for a moment: a quarter of a second at 12 Hz. Eight frames are planted.
-FLICKER = 3
+# A tracker may lose a body for a moment, and codecs keep an edge wrong for as long: three frames,
+# or a fifth of a second. Eight frames are planted.
+FLICKER, FLICKER_S = 3, 0.2
 VANISHED = 8
 
 
@@ -51,8 +52,8 @@ class Permanence(Measure):
         )
 
     def limit(self, floor: float, truth: Truth) -> float:
-        """Three frames beyond the floor: trackers flicker, and eight are planted."""
-        return floor + FLICKER
+        """A moment beyond the floor: trackers flicker."""
+        return floor + max(FLICKER, round(FLICKER_S * truth.hz))
 
     def is_telling(self, limit: float) -> bool:
         """Not where a body could be gone for as long as is planted."""

@@ -15,7 +15,7 @@ from physai_sim.evaluation.reporting.plot_style import themed
 from physai_sim.evaluation.reporting.text import count, number, words
 from physai_sim.generation.physics.page.drawing import colours_of, write_film
 from physai_sim.generation.physics.page.plots import plots
-from physai_sim.generation.physics.page.rows import figures, floor_codec, rows
+from physai_sim.generation.physics.page.rows import figures, floor_codec, floor_looks, rows
 from physai_sim.generation.physics.report import Report
 
 FILM_FILE = "physics.mp4"
@@ -70,6 +70,7 @@ def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Meant to change", "" if expansion is None else words(expansion["name"])),
         ("Bodies by", "its own tracker" if document["seen_by"] == "tracker" else "given masks"),
         ("Floor", floor_codec(document["floor_codec"])),
+        ("In other looks", floor_looks(document["floor_looks"])),
     ]
     return [(name, text) for name, text in facts if text]
 

@@ -64,6 +64,15 @@ def floor_codec(told: Mapping[str, Any] | None) -> str:
     return f"{film}: {match}; {number(told['psnr_db'])} dB{note}"
 
 
+def floor_looks(told: Mapping[str, Any] | None) -> str:
+    """How the true film was painted anew before it was scored, in words; "" where it was not."""
+    if told is None:
+        return ""
+    rms = told["flicker_rms"]
+    flicker = f", with its flicker of {number(rms)} grey levels" if rms else ""
+    return f"the worse of that and of the true film in the clip's own colours{flicker}"
+
+
 def figures(document: Mapping[str, Any]) -> dict[str, list[tuple[str, str, str]]]:
     """What each measure is made of: names, values of the clip and of the floor."""
     found = {}

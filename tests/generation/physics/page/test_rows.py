@@ -2,7 +2,7 @@
 
 import pytest
 
-from physai_sim.generation.physics.page.rows import figures, floor_codec, rows
+from physai_sim.generation.physics.page.rows import figures, floor_codec, floor_looks, rows
 
 ONE = {
     "number": "A1",
@@ -65,3 +65,11 @@ def test_what_the_true_film_went_through_is_a_line():
         {**told, "reached": 1.0, "psnr_db": 1.0, "note": "av1 cannot"}
     )
     assert floor_codec(None) == "the true film as the engine draws it"
+
+
+def test_the_looks_of_the_floor_are_told_where_it_has_any():
+    assert floor_looks(None) == ""
+    told = {"gains_rgb": {"cube": [1.0, 1.0, 1.0]}, "flicker_rms": 0.0}
+    assert "own colours" in floor_looks(told)
+    assert "flicker" not in floor_looks(told)
+    assert "flicker of 6.5 grey" in floor_looks({**told, "flicker_rms": 6.5})
