@@ -64,7 +64,7 @@ def draw_curve(path: Path, history: History, ending: Ending, *, title: str) -> N
         figure.text(_RIGHT, 0.93, _effort(history), color=MUTED, ha="right")
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", dpi=DPI, facecolor="white")
-    _write(path, buffer.getvalue())
+    write_whole(path, buffer.getvalue())
 
 
 def _effort(history: History) -> str:
@@ -123,10 +123,15 @@ def _axis(axes: Axes, history: History, title: str) -> Array:
     return np.asarray(history.column("steps"))
 
 
-def _write(path: Path, png: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write under a temporary name, then give the file its own.
+
+    Raises:
+        MachineError: If it cannot be written.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(png)
+        part.write_bytes(content)
         os.replace(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from torch.nn import functional
 from policies.planning.hybrid.batch import Batch
 from policies.planning.hybrid.config import HybridConfig
 from policies.planning.hybrid.kernels import choose
+from policies.planning.hybrid.layers.chunks import side_by_side
 from policies.planning.hybrid.layers.norms import RmsNorm
 from policies.planning.hybrid.layers.paging import held_by, write_pages
 from policies.planning.hybrid.layers.rotary import rotate
@@ -77,9 +78,14 @@ class AttentionMixer(nn.Module):
 
 def _each(q: Tensor, k: Tensor, v: Tensor, batch: Batch) -> Tensor:
     """Every sequence by itself, nothing before it, shape (T, Q, A)."""
-    parts = zip(
-        q.split(batch.lengths), k.split(batch.lengths), v.split(batch.lengths), strict=True
-    )
+    rows = side_by_side(batch.lengths)
+    if rows is not None:
+        # Rows are filled at their ends, which no token before them sees.
+        q, k, v = (rows.split(x).transpose(1, 2) for x in (q, k, v))
+        mixed = functional.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+        return rows.join(mixed.transpose(1, 2))
+    lengths = batch.lengths
+    parts = zip(q.split(lengths), k.split(lengths), v.split(lengths), strict=True)
     return torch.cat([causal(*part) for part in parts])
 
 

@@ -9,12 +9,16 @@ Legend: T tokens, S sequences, M chunks of Q tokens.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
 
+# Rows that may be computed for each that is real.
+MOST_FILLED = 2
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True)
 class Chunks:
     """No chunk holds tokens of two sequences; the last of each is filled with zeros.
 
@@ -70,12 +74,29 @@ class Chunks:
 
     def _places(self, device: torch.device) -> Tensor:
         """Row of each token among the rows of all chunks, shape (T,)."""
-        size, columns, order = self.size, self.columns, self.order
-        firsts = [sum(columns[:column]) for column in range(len(columns))]
-        rows: list[Tensor] = []
-        for sequence, length in enumerate(self.lengths):
-            rank = order.index(sequence)
-            chunks = torch.tensor([first + rank for first in firsts[: self.counts[sequence]]])
-            tokens = chunks[:, None] * size + torch.arange(size)
-            rows.append(tokens.flatten()[:length])
-        return torch.cat(rows).to(device)
+        return _places(self, device)
+
+
+@lru_cache(maxsize=32)
+def _places(chunks: Chunks, device: torch.device) -> Tensor:
+    """Kept, since every block of a model asks for the same."""
+    size, columns = chunks.size, chunks.columns
+    firsts = [sum(columns[:column]) for column in range(len(columns))]
+    ranks = {sequence: rank for rank, sequence in enumerate(chunks.order)}
+    rows: list[Tensor] = []
+    for sequence, (length, many) in enumerate(zip(chunks.lengths, chunks.counts, strict=True)):
+        begins = torch.tensor([first + ranks[sequence] for first in firsts[:many]])
+        tokens = begins[:, None] * size + torch.arange(size)
+        rows.append(tokens.flatten()[:length])
+    return torch.cat(rows).to(device)
+
+
+def side_by_side(lengths: tuple[int, ...]) -> Chunks | None:
+    """One row for each sequence, if there are many and they are about equally long.
+
+    Returns:
+        None where filling would cost more than taking them one by one.
+    """
+    longest = max(lengths)
+    few = len(lengths) == 1 or longest * len(lengths) > MOST_FILLED * sum(lengths)
+    return None if few else Chunks(lengths, longest)

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from policies.planning.hybrid.layers.chunks import Chunks, side_by_side
 from policies.planning.hybrid.layers.norms import wide
 
 
@@ -35,6 +36,9 @@ def conv_prefill(
         Shape (T, C) of x's type, and the newest inputs of each sequence, (S, C, K - 1).
     """
     taps, offset = wide(weight).t().contiguous(), wide(bias)
+    rows = side_by_side(lengths)
+    if rows is not None:
+        return _together(x, initial, taps, offset, rows=rows)
     made: list[Tensor] = []
     final: list[Tensor] = []
     for window, piece in zip(initial, torch.split(x, list(lengths)), strict=True):
@@ -43,6 +47,22 @@ def conv_prefill(
         kept = before.shape[0]
         final.append(torch.cat([before, piece[-kept:]])[-kept:].t())
     return made[0] if len(made) == 1 else torch.cat(made), torch.stack(final)
+
+
+def _together(
+    x: Tensor, initial: Tensor, taps: Tensor, bias: Tensor, *, rows: Chunks
+) -> tuple[Tensor, Tensor]:
+    """All sequences at once, as rows of one length."""
+    count = taps.shape[0]
+    extended = torch.cat([initial.transpose(1, 2).to(x.dtype), rows.split(x)], 1)
+    inputs, length = wide(extended), rows.size
+    out = torch.addcmul(bias, inputs[:, :length], taps[0])
+    for tap in range(1, count):
+        out.addcmul_(inputs[:, tap : tap + length], taps[tap])
+    ends = torch.tensor(rows.lengths, device=x.device)[:, None]
+    newest = ends + torch.arange(count - 1, device=x.device)  # (S, K - 1)
+    final = extended.gather(1, newest[..., None].expand(-1, -1, x.shape[1]))
+    return functional.silu(rows.join(out)).to(x.dtype), final.transpose(1, 2)
 
 
 def _convolved(x: Tensor, before: Tensor, taps: Tensor, bias: Tensor) -> Tensor:

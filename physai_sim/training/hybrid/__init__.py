@@ -1,0 +1,1 @@
+"""The planner's language model learns: data, packing, optimisers, resume, curve."""
