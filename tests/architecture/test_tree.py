@@ -98,6 +98,8 @@ _HYBRID = {
     **{f"layers/{part}": "test_reference" for part in ("mamba", "mamba_weights")},
     **{f"layers/{part}": "layers/test_mamba_step" for part in ("padding", "rows")},
     "layers/scan_inputs": "layers/test_ssd",
+    "kernels/ssd_kernels": "kernels/test_ssd_prefill",
+    "kernels/step_math": "kernels/test_state_update",
     "checkpoints/settings": "checkpoints/test_config_file",
 }
 TESTED_ELSEWHERE |= {

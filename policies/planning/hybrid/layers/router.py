@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from policies.planning.hybrid.config import MoeConfig
+from policies.planning.hybrid.kernels import choose
 
 
 class Router(nn.Module):
@@ -47,12 +48,12 @@ class Router(nn.Module):
             Chosen experts, shape (T, K), and their weights, float32, shape (T, K).
         """
         logits = functional.linear(x.to(self.weight.dtype), self.weight)
-        if self.config.router == "sigmoid":
-            scores = logits.sigmoid()
-            index = torch.topk(scores + self.e_score_correction_bias, self.config.top_k, -1)[1]
-            weight = scores.gather(1, index)
-        else:
-            weight, index = torch.topk(logits.softmax(-1), self.config.top_k, -1)
-        if self.config.normalise:
-            weight = weight / weight.sum(-1, keepdim=True)
-        return index, weight * self.config.scale
+        choose_experts = choose.route(x.device)
+        index, weight = choose_experts(
+            logits,
+            self.e_score_correction_bias if self.config.router == "sigmoid" else None,
+            top_k=self.config.top_k,
+            scale=self.config.scale,
+            normalise=self.config.normalise,
+        )
+        return index, weight

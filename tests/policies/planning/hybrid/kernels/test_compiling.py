@@ -1,0 +1,154 @@
+"""Every kernel becomes a program for the card, also where there is none, without a spill."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
+triton = pytest.importorskip("triton", reason="triton is missing (make setup-planner)")
+
+from triton.backends.compiler import GPUTarget  # noqa: E402
+from triton.compiler import ASTSource  # noqa: E402
+
+from policies.planning.hybrid.kernels import (  # noqa: E402
+    moe_decode,
+    route,
+    split_kv,
+    ssd_kernels,
+    ssd_prefill,
+    state_update,
+)
+from policies.planning.hybrid.layers.mamba_weights import MambaWeights  # noqa: E402
+from policies.planning.hybrid.layers.scan_inputs import ScanInputs  # noqa: E402
+from policies.planning.hybrid.presets import PRESETS  # noqa: E402
+
+HOPPER = GPUTarget("cuda", 90, 32)
+TYPES = {
+    torch.float32: "*fp32",
+    torch.float64: "*fp64",
+    torch.bfloat16: "*bf16",
+    torch.float16: "*fp16",
+    torch.int32: "*i32",
+    torch.int64: "*i64",
+}
+KERNELS = {
+    ssd_kernels: ("decays", "scores", "chunk_states", "pass_states", "scan"),
+    state_update: ("_update", "_finish"),
+    moe_decode: ("_into", "_out_of"),
+    split_kv: ("_part", "_join"),
+    route: ("_choose",),
+}
+NANO, B16 = PRESETS["nano-30b-a3b"], torch.bfloat16
+
+
+class Compiled:
+    """Stands for a kernel: compiles it for what it would be started with."""
+
+    def __init__(self, kernel, made):
+        self._kernel, self._made = kernel, made
+
+    def __getitem__(self, grid):
+        return self._compile
+
+    def _compile(self, *args, **sizes):
+        options = {k: sizes.pop(k) for k in ("num_warps", "num_stages") if k in sizes}
+        names, kinds, aligned = self._kernel.arg_names, {}, {}
+        for place, (name, value) in enumerate(zip(names, args, strict=False)):
+            kinds[name] = _kind(value)
+            if torch.is_tensor(value) or (isinstance(value, int) and value % 16 == 0):
+                aligned[(place,)] = [["tt.divisibility", 16]]
+        fixed = {(names.index(name),): value for name, value in sizes.items()}
+        source = ASTSource(self._kernel, kinds | dict.fromkeys(sizes, "constexpr"), fixed, aligned)
+        self._made.append((self._kernel.fn.__name__, triton.compile(source, HOPPER, options)))
+
+
+def _kind(value):
+    if torch.is_tensor(value):
+        return TYPES[value.dtype]
+    if isinstance(value, float):
+        return "fp32"
+    return "i64" if value >= 2**31 else "i32"
+
+
+@pytest.fixture
+def compiled(monkeypatch, tmp_path):
+    monkeypatch.setenv("TRITON_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("TRITON_DEFAULT_FP_FUSION", "1")
+    made = []
+    for module, names in KERNELS.items():
+        for name in names:
+            monkeypatch.setattr(module, name, Compiled(getattr(module, name), made))
+    return made
+
+
+def _step(rows, ssm_dtype, generator=None):
+    b = NANO.mamba
+    conv, narrow = torch.empty(b.channels, 4, dtype=B16), torch.empty(b.channels, dtype=B16)
+    head, norm = torch.empty(b.heads), torch.empty(b.inner, dtype=B16)
+    weights = MambaWeights(conv, narrow, head, head, head, norm, 1e-5, b)
+    projected = torch.empty(rows, b.projected, dtype=B16)
+    windows = torch.empty(rows, b.channels, 3, dtype=B16)
+    states = torch.empty(rows, b.heads, b.head_dim, b.state, dtype=ssm_dtype)
+    slots = torch.zeros(rows, dtype=torch.int32)
+    state_update.mamba_step(projected, weights, windows, states, slots, generator=generator)
+
+
+def _scan(dtype):
+    flat = torch.empty(300, NANO.mamba.channels, dtype=dtype)
+    x, b, c = flat.split([4096, 1024, 1024], -1)
+    head = torch.empty(64)
+    cut = (x.unflatten(-1, (64, 64)), b.unflatten(-1, (8, 128)), c.unflatten(-1, (8, 128)))
+    inputs = ScanInputs(x=cut[0], dt=torch.empty(300, 64), a=head, b=cut[1], c=cut[2], d=head)
+    initial = torch.empty(2, 64, 64, 128)
+    ssd_prefill.ssd(inputs, starts=head, lengths=(250, 50), initial=initial, chunk=128)
+
+
+def _attend(rows, heads):
+    q, kv = torch.empty(rows, 32, 128, dtype=B16), torch.empty(2, 4, 16, heads, 128, dtype=B16)
+    of_each = torch.empty(rows, dtype=torch.int32)
+    table = torch.empty(rows, 1536, dtype=torch.int32)
+    split_kv.decode_attention(q, kv, table, of_each, of_each)
+
+
+def _ask(width, inner, gated):
+    up, down = torch.empty(2, inner, width, dtype=B16), torch.empty(2, width, inner, dtype=B16)
+    index, x = torch.zeros(1, 8, dtype=torch.int64), torch.empty(1, width, dtype=B16)
+    gate, kind = (torch.empty_like(up), "swiglu") if gated else (None, "relu2")
+    moe_decode.experts(x, index, torch.empty(1, 8), up, down, gate, kind)
+
+
+CASES = {
+    "step of one": lambda: _step(1, torch.float32),
+    "step of many": lambda: _step(32, torch.float32),
+    "step by chance": lambda: _step(32, torch.float16, torch.Generator()),
+    "scan in bfloat16": lambda: _scan(B16),
+    "scan in float32": lambda: _scan(torch.float32),
+    "attention of nano": lambda: _attend(1, 2),
+    "attention of qwen3": lambda: _attend(32, 4),
+    "experts of nano": lambda: _ask(2688, 1856, gated=False),
+    "experts of qwen3": lambda: _ask(2048, 768, gated=True),
+    "sigmoids choose": lambda: route.route(
+        torch.empty(1, 128), torch.empty(128), top_k=6, scale=2.5, normalise=True
+    ),
+    "a softmax chooses": lambda: route.route(
+        torch.empty(1, 128), None, top_k=8, scale=1.0, normalise=True
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_kernel_of_the_large_models_compiles_without_spills(case, compiled, tmp_path):
+    CASES[case]()
+    assert compiled
+    for name, program in compiled:
+        assert program.metadata.shared <= 227 * 1024, name
+        assert "STACK:0 " in _usage(program.asm["cubin"], tmp_path), name
+
+
+def _usage(binary, folder):
+    tool = Path(triton.__file__).parent / "backends" / "nvidia" / "bin" / "cuobjdump"
+    path = folder / "kernel.cubin"
+    path.write_bytes(binary)
+    command = [tool, "--dump-resource-usage", path]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
