@@ -106,6 +106,7 @@ TESTED_ELSEWHERE |= {
     f"policies/planning/hybrid/{part}.py": f"tests/policies/planning/hybrid/{test}.py"
     for part, test in _HYBRID.items()
 }
+TESTED_ELSEWHERE["physai_sim/benches/_hybrid_witness.py"] = "tests/benches/test_hybrid_exact.py"
 TESTED_ELSEWHERE["physai_sim/training/hybrid/progress.py"] = "tests/training/hybrid/test_curve.py"
 # Parts of how rollouts are made, and what tests them.
 _MADE = {

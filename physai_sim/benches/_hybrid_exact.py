@@ -1,0 +1,135 @@
+"""Whether the hybrid model computes what it should: against float64, and against transformers.
+
+Legend: T tokens, V vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from physai_sim.benches._hybrid_witness import against_transformers, missing, relative
+from physai_sim.benches.base import Row
+
+if TYPE_CHECKING:
+    from policies.planning.hybrid.config import HybridConfig
+    from policies.planning.hybrid.layers.state import LayerState
+    from policies.planning.hybrid.model import HybridModel
+
+BAR = 1e-5
+# Lengths on and off the chunk of 8, and cuts of a prefill in pieces, one token among them.
+LENGTHS = (1, 7, 8, 9, 21, 40)
+CUTS: tuple[tuple[int, ...], ...] = ((), (1,), (8, 16), (5, 6, 7, 30))
+# What is added to dt before softplus; -12 makes steps of 6e-6.
+BIASES = (0.0, -12.0, 6.0)
+PATTERNS = ("M", "E", "*", "-", "MEM*E-M")
+
+
+def exact_rows(*, quick: bool) -> list[Row]:
+    """`logits_vs_float64` and `logits_vs_transformers`."""
+    return [_against_float64(quick=quick), against_transformers()]
+
+
+def _against_float64(*, quick: bool) -> Row:
+    if find_spec("torch") is None:
+        return missing("logits_vs_float64", "torch")
+    lengths = LENGTHS[4:5] if quick else LENGTHS
+    worst, where, count = 0.0, "", 0
+    for config in _configs():
+        for bias in BIASES:
+            for length in lengths:
+                for cuts in CUTS:
+                    if cuts and cuts[-1] >= length:
+                        continue
+                    error, count = _error(config, length, cuts, bias=bias), count + 1
+                    if error >= worst:
+                        worst = error
+                        where = f"{config.pattern}, {length} tokens, cuts {cuts}, dt bias {bias:g}"
+    note = f"{count} cases in float32, patterns {', '.join(PATTERNS)} and *E with rotary positions"
+    quick_note = "; quick: fewer lengths" if quick else ""
+    note += f"; largest error over largest logit; the worst: {where}{quick_note}"
+    return Row("logits_vs_float64", worst, "ratio", BAR, "<=", note)
+
+
+def _error(config: HybridConfig, length: int, cuts: tuple[int, ...], *, bias: float) -> float:
+    import torch
+
+    from policies.planning.hybrid.batch import packed
+    from policies.planning.hybrid.reference import reference_logits, weights_of
+
+    torch.manual_seed(0)
+    model = drawn(config, bias)
+    tokens = torch.randint(0, config.vocab_size, (length,)).tolist()
+    pool, rows = PlainPool(config, length), list[Any]()
+    with torch.no_grad():
+        for first, last in pairwise([0, *cuts, length]):
+            batch = packed([tokens[first:last]], slots=[1], context=[first])
+            rows.append(model.logits(model.hidden(batch, pool)))
+    return relative(
+        torch.cat(rows).double().numpy(), reference_logits(config, weights_of(model), tokens)
+    )
+
+
+def _configs() -> Iterator[HybridConfig]:
+    """Small models of every kind of block, of both families."""
+    from policies.planning.hybrid.config import (
+        AttentionConfig,
+        HybridConfig,
+        MambaConfig,
+        MoeConfig,
+    )
+
+    mamba = MambaConfig(heads=4, head_dim=8, state=6, groups=2, conv_kernel=4, chunk=8)
+    attention = AttentionConfig(heads=6, kv_heads=2, head_dim=10)
+    moe = MoeConfig(experts=6, top_k=2, width=16, shared_width=20, scale=2.5)
+    for pattern in PATTERNS:
+        yield HybridConfig(37, 24, pattern, 1e-5, mamba, attention, moe, 28)
+    turned = AttentionConfig(heads=6, kv_heads=2, head_dim=10, rope_theta=1e4, qk_norm=True)
+    gated = MoeConfig(experts=6, top_k=3, width=16, router="softmax", activation="swiglu")
+    yield HybridConfig(37, 24, "*E*E", 1e-6, None, turned, gated, family="qwen3_moe")
+
+
+def drawn(config: HybridConfig, dt_bias: float) -> HybridModel:
+    """A model whose weights are random, so that every part of it counts."""
+    import torch
+
+    from policies.planning.hybrid.model import HybridModel
+
+    model = HybridModel(config)
+    with torch.no_grad():
+        for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
+            spread = 1.0 if name.startswith("embed") else tensor.shape[-1] ** -0.5
+            offset = 1.0 if "norm" in name or name.endswith(".D") else 0.0
+            if name.endswith("dt_bias"):
+                offset = dt_bias
+            tensor.copy_(offset + spread * torch.randn(tensor.shape))
+    return model.eval()
+
+
+class PlainPool:
+    """States of two sequences, each with its own pages."""
+
+    def __init__(self, config: HybridConfig, tokens: int, page: int = 4) -> None:
+        import torch
+
+        from policies.planning.hybrid.layers.state import LayerState
+
+        pages, b, a = -(-tokens // page), config.mamba, config.attention
+        table = torch.arange(2 * pages, dtype=torch.int32).view(2, pages)
+        self._layers: list[LayerState] = []
+        for kind in config.kinds:
+            if kind == "mamba" and b is not None:
+                conv = torch.zeros(2, b.channels, b.conv_kernel - 1)
+                ssm = torch.zeros(2, b.heads, b.head_dim, b.state)
+                self._layers.append(LayerState(conv=conv, ssm=ssm))
+            elif kind == "attention" and a is not None:
+                kv = torch.zeros(2, 2 * pages, page, a.kv_heads, a.head_dim)
+                self._layers.append(LayerState(kv=kv, page_table=table))
+            else:
+                self._layers.append(LayerState())
+
+    def layer(self, index: int) -> LayerState:
+        """See `StatePool`."""
+        return self._layers[index]

@@ -1,0 +1,90 @@
+"""The hybrid model against transformers: the same folders, the same logits."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from physai_sim.benches.base import Row
+from physai_sim.core.geometry import Array
+
+BAR = 1e-5
+_SHARED = {
+    "vocab_size": 37,
+    "hidden_size": 24,
+    "num_attention_heads": 6,
+    "num_key_value_heads": 2,
+    "head_dim": 10,
+    "moe_intermediate_size": 16,
+    "num_experts_per_tok": 2,
+}
+_NEMOTRON = {
+    "hybrid_override_pattern": "MEM*E-M",
+    "ssm_state_size": 6,
+    "mamba_num_heads": 4,
+    "mamba_head_dim": 8,
+    "n_groups": 2,
+    "chunk_size": 8,
+    "n_routed_experts": 6,
+    "moe_shared_expert_intermediate_size": 20,
+    "intermediate_size": 28,
+}
+_QWEN = {"num_hidden_layers": 2, "num_experts": 6, "norm_topk_prob": True}
+
+
+def against_transformers() -> Row:
+    for package in ("torch", "transformers"):
+        if find_spec(package) is None:
+            return missing("logits_vs_transformers", package)
+    import torch
+
+    from policies.planning.hybrid.batch import packed
+    from policies.planning.hybrid.checkpoints.loading import from_pretrained
+
+    tokens, errors = torch.randint(0, 37, (40,), generator=torch.Generator().manual_seed(0)), {}
+    for family, witness in _witnesses():
+        with tempfile.TemporaryDirectory(prefix="physai_bench_") as folder, torch.no_grad():
+            witness.save_pretrained(Path(folder), max_shard_size="20KB")
+            model = from_pretrained(folder)
+            got = model.logits(model.hidden(packed([tokens.tolist()])))
+            expected = witness(tokens[None]).logits[0]
+        errors[family] = relative(got.double().numpy(), expected.double().numpy())
+    told = ", ".join(f"{family} {error:.1e}" for family, error in errors.items())
+    note = (
+        f"tiny random folders saved by transformers {version('transformers')} in shards, loaded "
+        f"and compared in float32: {told}; its floor under the steps of prefill is off"
+    )
+    return Row("logits_vs_transformers", max(errors.values()), "ratio", BAR, "<=", note)
+
+
+def _witnesses() -> Iterator[tuple[str, Any]]:
+    """A model of each family with the weights that transformers begins with."""
+    import torch
+
+    # Its settings are checked when they are given, not by types.
+    library: Any = import_module("transformers")
+    torch.manual_seed(0)
+    made = library.NemotronHForCausalLM(library.NemotronHConfig(**_SHARED, **_NEMOTRON))
+    for module in made.modules():
+        if hasattr(module, "time_step_limit"):
+            module.time_step_limit = (0.0, float("inf"))
+    yield "nemotron_h", made.eval()
+    qwen = library.Qwen3MoeConfig(**_SHARED, **_QWEN)
+    yield "qwen3_moe", library.Qwen3MoeForCausalLM(qwen).eval()
+
+
+def relative(got: Array, expected: Array) -> float:
+    """The largest error over the largest value."""
+    return float(np.abs(got - expected).max() / np.abs(expected).max())
+
+
+def missing(name: str, package: str) -> Row:
+    note = f"not run: {package} is not installed (make setup-planner)"
+    return Row(name, None, "ratio", BAR, "<=", note)

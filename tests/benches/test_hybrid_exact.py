@@ -1,0 +1,35 @@
+"""The rows are within their bars, and a planted fault puts them out."""
+
+import pytest
+
+from physai_sim.benches import _hybrid_exact, _hybrid_witness
+from physai_sim.benches._hybrid_exact import exact_rows
+
+pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
+
+
+def test_logits_are_those_of_float64_and_of_transformers():
+    pytest.importorskip("transformers", reason="transformers is missing (make setup-planner)")
+    float64, witness = exact_rows(quick=True)
+    assert (float64.name, witness.name) == ("logits_vs_float64", "logits_vs_transformers")
+    assert float64.ok, float64.note
+    assert witness.ok, witness.note
+    assert "quick" in float64.note
+
+
+def test_a_thousandth_too_much_is_seen(monkeypatch):
+    from policies.planning.hybrid.layers import ssd
+
+    honest = ssd._mix
+    monkeypatch.setattr(ssd, "_mix", lambda *parts: 1.001 * honest(*parts))
+    monkeypatch.setattr(_hybrid_exact, "PATTERNS", ("M",))
+    row = _hybrid_exact._against_float64(quick=True)
+    assert row.ok is False
+
+
+def test_without_torch_there_is_no_value(monkeypatch):
+    for module in (_hybrid_exact, _hybrid_witness):
+        monkeypatch.setattr(module, "find_spec", lambda name: None)
+    rows = exact_rows(quick=True)
+    assert [row.value for row in rows] == [None, None]
+    assert all("make setup-planner" in row.note for row in rows)
