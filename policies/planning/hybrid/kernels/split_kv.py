@@ -15,9 +15,9 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
-# Programs that keep every processor of a large card busy, a few on each.
-PROGRAMS = 512
-LARGEST_SPLIT = 256
+# Two programs for each processor of a large card; more parts would write more than they save.
+PROGRAMS = 256
+LARGEST_SPLIT = 128
 BLOCK = 64  # tokens that one program takes at once
 
 

@@ -125,6 +125,7 @@ def chunk_states(
 @triton.jit
 def pass_states(
     states: tl.tensor,
+    before: tl.tensor,
     initial: tl.tensor,
     final: tl.tensor,
     log_decay: tl.tensor,
@@ -135,7 +136,10 @@ def pass_states(
     numbers: tl.constexpr,
     block: tl.constexpr,
 ) -> None:
-    """Carry each sequence's state from chunk to chunk; `states` become those before each chunk."""
+    """Carry each sequence's state from chunk to chunk; `before` holds it at each one's begin.
+
+    There it is rounded to the type in which it is read next; what is carried on is not.
+    """
     sequence = tl.program_id(0).to(tl.int64)
     here = tl.program_id(1).to(tl.int64)
     place = tl.program_id(2) * block + tl.arange(0, block)
@@ -145,9 +149,9 @@ def pass_states(
     for chunk in range(tl.load(chunks + sequence), tl.load(chunks + sequence + 1)):
         last = tl.load(firsts + chunk).to(tl.int64) + tl.load(counts + chunk) - 1
         decay = tl.exp(tl.load(log_decay + last * heads + here).to(tl.float32))
-        where = states + (chunk * heads + here) * numbers + place
-        added = tl.load(where, mask=inside, other=0.0)
-        tl.store(where, state, mask=inside)
+        where = (chunk * heads + here) * numbers + place
+        added = tl.load(states + where, mask=inside, other=0.0)
+        tl.store(before + where, state.to(before.dtype.element_ty), mask=inside)
         state = state * decay + added
     tl.store(final + mine, state, mask=inside)
 

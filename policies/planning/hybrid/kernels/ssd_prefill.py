@@ -46,8 +46,8 @@ def ssd(
         return plain.ssd(inputs, starts=starts, lengths=lengths, initial=initial, chunk=chunk)
     whole = _Scan(inputs, lengths, chunk)
     states, final = whole.states(), torch.empty_like(initial, dtype=torch.float32)
-    whole.pass_states(states, initial.contiguous(), final)
-    return whole.read(states), final
+    before = whole.before(states, initial.contiguous(), final)
+    return whole.read(before), final
 
 
 class _Scan:
@@ -83,14 +83,16 @@ class _Scan:
         )  # fmt: skip
         return out
 
-    def pass_states(self, states: Tensor, initial: Tensor, final: Tensor) -> None:
-        """Make what each chunk adds the state before it."""
+    def before(self, states: Tensor, initial: Tensor, final: Tensor) -> Tensor:
+        """The state at the begin of each chunk, of x's type, (M, H, P, N); `final` is filled."""
+        out = torch.empty_like(states, dtype=self.x.dtype)
         numbers = self.head * self.size
         block = min(NUMBERS, triton.next_power_of_2(numbers))
         kernels.pass_states[(len(initial), self.heads, triton.cdiv(numbers, block))](
-            states, initial, final, self.log_decay, self.firsts, self.counts, self.of,
+            states, out, initial, final, self.log_decay, self.firsts, self.counts, self.of,
             heads=self.heads, numbers=numbers, block=block, num_warps=4,
         )  # fmt: skip
+        return out
 
     def read(self, before: Tensor) -> Tensor:
         """y, shape (T, H, P)."""
@@ -100,7 +102,7 @@ class _Scan:
         kernels.scores[(self.many, self.groups, blocks * blocks)](
             self.b, self.c, self.firsts, self.counts, score, self.b.stride(0), self.c.stride(0),
             size=self.size, longest=self.longest, block=self.block,
-            columns=self.tiles["columns"], num_warps=4,
+            columns=self.tiles["columns"], num_warps=8 if self.x.dtype == torch.float32 else 4,
         )  # fmt: skip
         y = torch.empty(self.x.shape, dtype=self.x.dtype, device=self.x.device)
         kernels.scan[(self.many, self.heads, blocks)](

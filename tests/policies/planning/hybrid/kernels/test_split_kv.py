@@ -48,7 +48,7 @@ def test_heads_and_pages_of_any_size(run, drawn, off, head, page):
 
 
 def test_one_row_is_split_over_the_card_and_many_are_not():
-    assert split_kv._parts(2, 16_384) == 256
-    assert split_kv._parts(64, 16_384) == 8
+    assert split_kv._parts(2, 16_384) == 128
+    assert split_kv._parts(64, 16_384) == 4
     assert split_kv._parts(1024, 16_384) == 1
     assert split_kv._parts(2, 40) == 1
