@@ -18,6 +18,10 @@ from policies.planning.hybrid.layers.paging import held_by, write_pages
 from policies.planning.hybrid.layers.rotary import rotate
 from policies.planning.hybrid.layers.state import LayerState
 
+# Pairs of a query and a key for which a mask is held at once: a long context in large pieces would
+# fill memory with masks.
+MASK = 1 << 26
+
 
 class AttentionMixer(nn.Module):
     """A `*` block's mixer.
@@ -114,6 +118,13 @@ def causal(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
         Shape (L, Q, A).
     """
     asked, held = q.shape[0], k.shape[0]
+    most = max(MASK // held, 1)
+    if held > asked > most:
+        parts = []
+        for first in range(0, asked, most):
+            end = held - asked + min(first + most, asked)
+            parts.append(causal(q[first : first + most], k[:end], v[:end]))
+        return torch.cat(parts)
     mask = None
     if held > asked > 1:
         every = torch.ones(asked, held, dtype=torch.bool, device=q.device)

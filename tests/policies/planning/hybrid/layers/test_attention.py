@@ -6,6 +6,7 @@ torch = pytest.importorskip("torch", reason="torch is missing (make setup-planne
 
 from policies.planning.hybrid.batch import packed  # noqa: E402
 from policies.planning.hybrid.config import AttentionConfig  # noqa: E402
+from policies.planning.hybrid.layers import attention  # noqa: E402
 from policies.planning.hybrid.layers.attention import causal  # noqa: E402
 
 
@@ -44,3 +45,12 @@ def test_the_newest_tokens_are_aligned_with_the_end(asked, held, off):
         for head in range(4):
             share = (k[:seen, head // 2] @ q[row, head] / 8**0.5).softmax(0)
             assert torch.allclose(got[row, head], share @ v[:seen, head // 2], atol=1e-5)
+
+
+@pytest.mark.parametrize("most", [1, 14, 40])
+def test_a_long_context_is_taken_in_parts(most, monkeypatch, off):
+    g = torch.Generator().manual_seed(0)
+    q, k, v = (torch.randn(n, h, 8, generator=g) for n, h in ((5, 4), (13, 2), (13, 2)))
+    expected = attention.causal(q, k, v)
+    monkeypatch.setattr(attention, "MASK", most)
+    assert off(attention.causal(q, k, v), expected) < 2e-6
