@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
 
 from policies.planning.hybrid.batch import packed  # noqa: E402
+from policies.planning.hybrid.layers import mamba  # noqa: E402
 from policies.planning.hybrid.reference import reference_logits, weights_of  # noqa: E402
 
 BAR = 1e-5
@@ -79,3 +80,18 @@ def test_the_reference_notices_a_floor_under_the_steps(small, made, drawn_tokens
         if name.endswith("dt_bias"):
             parameter.data.fill_(-6.9)  # softplus of which is 0.001
     assert off(_logits(model, packed([tokens])), honest) > 100 * BAR
+
+
+@pytest.mark.parametrize("first", [0, 5])
+def test_a_long_prompt_that_is_cut_for_the_cache(
+    first, small, made, drawn_tokens, plain_pool, off, monkeypatch
+):
+    monkeypatch.setattr(mamba, "PIECE", 8)
+    config = small("MM")
+    model, tokens, pool = made(config), drawn_tokens(37), plain_pool(config)
+    rows = [_logits(model, packed([tokens[:first]], slots=[2]), pool)] if first else []
+    rest = packed([tokens[first:]], slots=[2], context=[first])
+    rows.append(_logits(model, rest, pool))
+    assert off(torch.cat(rows), _gold(model, tokens)) < BAR
+    last = packed([[3]], slots=[2], context=[37])
+    assert off(_logits(model, last, pool)[0], _gold(model, [*tokens, 3])[-1]) < BAR
