@@ -1,6 +1,6 @@
 """Each token through the experts that it chose: the plain twin.
 
-Weights are never gathered: that would move an expert's matrices once for each token that asks it.
+Weights are not gathered: that would move an expert's matrices once for each token that asks it.
 
 Legend: T tokens, K experts of each token, E experts, D width, I inner width of an expert.
 """
@@ -43,6 +43,8 @@ def experts(
     """
     few = index.numel() < GROUPED_FROM and x.device.type == "cpu"
     way = _one_by_one if few or not _groupable(x, up) else _grouped
+    if few and torch.compiler.is_compiling():
+        way = _gathered
     return way(x, index, weight, (up, down, gate), activation).to(x.dtype)
 
 
@@ -74,6 +76,22 @@ def _one_by_one(
         given = functional.linear(inner, down[expert]) * weight[tokens, place, None]
         out = out.index_add(0, tokens, given.to(out.dtype))
     return out
+
+
+def _gathered(
+    x: Tensor, index: Tensor, weight: Tensor, matrices: Matrices, activation: Activation
+) -> Tensor:
+    """A copy of the chosen matrices and one product: in a compiled step no choice can be seen.
+
+    Only small models are compiled on a processor, whose cache holds the copy.
+    """
+    up, down, gate = matrices
+    chosen, each = index.flatten(), index.shape[1]
+    rows = x[:, None].expand(-1, each, -1).reshape(len(chosen), -1, 1)
+    gated = None if gate is None else gate.index_select(0, chosen) @ rows
+    inner = activate(up.index_select(0, chosen) @ rows, gated, activation)
+    given = (down.index_select(0, chosen) @ inner).view(*index.shape, -1)  # (T, K, D)
+    return (given * weight[..., None]).sum(1)
 
 
 def _inner(x: Tensor, up: Tensor, gate: Tensor | None, activation: Activation) -> Tensor:
