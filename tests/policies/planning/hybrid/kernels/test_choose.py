@@ -62,3 +62,42 @@ def test_a_model_on_kernels_is_the_model(family, request, interpreter, made, pla
         got = interpreter(HybridModel.hidden, model, batch, fast)
         real = -1 if -1 in batch.slots else None
         assert off(got[:real], expected[:real]) < 5e-6
+
+
+def _on_card(layers):
+    from policies.planning.hybrid.layers.state import LayerState
+
+    def moved(x):
+        return x.cuda() if torch.is_tensor(x) else x
+
+    names = ("conv", "ssm", "kv", "page_table")
+    made = [LayerState(**{name: moved(getattr(one, name)) for name in names}) for one in layers]
+    return SimpleNamespace(layer=made.__getitem__)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no card")
+@torch.no_grad()
+def test_a_step_on_a_card_is_recorded_and_waits_for_nothing(small, made, plain_pool, off):
+    config = small()
+    model, pool = made(config).cuda(), plain_pool(config)
+    expected_pool = plain_pool(config)
+    first = {"slots": [2, 0]}
+    then = {"slots": [0, 2, -1], "context": [1, 3, 0]}
+    twin = made(config)
+    twin.hidden(packed([[1, 2, 3], [4]], **first), expected_pool)
+    expected = twin.hidden(packed([[5], [6], [7]], **then), expected_pool)
+    states = _on_card(pool.layers)
+    model.hidden(packed([[1, 2, 3], [4]], device=CARD, **first), states)
+    warm = _on_card(pool.layers)  # kernels are compiled where it does no harm
+    step = packed([[5], [6], [7]], device=CARD, **then)
+    model.hidden(step, warm)
+    torch.cuda.synchronize()
+    torch.cuda.set_sync_debug_mode("error")
+    graph = torch.cuda.CUDAGraph()
+    try:
+        with torch.cuda.graph(graph):
+            out = model.hidden(step, states)
+        graph.replay()
+    finally:
+        torch.cuda.set_sync_debug_mode("default")
+    assert off(out[:2].cpu(), expected[:2]) < 1e-4
