@@ -15,12 +15,12 @@ from physai_sim.training.hybrid import checkpoint
 from physai_sim.training.hybrid.optimisers import Kind, optimisers, set_rate
 from physai_sim.training.hybrid.packing import Packed, in_budget, pack
 from physai_sim.training.hybrid.progress import Progress
-from physai_sim.training.hybrid.tasks import examples
+from physai_sim.training.hybrid.tasks import HELD_OUT, examples
 from policies.planning.hybrid.loss import Balancer, next_token_loss, targets
 from policies.planning.hybrid.model import HybridModel
 
 CLIP = 1.0
-HELD_OUT = 200
+JUDGED_BY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,9 @@ def _step(
         progress.rows.append((progress.step, progress.seconds, value, right, imbalance))
 
 
-def accuracy(model: HybridModel, settings: Settings, *, count: int = HELD_OUT) -> float:
-    """Share of answers' tokens that are right on examples that were drawn apart from those learned from."""
-    step = _drawn(settings, "held-out", model, count=count)
+def accuracy(model: HybridModel, settings: Settings, *, count: int = JUDGED_BY) -> float:
+    """Share of answers' tokens that are right on examples that are never learned from."""
+    step = _drawn(settings, HELD_OUT, model, count=count)
     with torch.no_grad():
         return _right(model.logits(model.hidden(step.batch)), step)
 

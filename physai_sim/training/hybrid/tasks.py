@@ -1,11 +1,12 @@
 """Synthetic languages that show whether a model learns: copy, recall, arithmetic.
 
-Every example is drawn from its own seed, so that learning and judging share none, and a training
-that goes on after a kill draws what it would have drawn.
+What is judged by is never learned from. What a step draws depends on seed and step alone, so a
+training that goes on after a kill draws what it would have drawn.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ FIRST_LETTER, VOCAB = 16, 48
 SHORTEST, LONGEST = 3, 8
 PAIRS, QUESTIONS = 6, 3
 PLACES = 2  # of the numbers that are added
+HELD_OUT = "held-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def examples(task: str, *, seed: int, part: str, count: int) -> list[Example]:
     Args:
         task: One of `TASKS`.
         seed: Of the training.
-        part: What they are for, for example "step/12" or "held-out".
+        part: What they are for, for example "step/12"; `HELD_OUT` has the examples to judge by,
+            which no other part has.
         count: How many.
 
     Raises:
@@ -50,7 +53,20 @@ def examples(task: str, *, seed: int, part: str, count: int) -> list[Example]:
     """
     require_task(task)
     random = stream(seed, f"hybrid/{task}/{part}")
-    return [TASKS[task](random) for _ in range(count)]
+    drawn = list[Example]()
+    while len(drawn) < count:
+        example = TASKS[task](random)
+        if is_held_out(example) == (part == HELD_OUT):
+            drawn.append(example)
+    return drawn
+
+
+def is_held_out(example: Example) -> bool:
+    """Whether an example is one of the tenth that is judged by and never learned from.
+
+    Why: a task of few examples, such as sums, would else be learned by heart.
+    """
+    return zlib.crc32(bytes(example.tokens)) % 10 == 0
 
 
 def require_task(task: str) -> None:
