@@ -1,0 +1,1 @@
+"""A hybrid model behind OpenAI's HTTP."""

@@ -1,0 +1,149 @@
+"""Answers held to a grammar: JSON of a schema, a regular expression, Lark, or a call of a tool.
+
+Legend: V vocabulary.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
+from numpy.typing import NDArray
+
+from policies.planning.hybrid.serving.refusal import RefusalError
+from policies.planning.hybrid.serving.tokenizer import Tokenizer
+
+_NEWLINE = "\n"
+_PARAMETER_END = json.dumps("\n</parameter>\n")
+_CALL_END = json.dumps("</function>\n</tool_call>")
+
+
+class _Source:
+    """A tokenizer as llguidance asks for it; a byte that no text has marks special tokens."""
+
+    def __init__(self, tokenizer: Tokenizer, stop: int) -> None:
+        marked = {token: b"\xff" + name.encode() for name, token in tokenizer.specials.items()}
+        self.eos_token_id, self.bos_token_id = stop, None
+        self.tokens = [marked.get(i, tokenizer.bytes_of(i)) for i in range(tokenizer.size)]
+        self.special_token_ids = sorted(marked)
+        self._encode = tokenizer.encode
+
+    def __call__(self, text: bytes | str) -> list[int]:
+        return self._encode(text if isinstance(text, str) else text.decode())
+
+
+class GrammarMaker:
+    """Makes constraints of one tokenizer.
+
+    Args:
+        tokenizer: Of the model.
+        stop: The token that ends an answer.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, stop: int) -> None:
+        self._size = tokenizer.size
+        self._tokenizer = LLTokenizer(TokenizerWrapper(_Source(tokenizer, stop)))
+
+    def make(self, grammar: str, *, where: str, after: int | None = None) -> GrammarConstraint:
+        """A constraint.
+
+        Args:
+            grammar: As `of_format` and `of_calls` give it.
+            where: The request's key that asked for it.
+            after: The token before which all is allowed; None: from the start.
+
+        Raises:
+            RefusalError: If it cannot be compiled or satisfied.
+        """
+        matcher = LLMatcher(self._tokenizer, grammar, log_level=0)
+        mask = None if matcher.is_error() else matcher.compute_bitmask()
+        if matcher.is_error():
+            raise RefusalError(f"no such grammar ({matcher.get_error()})", where=where)
+        if mask is None or not any(mask):
+            raise RefusalError("nothing satisfies it", where=where)
+        return GrammarConstraint(matcher, self._size, after)
+
+
+class GrammarConstraint:
+    """Allows what the grammar allows.
+
+    Args:
+        matcher: At the grammar's start.
+        size: V.
+        after: The token before which all is allowed.
+    """
+
+    def __init__(self, matcher: LLMatcher, size: int, after: int | None) -> None:
+        self._matcher, self._size, self._after = matcher, size, after
+
+    def allowed(self) -> NDArray[np.bool_] | None:
+        """(V,) what may come next; None: all."""
+        if self._after is not None or self._matcher.is_stopped():
+            return None
+        packed = np.frombuffer(self._matcher.compute_bitmask(), np.uint8)
+        return np.unpackbits(packed, bitorder="little")[: self._size].astype(np.bool_)
+
+    def accept(self, token: int) -> None:
+        """A token was chosen."""
+        if self._after is not None:
+            self._after = None if token == self._after else self._after
+        elif not self._matcher.is_stopped():
+            self._matcher.consume_token(token)
+
+
+def of_format(response_format: Mapping[str, Any]) -> str | None:
+    """The grammar of a `response_format`; None: any text.
+
+    Raises:
+        RefusalError: If its type is unknown or its text is missing.
+    """
+    kind = response_format.get("type")
+    try:
+        if kind == "text":
+            return None
+        if kind == "json_object":
+            return LLMatcher.grammar_from_json_schema({"type": "object"})
+        if kind == "json_schema":
+            return LLMatcher.grammar_from_json_schema(response_format["json_schema"]["schema"])
+        if kind == "regex":
+            return LLMatcher.grammar_from_regex(str(response_format["regex"]))
+        if kind == "lark":
+            return LLMatcher.grammar_from_lark(str(response_format["lark"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise RefusalError(f"incomplete ({error!r})", where="response_format") from error
+    expected = "text, json_object, json_schema, regex or lark"
+    raise RefusalError("unknown", where="response_format.type", got=kind, expected=expected)
+
+
+def of_calls(tools: Sequence[Mapping[str, Any]]) -> str:
+    """The grammar of one call of one of some tools; texts in it hold no `<`."""
+    names = [f"call_{index}" for index in range(len(tools))]
+    lines = [f"start: {' | '.join(names)}", "TEXT: /[^<]*/"]
+    lines += [_rule(name, tool["function"]) for name, tool in zip(names, tools, strict=True)]
+    return LLMatcher.grammar_from_lark("\n".join(lines))
+
+
+def _rule(rule: str, function: Mapping[str, Any]) -> str:
+    schema = function.get("parameters") or {}
+    required = schema.get("required") or ()
+    parts = [_quoted(f"<tool_call>\n<function={function['name']}>\n")]
+    for key, of in (schema.get("properties") or {}).items():
+        kept = {name: schema[name] for name in ("$defs", "definitions") if name in schema}
+        value = "TEXT" if of.get("type") == "string" and "enum" not in of else _values(of, kept)
+        part = f"{_quoted(f'<parameter={key}>{_NEWLINE}')} {value} {_PARAMETER_END}"
+        parts.append(part if key in required else f"({part})?")
+    return f"{rule}: {' '.join(parts)} {_CALL_END}"
+
+
+def _values(schema: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
+    members = schema.get("enum")
+    if isinstance(members, list) and members and all(isinstance(m, str) for m in members):
+        return "(" + " | ".join(json.dumps(member) for member in members) + ")"
+    return f"%json {json.dumps({**schema, **kept})}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text)

@@ -1,0 +1,59 @@
+"""What the server takes at most, and where it may listen."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from dataclasses import dataclass
+
+from physai_sim.core.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one server.
+
+    Args:
+        body_bytes: Of a request's body.
+        prompt_tokens: Of a request's prompt.
+        new_tokens: That a request may ask for.
+        requests: Running and waiting together; one more is told to come later.
+    """
+
+    body_bytes: int = 4 * 1024 * 1024
+    prompt_tokens: int = 32_768
+    new_tokens: int = 16_384
+    requests: int = 64
+
+    def __post_init__(self) -> None:
+        for name in ("body_bytes", "prompt_tokens", "new_tokens", "requests"):
+            if getattr(self, name) < 1:
+                got = getattr(self, name)
+                raise ConfigError("no limit", where=name, got=got, expected="at least 1")
+
+
+def check_address(host: str, key: str | None) -> None:
+    """Refuse to be reached from other machines without a key.
+
+    Raises:
+        ConfigError: If `host` is no loopback address and there is no key, or the key is empty.
+    """
+    if key is not None and not key.strip():
+        raise ConfigError("an empty key locks nothing", where="--api-key")
+    if key is None and not _is_loopback(host):
+        expected = "127.0.0.1, or an --api-key"
+        raise ConfigError("open to other machines", where="--host", got=host, expected=expected)
+
+
+def key_fits(header: str | None, key: str | None) -> bool:
+    """Whether an `Authorization` header holds the key, compared in constant time."""
+    if key is None:
+        return True
+    return hmac.compare_digest((header or "").encode(), f"Bearer {key}".encode())
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

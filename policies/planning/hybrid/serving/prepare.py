@@ -1,0 +1,135 @@
+"""From a chat request to what the engine runs."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from policies.planning.hybrid.serving import thinking
+from policies.planning.hybrid.serving.answer import Answer
+from policies.planning.hybrid.serving.chat_template import render
+from policies.planning.hybrid.serving.grammar import GrammarMaker, of_calls, of_format
+from policies.planning.hybrid.serving.limits import Limits
+from policies.planning.hybrid.serving.port import Constraint, Request, Sampling
+from policies.planning.hybrid.serving.protocol import ChatRequest
+from policies.planning.hybrid.serving.refusal import RefusalError
+from policies.planning.hybrid.serving.tokenizer import Tokenizer
+
+
+@dataclass
+class Preparer:
+    """Makes engine requests for one model.
+
+    Args:
+        tokenizer: Of the model.
+        limits: Of prompts and answers.
+        template: Makes the prompt.
+    """
+
+    tokenizer: Tokenizer
+    limits: Limits
+    template: Callable[..., str] = render
+
+    @cached_property
+    def stops(self) -> frozenset[int]:
+        """Tokens that end an answer."""
+        names = ("<|im_end|>", "<|endoftext|>")
+        specials = self.tokenizer.specials
+        return frozenset(specials[name] for name in names if name in specials)
+
+    @cached_property
+    def grammars(self) -> GrammarMaker:
+        """Made once: it reads the whole vocabulary."""
+        return GrammarMaker(self.tokenizer, self.tokenizer.specials["<|im_end|>"])
+
+    def prepare(self, asked: ChatRequest) -> tuple[Request, Answer]:
+        """What the engine runs, and what reads its tokens.
+
+        Raises:
+            RefusalError: If it asks for more than the limits, or for what cannot be done.
+        """
+        tools = _offered(asked)
+        messages = [_plain(m.model_dump(exclude_none=True)) for m in asked.messages]
+        prompt = self.template(messages, tools, thinking=asked.enable_thinking)
+        tokens, most = self.tokenizer.encode(prompt), self.limits.prompt_tokens
+        if len(tokens) > most:
+            raise _too_many("messages", len(tokens), most)
+        new = asked.max_completion_tokens or asked.max_tokens or self.limits.new_tokens
+        if new > self.limits.new_tokens:
+            raise _too_many("max_tokens", new, self.limits.new_tokens)
+        seed = secrets.randbits(32) if asked.seed is None else asked.seed
+        sampling = Sampling(asked.temperature, asked.top_p, asked.top_k, asked.min_p, seed)
+        held = self._constraints(asked, tools, new)
+        request = Request(tuple(tokens), new, sampling, self.stops, held)
+        schemas = {t["function"]["name"]: t["function"].get("parameters") or {} for t in tools}
+        answer = Answer(
+            self.tokenizer,
+            thinking=asked.enable_thinking,
+            stops=asked.stops,
+            schemas=schemas or None,
+        )
+        return request, answer
+
+    def _constraints(
+        self, asked: ChatRequest, tools: list[dict[str, Any]], new: int
+    ) -> tuple[Constraint, ...]:
+        close = self.tokenizer.specials["</think>"]
+        held: list[Constraint] = []
+        if asked.enable_thinking:
+            limit = thinking.bounds(asked.thinking_budget, new, asked.deadline_ms)
+            held.append(
+                thinking.ThinkingConstraint(
+                    limit, close=close, stops=self.stops, newlines=self._newlines
+                )
+            )
+        grammar, where = _grammar(asked, tools)
+        if grammar is not None:
+            after = close if asked.enable_thinking else None
+            held.append(self.grammars.make(grammar, where=where, after=after))
+        return tuple(held)
+
+    @cached_property
+    def _newlines(self) -> Any:
+        size = self.tokenizer.size
+        ends = (self.tokenizer.bytes_of(token).endswith(b"\n") for token in range(size))
+        return np.fromiter(ends, np.bool_, count=size)
+
+
+def _too_many(where: str, got: int, most: int) -> RefusalError:
+    return RefusalError("too many tokens", where=where, got=got, expected=f"at most {most}")
+
+
+def _plain(message: dict[str, Any]) -> dict[str, Any]:
+    return message | {"role": "system"} if message["role"] == "developer" else message
+
+
+def _offered(asked: ChatRequest) -> list[dict[str, Any]]:
+    if asked.tool_choice == "none":
+        return []
+    tools = [tool.model_dump(exclude_none=True) for tool in asked.tools]
+    if isinstance(asked.tool_choice, str):
+        return tools
+    name = (asked.tool_choice.get("function") or {}).get("name")
+    if name not in [tool["function"]["name"] for tool in tools]:
+        raise RefusalError("no such tool", where="tool_choice", got=name)
+    return tools
+
+
+def _grammar(asked: ChatRequest, tools: list[dict[str, Any]]) -> tuple[str | None, str]:
+    choice = asked.tool_choice
+    if choice in ("auto", "none"):
+        form = asked.response_format
+        return (of_format(form) if form else None), "response_format"
+    if asked.response_format is not None:
+        raise RefusalError("a forced call has its own", where="response_format")
+    if isinstance(choice, dict):
+        name = choice["function"]["name"]
+        tools = [tool for tool in tools if tool["function"]["name"] == name]
+    if not tools:
+        raise RefusalError("no tools to call", where="tool_choice", got=choice)
+    return of_calls(tools), "tool_choice"

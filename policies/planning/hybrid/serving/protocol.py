@@ -1,0 +1,131 @@
+"""A chat completion as OpenAI's API asks for it.
+
+Keys that change nothing here are accepted and ignored (`_IGNORED`); any other unknown key is
+refused, since an option that is silently not kept is worse than one refused.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from policies.planning.hybrid.serving.refusal import RefusalError
+
+_IGNORED = frozenset(
+    {
+        *("user", "metadata", "store", "service_tier"),
+        *("parallel_tool_calls", "safety_identifier", "prompt_cache_key"),
+    }
+)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Part(_Strict):
+    """Text in a list."""
+
+    type: Literal["text"]
+    text: str
+
+
+class Function(_Strict):
+    """A tool's name and the schema of its arguments."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+    description: str | None = None
+    parameters: dict[str, Any] | None = None
+    strict: bool | None = None
+
+
+class Tool(_Strict):
+    """A tool that may be called."""
+
+    type: Literal["function"]
+    function: Function
+
+
+class CalledFunction(_Strict):
+    """What was called; arguments are JSON."""
+
+    name: str
+    arguments: str
+
+
+class Called(_Strict):
+    """A call of an earlier answer."""
+
+    id: str
+    type: Literal["function"] = "function"
+    function: CalledFunction
+
+
+class Message(BaseModel):
+    """One message; keys that an answer had and that say nothing here are ignored."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool"]
+    content: str | list[Part] | None = None
+    reasoning_content: str | None = None
+    tool_calls: list[Called] | None = None
+    tool_call_id: str | None = None
+
+
+class StreamOptions(_Strict):
+    """Whether the last chunk tells the tokens used."""
+
+    include_usage: bool = False
+
+
+class ChatRequest(_Strict):
+    """The body of `POST /v1/chat/completions`."""
+
+    model: str
+    messages: Annotated[list[Message], Field(min_length=1)]
+    stream: bool = False
+    stream_options: StreamOptions | None = None
+    n: Literal[1] = 1
+    logprobs: Literal[False] | None = None
+    max_tokens: Annotated[int, Field(ge=1)] | None = None
+    max_completion_tokens: Annotated[int, Field(ge=1)] | None = None
+    temperature: Annotated[float, Field(ge=0, le=2)] = 1.0
+    top_p: Annotated[float, Field(gt=0, le=1)] = 1.0
+    top_k: Annotated[int, Field(ge=0)] = 0
+    min_p: Annotated[float, Field(ge=0, le=1)] = 0.0
+    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    stop: str | Annotated[list[str], Field(max_length=4)] | None = None
+    tools: list[Tool] = []
+    tool_choice: Literal["none", "auto", "required"] | dict[str, Any] = "auto"
+    response_format: dict[str, Any] | None = None
+    enable_thinking: bool = True
+    thinking_budget: Annotated[int, Field(ge=0)] | None = None
+    deadline_ms: Annotated[int, Field(ge=1)] | None = None
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """Texts that end the answer."""
+        given = [self.stop] if isinstance(self.stop, str) else self.stop or []
+        return tuple(text for text in given if text)
+
+
+def parse(body: bytes) -> ChatRequest:
+    """Read a request.
+
+    Raises:
+        RefusalError: If it is no JSON, or a key is wrong; the first is named.
+    """
+    try:
+        values = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise RefusalError(f"not JSON ({error})", where="body") from error
+    if not isinstance(values, dict):
+        raise RefusalError("no object", where="body", got=values)
+    kept = {key: value for key, value in values.items() if key not in _IGNORED}
+    try:
+        return ChatRequest.model_validate(kept)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise RefusalError(first["msg"], where=where, got=first["input"]) from error

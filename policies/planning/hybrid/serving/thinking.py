@@ -1,0 +1,101 @@
+"""Reasoning that ends in time: by tokens, or by a deadline.
+
+Legend: V vocabulary.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Past its budget, reasoning may finish its line, but no more than this many tokens.
+SLACK = 500
+# Tokens of the answer for which time is kept within a deadline.
+RESERVE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """When reasoning must end.
+
+    Args:
+        budget: Tokens after which it ends at the next newline.
+        hard: Tokens after which it ends at once.
+        deadline_s: Seconds from the start to the end of the answer; None: no deadline.
+    """
+
+    budget: int
+    hard: int
+    deadline_s: float | None = None
+
+
+def bounds(budget: int | None, max_new: int, deadline_ms: int | None = None) -> Bounds:
+    """Bounds that leave room for `</think>` within the tokens asked for."""
+    room = max(0, max_new - 1)
+    soft = room if budget is None else min(budget, room)
+    hard = room if budget is None else min(budget + SLACK, room)
+    return Bounds(soft, hard, None if deadline_ms is None else deadline_ms / 1000)
+
+
+class ThinkingConstraint:
+    """Forces `</think>` when reasoning is over its bounds, and forbids to stop before it.
+
+    Args:
+        limit: When it must end.
+        close: The token `</think>`.
+        stops: Tokens that end an answer.
+        newlines: (V,) whether a token's text ends a line.
+        clock: Seconds.
+    """
+
+    def __init__(
+        self,
+        limit: Bounds,
+        *,
+        close: int,
+        stops: frozenset[int],
+        newlines: NDArray[np.bool_],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limit, self._close, self._newlines, self._clock = limit, close, newlines, clock
+        self._open = np.ones(len(newlines), np.bool_)
+        self._open[list(stops)] = False
+        self._forced = np.zeros(len(newlines), np.bool_)
+        self._forced[close] = True
+        self._started, self._first, self.tokens = clock(), 0.0, 0
+        self._at_newline, self.is_over = True, False
+
+    def allowed(self) -> NDArray[np.bool_] | None:
+        """(V,) what may come next; None: all."""
+        if self.is_over:
+            return None
+        return self._forced if self._must_end() else self._open
+
+    def accept(self, token: int) -> None:
+        """A token was chosen."""
+        if self.is_over:
+            return
+        if token == self._close:
+            self.is_over = True
+            return
+        self.tokens += 1
+        # The time of the first token is the prompt's, and says nothing of the next.
+        self._first = self._first or self._clock()
+        self._at_newline = bool(self._newlines[token])
+
+    def _must_end(self) -> bool:
+        if self.tokens >= self._limit.hard or self._is_late():
+            return True
+        return self.tokens >= self._limit.budget and self._at_newline
+
+    def _is_late(self) -> bool:
+        if self._limit.deadline_s is None:
+            return False
+        now, each = self._clock(), 0.0
+        if self.tokens > 1:
+            each = (now - self._first) / (self.tokens - 1)
+        return now - self._started + RESERVE * each >= self._limit.deadline_s

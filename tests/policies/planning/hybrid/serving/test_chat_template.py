@@ -1,0 +1,64 @@
+"""Prompts, to the byte."""
+
+import pytest
+
+from policies.planning.hybrid.serving.chat_template import FileTemplate, render
+from policies.planning.hybrid.serving.refusal import RefusalError
+
+USER = {"role": "user", "content": "hi"}
+
+
+def call(value):
+    function = {"name": "go", "arguments": value}
+    return {"id": "c", "type": "function", "function": function}
+
+
+def test_thinking_on_and_off():
+    start = "<|im_start|>user\nhi<|im_end|>\n<|im_start|>assistant\n"
+    assert render([USER], [], thinking=True) == f"{start}<think>\n"
+    assert render([USER], [], thinking=False) == f"{start}<think></think>"
+
+
+def test_reasoning_of_earlier_turns_is_dropped_and_that_of_this_turn_kept():
+    old = {"role": "assistant", "content": "yes", "reasoning_content": "OLD"}
+    new = {"role": "assistant", "reasoning_content": "NEW", "tool_calls": [call('{"n": 3}')]}
+    result = {"role": "tool", "content": "done"}
+    prompt = render([USER, old, USER, new, result, result], [], thinking=True)
+    response = "<tool_response>\ndone\n</tool_response>\n"
+    assert prompt == (
+        "<|im_start|>user\nhi<|im_end|>\n"
+        "<|im_start|>assistant\n<think></think>yes<|im_end|>\n"
+        "<|im_start|>user\nhi<|im_end|>\n"
+        "<|im_start|>assistant\n<think>\nNEW\n</think>\n<tool_call>\n<function=go>\n"
+        "<parameter=n>\n3\n</parameter>\n</function>\n</tool_call>\n<|im_end|>\n"
+        f"<|im_start|>user\n{response}{response}<|im_end|>\n"
+        "<|im_start|>assistant\n<think>\n"
+    )
+
+
+def test_tools_are_declared_in_the_system_turn():
+    schema = {"properties": {"n": {"type": "integer"}}, "required": ["n"]}
+    function = {"name": "go", "description": " Goes. ", "parameters": schema}
+    system = {"role": "system", "content": "Be kind."}
+    prompt = render([system, USER], [{"function": function}], thinking=True)
+    assert prompt.startswith(
+        "<|im_start|>system\nBe kind.\n\n# Tools\n\n<tools>\n<function>\n<name>go</name>\n"
+        "<description>Goes.</description>\n<parameters>\n<parameter>\n<name>n</name>\n"
+        '<schema>{"type": "integer"}</schema>\n</parameter>\n<required>["n"]</required>\n'
+        "</parameters>\n</function>\n</tools>"
+    )
+
+
+def test_arguments_that_are_no_object_are_refused():
+    with pytest.raises(RefusalError, match="arguments"):
+        render([USER, {"role": "assistant", "tool_calls": [call("[1")]}], [], thinking=True)
+
+
+def test_a_checkpoints_template_is_used_and_reaches_nothing(tmp_path):
+    pytest.importorskip("jinja2", reason="jinja2 is missing (make setup-planner)")
+    path = tmp_path / "chat_template.jinja"
+    path.write_text("{% for m in messages %}{{ m.content }}{% endfor %}{{ enable_thinking }}")
+    assert FileTemplate(path)([USER], [], thinking=True) == "hiTrue"
+    path.write_text("{{ ''.__class__.__mro__ }}{{ raise_exception('no') }}")
+    with pytest.raises(RefusalError, match="template"):
+        FileTemplate(path)([USER], [], thinking=True)

@@ -1,0 +1,47 @@
+"""Texts as values of a schema."""
+
+import pytest
+
+from policies.planning.hybrid.serving.coercion import coerce
+
+
+@pytest.mark.parametrize(
+    ("text", "schema", "value"),
+    [
+        ("5", {"type": "integer"}, 5),
+        ("5.0", {"type": "integer"}, 5),
+        ("5", {"type": "string"}, "5"),
+        (" 5 ", {"type": "string"}, " 5 "),
+        ("2.5", {"type": "number"}, 2.5),
+        ("True", {"type": "boolean"}, True),
+        ("null", {"type": ["string", "null"]}, None),
+        ("nil", {"type": ["string", "null"]}, "nil"),
+        ('{"a": [1]}', {"type": "object"}, {"a": [1]}),
+        ("[1, 2]", {"$ref": "#/$defs/l", "$defs": {"l": {"type": "array"}}}, [1, 2]),
+        ("7", {"anyOf": [{"type": "string"}, {"type": "integer"}]}, 7),
+        ("2", {"enum": [1, 2]}, 2),
+        ("5", {}, "5"),
+    ],
+)
+def test_a_text_becomes_what_its_schema_asks(text, schema, value):
+    got, met = coerce(text, schema)
+    assert met
+    assert got == value
+    assert type(got) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("x", "integer"),
+        ("1.5", "integer"),
+        ("true", "integer"),
+        ("1", "boolean"),
+        ("NaN", "number"),
+        ("1e999", "number"),
+        ("[1]", "object"),
+        ("[" * 9000, "array"),
+    ],
+)
+def test_what_does_not_fit_stays_text_and_is_named(text, kind):
+    assert coerce(text, {"type": kind}) == (text, False)

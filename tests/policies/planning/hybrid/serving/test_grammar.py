@@ -1,0 +1,97 @@
+"""Whatever a random model wants, the grammar gets."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+pytest.importorskip("llguidance", reason="llguidance is missing (make setup-planner)")
+
+from policies.planning.hybrid.serving.grammar import (
+    GrammarMaker,
+    of_calls,
+    of_format,
+)
+from policies.planning.hybrid.serving.refusal import RefusalError
+from policies.planning.hybrid.serving.tool_calls import ToolCall, ToolCallParser
+
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        "n": {"type": "integer", "minimum": 0, "maximum": 99},
+        "on": {"type": "boolean"},
+    },
+    "required": ["n", "on"],
+    "additionalProperties": False,
+}
+
+
+@pytest.fixture(scope="module")
+def maker(tokenizer):
+    return GrammarMaker(tokenizer, tokenizer.specials["<|im_end|>"])
+
+
+def drawn(maker, tokenizer, grammar, seed):
+    held, draw = maker.make(grammar, where="here"), np.random.default_rng(seed)
+    tokens = []
+    while len(tokens) < 2000:
+        mask = held.allowed()
+        if mask is None:
+            break
+        allowed = np.flatnonzero(mask)
+        # White space without end is JSON too: it is drawn seldom.
+        heavy = np.where(np.isin(allowed, [9, 10, 13, 32]), 0.01, 1.0)
+        token = int(draw.choice(allowed, p=heavy / heavy.sum()))
+        held.accept(token)
+        if token in tokenizer.specials.values():
+            break
+        tokens.append(token)
+    return bytes(tokens).decode()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_random_tokens_become_what_was_asked(maker, tokenizer, seed):
+    form = {"type": "json_schema", "json_schema": {"schema": SCHEMA}}
+    value = json.loads(drawn(maker, tokenizer, of_format(form), seed))
+    assert set(value) == {"n", "on"}
+    assert 0 <= value["n"] <= 99
+    text = drawn(maker, tokenizer, of_format({"type": "regex", "regex": "[ab]{3}c"}), seed)
+    assert re.fullmatch("[ab]{3}c", text)
+    assert (
+        drawn(maker, tokenizer, of_format({"type": "lark", "lark": 'start: "hi"'}), seed) == "hi"
+    )
+    call = drawn(
+        maker, tokenizer, of_calls([{"function": {"name": "go", "parameters": SCHEMA}}]), seed
+    )
+    (piece,) = ToolCallParser({"go": SCHEMA}).feed(call)
+    assert isinstance(piece, ToolCall)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {
+            "type": "json_schema",
+            "json_schema": {"schema": {"type": "integer", "minimum": 2, "maximum": 1}},
+        },
+        {"type": "json_schema"},
+        {"type": "regex", "regex": "("},
+        {"type": "lark", "lark": "start: nowhere"},
+        {"type": "poem"},
+    ],
+)
+def test_what_cannot_be_met_is_refused_in_one_line(maker, form):
+    with pytest.raises(RefusalError) as caught:
+        maker.make(of_format(form), where="response_format")
+    assert "\n" not in str(caught.value)
+
+
+def test_before_the_end_of_reasoning_all_is_allowed(maker, tokenizer):
+    close = tokenizer.specials["</think>"]
+    held = maker.make(of_format({"type": "regex", "regex": "a"}), where="x", after=close)
+    assert held.allowed() is None
+    held.accept(65)
+    held.accept(close)
+    assert np.flatnonzero(held.allowed()).tolist() == [ord("a")]
+    assert of_format({"type": "text"}) is None

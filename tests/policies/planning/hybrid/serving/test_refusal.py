@@ -1,0 +1,14 @@
+"""A refusal in OpenAI's shape."""
+
+from http import HTTPStatus
+
+from policies.planning.hybrid.serving.refusal import RefusalError
+
+
+def test_a_refusal_says_whose_fault_it_is():
+    ours = RefusalError("x", status=HTTPStatus.INTERNAL_SERVER_ERROR).body["error"]
+    theirs = RefusalError("x", where="n", got=2).body["error"]
+    assert ours["type"] == "server_error"
+    assert ours["param"] is None
+    assert theirs["type"] == "invalid_request_error"
+    assert theirs["param"] == "n"
