@@ -62,10 +62,8 @@ class Preparer:
         new = asked.max_completion_tokens or asked.max_tokens or self.limits.new_tokens
         if new > self.limits.new_tokens:
             raise _too_many("max_tokens", new, self.limits.new_tokens)
-        seed = secrets.randbits(32) if asked.seed is None else asked.seed
-        sampling = Sampling(asked.temperature, asked.top_p, asked.top_k, asked.min_p, seed)
         held = self._constraints(asked, tools, new)
-        request = Request(tuple(tokens), new, sampling, self.stops, held)
+        request = Request(tuple(tokens), new, _sampling(asked), self.stops, held)
         schemas = {t["function"]["name"]: t["function"].get("parameters") or {} for t in tools}
         answer = Answer(
             self.tokenizer,
@@ -98,6 +96,11 @@ class Preparer:
         size = self.tokenizer.size
         ends = (self.tokenizer.bytes_of(token).endswith(b"\n") for token in range(size))
         return np.fromiter(ends, np.bool_, count=size)
+
+
+def _sampling(asked: ChatRequest) -> Sampling:
+    seed = secrets.randbits(32) if asked.seed is None else asked.seed
+    return Sampling(asked.temperature, asked.top_p, asked.top_k, asked.min_p, seed)
 
 
 def _too_many(where: str, got: int, most: int) -> RefusalError:
