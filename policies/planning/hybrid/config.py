@@ -23,7 +23,7 @@ class MambaConfig:
         head_dim: P; the inner width is H x P.
         state: N, numbers of state for each channel.
         groups: G, each of H / G heads that share B and C.
-        conv_kernel: K, taps of the causal convolution.
+        conv_kernel: K, taps of the causal convolution, at least two.
         chunk: Tokens that are taken at once in prefill.
     """
 
@@ -35,7 +35,14 @@ class MambaConfig:
     chunk: int
 
     def __post_init__(self) -> None:
-        _positive("mamba", self, ("heads", "head_dim", "state", "groups", "conv_kernel", "chunk"))
+        _positive("mamba", self, ("heads", "head_dim", "state", "groups", "chunk"))
+        if self.conv_kernel < 2:  # with one there is no window, which every step moves on
+            raise ConfigError(
+                "a convolution without a past",
+                where="mamba.conv_kernel",
+                got=self.conv_kernel,
+                expected="at least 2",
+            )
         _divides("mamba.groups", self.groups, of=self.heads, what="heads")
 
     @property

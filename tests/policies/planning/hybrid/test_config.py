@@ -34,6 +34,12 @@ def test_a_size_of_zero_is_refused():
         MambaConfig(heads=4, head_dim=8, state=0, groups=2, conv_kernel=4, chunk=8)
 
 
+@pytest.mark.parametrize("taps", [0, 1])
+def test_a_convolution_sees_more_than_the_newest_token(taps):
+    with pytest.raises(ConfigError, match=r"mamba\.conv_kernel.*at least 2"):
+        MambaConfig(heads=4, head_dim=8, state=4, groups=2, conv_kernel=taps, chunk=8)
+
+
 def test_widths_follow_from_sizes():
     nano = MambaConfig(heads=64, head_dim=64, state=128, groups=8, conv_kernel=4, chunk=128)
     assert (nano.inner, nano.channels, nano.projected) == (4096, 6144, 10304)
