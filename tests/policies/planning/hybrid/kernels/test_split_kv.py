@@ -47,6 +47,21 @@ def test_heads_and_pages_of_any_size(run, drawn, off, head, page):
     assert off(run(split_kv.decode_attention, *case), plain(*case)) < 2e-6
 
 
+@pytest.mark.parametrize("rising", [-6.0, 6.0])
+def test_a_part_of_more_than_one_block_keeps_its_largest_score(run, drawn, off, rising):
+    """Scores fall or rise along the sequence, so that earlier sums are kept or forgotten."""
+    draw, length, page = drawn(2), 8_300, 256
+    kv = draw(2, 33, page, 1, 16)
+    kv[0].view(-1, 16)[:, 0] = torch.linspace(0.0, rising, 33 * page)
+    kv[1].view(-1, 16)[:, 1] = torch.arange(33 * page) % 128 < split_kv.BLOCK
+    q = draw(1, 2, 16)
+    q[..., 0] = 8.0
+    one = torch.zeros(1, dtype=torch.int32)
+    case = q, kv, torch.arange(33).int()[None], one, one + length
+    assert length > split_kv._parts(1, 33 * page) * split_kv.BLOCK
+    assert off(run(split_kv.decode_attention, *case), plain(*case)) < 2e-6
+
+
 def test_one_row_is_split_over_the_card_and_many_are_not():
     assert split_kv._parts(2, 16_384) == 128
     assert split_kv._parts(64, 16_384) == 4
