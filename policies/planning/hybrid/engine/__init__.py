@@ -1,0 +1,1 @@
+"""Requests side by side over one model."""

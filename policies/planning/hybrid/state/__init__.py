@@ -1,0 +1,1 @@
+"""States of sequences between steps."""
