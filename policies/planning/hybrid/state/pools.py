@@ -1,0 +1,173 @@
+"""States of many sequences: rows for Mamba-2 blocks, pages for attention.
+
+Full pages are shared between copies of a sequence; the last one is copied, as it is written on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from policies.planning.hybrid.config import HybridConfig
+from policies.planning.hybrid.layers.state import LayerState
+from policies.planning.hybrid.state.slots import OutOfSlotsError, Slots
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSizes:
+    """Room of a pool.
+
+    Args:
+        slots: Sequences.
+        pages: Of keys and values, for all sequences together.
+        page_size: Tokens of a page.
+        max_pages: Of one sequence.
+    """
+
+    slots: int
+    pages: int
+    page_size: int = 16
+    max_pages: int = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """A sequence at rest: no slot, pages that it holds, rows of each Mamba-2 block."""
+
+    tokens: int
+    pages: tuple[int, ...]
+    rows: tuple[Tensor, ...]
+
+
+class StatePool:
+    """States that the model reads and writes in place.
+
+    Args:
+        config: Of the model.
+        sizes: Room.
+        dtype: Of windows, keys and values.
+        ssm_dtype: Of states, float32 or float16, which is rounded at random.
+        device: Of all.
+    """
+
+    def __init__(
+        self,
+        config: HybridConfig,
+        sizes: PoolSizes,
+        *,
+        dtype: torch.dtype = torch.float32,
+        ssm_dtype: torch.dtype = torch.float32,
+        device: torch.device | str = "cpu",
+    ) -> None:
+        self.sizes, self._made = sizes, (dtype, ssm_dtype, device)
+        shape = sizes.slots, sizes.max_pages
+        self.page_table = torch.zeros(shape, dtype=torch.int32, device=device)
+        noise = None
+        if ssm_dtype == torch.half and torch.device(device).type != "meta":
+            noise = torch.Generator(device).manual_seed(0)
+        self._rows: list[Tensor] = []
+        self._kv: list[Tensor] = []
+        self._layers = [self._state(config, kind, noise) for kind in config.kinds]
+        self.slots, self.pages = Slots(sizes.slots, "slot"), Slots(sizes.pages, "page")
+        self._held: dict[int, list[int]] = {}
+        self._tokens: dict[int, int] = {}
+
+    def _state(self, config: HybridConfig, kind: str, noise: torch.Generator | None) -> LayerState:
+        """Room of one block."""
+        sizes, (dtype, ssm_dtype, device) = self.sizes, self._made
+        if kind == "mamba" and (m := config.mamba) is not None:
+            wide = sizes.slots, m.channels, m.conv_kernel - 1
+            conv = torch.zeros(wide, dtype=dtype, device=device)
+            deep = sizes.slots, m.heads, m.head_dim, m.state
+            ssm = torch.zeros(deep, dtype=ssm_dtype, device=device)
+            self._rows += [conv, ssm]
+            return LayerState(conv=conv, ssm=ssm, rounding=noise)
+        if kind == "attention" and (a := config.attention) is not None:
+            paged = 2, sizes.pages, sizes.page_size, a.kv_heads, a.head_dim
+            self._kv.append(torch.zeros(paged, dtype=dtype, device=device))
+            return LayerState(kv=self._kv[-1], page_table=self.page_table)
+        return LayerState()
+
+    def layer(self, index: int) -> LayerState:
+        """Views for the block of that index in the pattern."""
+        return self._layers[index]
+
+    def alloc(self) -> int:
+        """An empty slot."""
+        slot = self.slots.take()
+        for rows in self._rows:
+            rows[slot].zero_()
+        self._held[slot], self._tokens[slot] = [], 0
+        return slot
+
+    def tokens(self, slot: int) -> int:
+        """Tokens that a slot has taken in."""
+        self.slots.check(slot)
+        return self._tokens[slot]
+
+    def extend(self, slot: int, count: int) -> None:
+        """Make room for tokens that the next step writes.
+
+        Raises:
+            OutOfSlotsError: If there are too few pages; those held stay.
+        """
+        total = self.tokens(slot) + count
+        need = -(-total // self.sizes.page_size) if self._kv else 0
+        if need > self.sizes.max_pages:
+            most = self.sizes.max_pages * self.sizes.page_size
+            raise OutOfSlotsError("too long", got=total, expected=f"at most {most} tokens")
+        held = self._held[slot]
+        while len(held) < need:
+            held.append(self.pages.take())
+            self.page_table[slot, len(held) - 1] = held[-1]
+        self._tokens[slot] = total
+
+    def free(self, slot: int) -> None:
+        """Give a slot and its pages back."""
+        self.slots.drop(slot)
+        for page in self._held.pop(slot):
+            self.pages.drop(page)
+        del self._tokens[slot]
+
+    def snapshot(self, slot: int) -> Snapshot:
+        """A copy at rest."""
+        tokens = self.tokens(slot)
+        pages = self._copied(self._held[slot], tokens)
+        return Snapshot(tokens, pages, tuple(rows[slot].clone() for rows in self._rows))
+
+    def restore(self, kept: Snapshot) -> int:
+        """A slot that goes on from a snapshot, which stays."""
+        slot = self.slots.take()
+        try:
+            pages = self._copied(kept.pages, kept.tokens)
+        except OutOfSlotsError:
+            self.slots.drop(slot)
+            raise
+        for rows, row in zip(self._rows, kept.rows, strict=True):
+            rows[slot].copy_(row)
+        self._held[slot], self._tokens[slot] = list(pages), kept.tokens
+        for place, page in enumerate(pages):
+            self.page_table[slot, place] = page
+        return slot
+
+    def drop(self, kept: Snapshot) -> None:
+        """Forget a snapshot."""
+        for page in kept.pages:
+            self.pages.drop(page)
+
+    def fork(self, slot: int) -> int:
+        """A second slot that goes on from where this one is."""
+        rows = tuple(rows[slot] for rows in self._rows)
+        return self.restore(Snapshot(self.tokens(slot), tuple(self._held[slot]), rows))
+
+    def _copied(self, pages: list[int] | tuple[int, ...], tokens: int) -> tuple[int, ...]:
+        whole = tokens // self.sizes.page_size
+        copy = [self.pages.take()] if whole < len(pages) else []
+        for page in pages[:whole]:
+            self.pages.share(page)
+        if copy:
+            for kv in self._kv:
+                kv[:, copy[0]].copy_(kv[:, pages[whole]])
+        return (*pages[:whole], *copy)
