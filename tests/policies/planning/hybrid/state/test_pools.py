@@ -41,3 +41,14 @@ def test_no_room_and_no_slot_are_told(small):
     with pytest.raises(SlotError):
         pool.free(slot)
     assert pool.pages.free == 1
+
+
+def test_bytes_of_nano_are_those_of_the_formula():
+    from policies.planning.hybrid.presets import preset
+
+    sizes = PoolSizes(1, 1, page_size=16)
+    pool = StatePool(preset("nano-30b-a3b"), sizes, dtype=torch.bfloat16, device="meta")
+    states = [pool.layer(index) for index in range(52)]
+    fixed = sum(x.nbytes for s in states for x in (s.conv, s.ssm) if x is not None)
+    assert sum(s.kv.nbytes for s in states if s.kv is not None) == 16 * 6144
+    assert fixed == 23 * (64 * 64 * 128 * 4 + 6144 * 3 * 2)
