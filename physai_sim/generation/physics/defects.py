@@ -14,6 +14,8 @@ from physai_sim.core.geometry import Array
 from physai_sim.evaluation.driving.spells import spells
 from physai_sim.generation.physics.lifting import body_middle, in_optical
 from physai_sim.generation.physics.sight import Track
+from physai_sim.generation.physics.tracking.colours import bins_of, lab_of, likeness
+from physai_sim.generation.physics.tracking.doubts import LEAST_CONTRAST
 from physai_sim.generation.physics.truth import Truth
 
 Flags = NDArray[np.bool_]
@@ -36,9 +38,10 @@ class Defects:
 
     Args:
         judged: The true body is large enough there, and wholly in the picture.
-        missing: It is not seen.
+        missing: It is not seen, and where it must be nothing looks like it.
         double: More of it is seen than one.
-        size: Its width is not that of the true body at its distance.
+        size: Its width is not that of the true body at its distance; it is not less because the
+            tracker left out what looks like it.
         colour: Its hue is not its own over the clip.
         shape: Its width over its length is not the true one.
     """
@@ -56,22 +59,51 @@ class Defects:
         return self.missing | self.double | self.size | self.colour | self.shape
 
 
-def defects(track: Track, truth: Truth) -> Defects:
-    """Hold a track against the true body, frame by frame; robots may change their shape."""
+def defects(track: Track, truth: Truth, frames: NDArray[np.uint8]) -> Defects:
+    """Hold a track against the true body, frame by frame; robots may change their shape.
+
+    Args:
+        track: Of the body.
+        truth: What the engine knows.
+        frames: Of the clip, shape (T, H, W, 3).
+    """
     true = truth.mask(track.body)
     area = true.sum(axis=(1, 2)).astype(np.float64)
     judged = (area >= LEAST_PX) & ~_at_edge(true)
     both = judged & track.seen & _is_alike_hidden(track, truth)
     both &= track.body not in truth.spec.robots
     radius = np.sqrt(np.maximum(area, 1.0) / np.pi)
+    unseen, other = judged & ~track.seen, _is_other_size(track, area, both)
+    smaller = other & (true & ~track.masks).any(axis=(1, 2)) & (track.area_px < area)
     return Defects(
         judged=judged,
-        missing=judged & ~track.seen,
+        missing=unseen & ~_is_like_it(unseen, true, true, frames),
         double=track.copies > 0,
-        size=_is_other_size(track, area, both),
+        size=other & ~_is_like_it(smaller, true & ~track.masks, true, frames),
         colour=track.seen & (_hue_change(track) > HUE_LAB),
         shape=both & _is_bent(track.masks, true, radius),
     )
+
+
+def _is_like_it(asked: Flags, rest: Flags, true: Flags, frames: NDArray[np.uint8]) -> Flags:
+    """Whether pixels that a tracker did not count as a body's look like it all the same, (T,).
+
+    A white arm before white snow is lost by the tracker, and is there.
+
+    Args:
+        asked: Frames that are looked at; elsewhere it is False.
+        rest: The pixels, shape (T, H, W); some in each frame that is looked at.
+        true: The engine's mask, shape (T, H, W).
+        frames: Of the clip, shape (T, H, W, 3).
+    """
+    alike = np.zeros(len(asked), dtype=bool)
+    if not true[0].any():
+        return alike
+    first = bins_of(lab_of(frames[0]))
+    for index in np.nonzero(asked)[0]:
+        here = bins_of(lab_of(frames[index]))
+        alike[index] = likeness(first, true[0], here, rest[index]) >= 1.0 - LEAST_CONTRAST
+    return alike
 
 
 def _is_other_size(track: Track, area: Array, both: Flags) -> Flags:

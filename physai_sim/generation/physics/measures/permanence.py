@@ -37,7 +37,7 @@ class Permanence(Measure):
         asked = truth.poses.keys() & set(truth.names) - truth.spec.robots.keys()
         untold = frozenset(doubts.keys() & asked)
         found = {
-            name: defects(track, truth)
+            name: defects(track, truth, sight.clip.frames)
             for name, track in sight.tracks.items()
             if track.doubt is None and name in truth.poses and name in truth.names
         }

@@ -96,6 +96,23 @@ def contrast(bins: NDArray[np.int64], mask: NDArray[np.bool_], near: NDArray[np.
     return float(1.0 - np.minimum(_shares(bins[mask]), _shares(bins[near])).sum())
 
 
+def likeness(
+    one: NDArray[np.int64],
+    mask: NDArray[np.bool_],
+    other: NDArray[np.int64],
+    at: NDArray[np.bool_],
+) -> float:
+    """Share of colours that pixels of two frames have in common: 0 to 1.
+
+    Args:
+        one: See `bins_of`.
+        mask: Which of them, (H, W); at least one.
+        other: Of the other frame.
+        at: Which of those, (H, W); at least one.
+    """
+    return float(np.minimum(_shares(one[mask]), _shares(other[at])).sum())
+
+
 def _with_hue(shares: Array) -> Array:
     """Shares of colours, a part of each spread over all colours of its hue, (K,)."""
     hues, sizes = _hues()

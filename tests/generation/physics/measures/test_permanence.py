@@ -27,9 +27,30 @@ def test_the_truth_has_no_defect(falling_ball_truth, sight):
 def test_frames_without_the_body_are_counted_in_a_row(falling_ball_truth, sight):
     seen = np.ones(len(falling_ball_truth.rgb), dtype=bool)
     seen[[3, 10, 11, 12, 13, 14]] = False
-    found = Permanence().score(changed(sight, seen=seen), falling_ball_truth)
+    frames = falling_ball_truth.rgb.copy()
+    mask = falling_ball_truth.mask("ball") & ~seen[:, None, None]
+    frames[mask] = (20, 160, 40)
+    without = replace(sight, clip=replace(sight.clip, frames=frames))
+    found = Permanence().score(changed(without, seen=seen), falling_ball_truth)
     assert found.value == 5.0
     assert found.parts["bodies"]["ball"]["frames_missing"] == 6
+
+
+def test_a_body_that_only_the_tracker_lost_is_not_missing(falling_ball_truth, sight):
+    seen = np.zeros(len(falling_ball_truth.rgb), dtype=bool)
+    assert Permanence().score(changed(sight, seen=seen), falling_ball_truth).value == 0.0
+
+
+def test_a_body_is_no_smaller_for_what_the_tracker_left_out_of_it(falling_ball_truth, sight):
+    left, frames = sight.tracks["ball"].masks.copy(), falling_ball_truth.rgb.copy()
+    left[:, :, ::2] = False
+    areas = left.sum(axis=(1, 2)).astype(float)
+    half = changed(sight, masks=left, area_px=areas)
+    assert Permanence().score(half, falling_ball_truth).parts["bodies"]["ball"]["frames_size"] == 0
+    frames[falling_ball_truth.mask("ball") & ~left] = (20, 160, 40)
+    shrunk = replace(half, clip=replace(half.clip, frames=frames))
+    found = Permanence().score(shrunk, falling_ball_truth)
+    assert found.parts["bodies"]["ball"]["frames_size"] > 10
 
 
 def test_where_eight_frames_without_a_body_would_pass_nothing_is_told_by_that():
