@@ -15,7 +15,7 @@ def engine_rows(*, quick: bool) -> list[Row]:
     Args:
         quick: Fewer tokens; nothing here takes long yet.
     """
-    missing = "not run: there is no engine yet"
+    missing = "not run: nothing times the engine yet"
     return [
         Row("cpu_decode_speedup", None, "ratio", 3.0, ">=", missing),
         _state(),

@@ -138,8 +138,8 @@ def _print(found: Mapping[str, Any]) -> None:
     if found["floor_codec"] is not None or found["floor_looks"] is not None:
         from physai_sim.generation.physics.page.rows import floor_codec, floor_looks
 
-        told = [floor_codec(found["floor_codec"]), floor_looks(found["floor_looks"])]
-        console.print(Text(f"floor: {'; '.join(filter(None, told))}", style="dim"))
+        films = [floor_codec(found["floor_codec"]), floor_looks(found["floor_looks"])]
+        console.print(Text(f"floor: {'; '.join(filter(None, films))}", style="dim"))
     for body, doubt in found["doubts"].items():
         console.print(Text(f"{body}: {doubt}", style="yellow"))
     if found["counterfactual"] is not None:
