@@ -19,4 +19,5 @@ def test_equal_reports_have_equal_plots(push_report):
 
 def test_without_measures_and_bodies_there_is_nothing_to_plot(push_report):
     sight = dataclasses.replace(push_report.sight, tracks={})
-    assert plots(dataclasses.replace(push_report, sight=sight, findings=())) == []
+    standard = dataclasses.replace(push_report.standard, sight=sight)
+    assert plots(dataclasses.replace(push_report, standard=standard, findings=())) == []
