@@ -52,7 +52,7 @@ TEST = [
 RL = ["torch>=2.10", "stable-baselines3>=2.4"]
 # Qwen3-VL in transformers, for the critic reason2: torch is imported where it is asked to judge.
 CRITIC = ["torch>=2.10", "transformers>=5.11,<6"]
-# The hybrid model, its kernels for CUDA, and its server.
+# The hybrid model and its server.
 PLANNER = [
     "torch>=2.10",
     "safetensors>=0.4",
@@ -60,8 +60,10 @@ PLANNER = [
     "fastapi>=0.115",
     "uvicorn>=0.30",
     "llguidance>=1.3",
-    'triton>=3.6; sys_platform == "linux"',
 ]
+# Its kernels for CUDA, apart from the rest: once Mesa's OpenGL is loaded, importing Triton crashes
+# the process; both bring an LLVM.
+KERNELS = ['triton>=3.6; sys_platform == "linux"']
 DEV = ["ruff>=0.9", "mypy>=1.13", "import-linter>=2.1", "types-PyYAML"]
 
 # Programs of `ros2 run physai_sim` and of the launch files.
@@ -104,7 +106,14 @@ setup(
         (f"share/{NAME}/config", sorted(glob.glob("config/*"))),
     ],
     install_requires=RUNTIME,
-    extras_require={"test": TEST, "dev": DEV, "rl": RL, "critic": CRITIC, "planner": PLANNER},
+    extras_require={
+        "test": TEST,
+        "dev": DEV,
+        "rl": RL,
+        "critic": CRITIC,
+        "planner": PLANNER,
+        "kernels": KERNELS,
+    },
     entry_points={
         "console_scripts": [
             "physai = physai_sim.cli.main:main",
