@@ -44,7 +44,7 @@ class GrammarMaker:
     """
 
     def __init__(self, tokenizer: Tokenizer, stop: int) -> None:
-        self._size = tokenizer.size
+        self._size, self._stop = tokenizer.size, stop
         self._tokenizer = LLTokenizer(TokenizerWrapper(_Source(tokenizer, stop)))
 
     def make(self, grammar: str, *, where: str, after: int | None = None) -> GrammarConstraint:
@@ -64,7 +64,7 @@ class GrammarMaker:
             raise RefusalError(f"no such grammar ({matcher.get_error()})", where=where)
         if mask is None or not any(mask):
             raise RefusalError("nothing satisfies it", where=where)
-        return GrammarConstraint(matcher, self._size, after)
+        return GrammarConstraint(matcher, self._size, after, stop=self._stop)
 
 
 class GrammarConstraint:
@@ -74,15 +74,20 @@ class GrammarConstraint:
         matcher: At the grammar's start.
         size: V.
         after: The token before which all is allowed.
+        stop: The token that ends an answer; all that may follow a grammar that is met.
     """
 
-    def __init__(self, matcher: LLMatcher, size: int, after: int | None) -> None:
+    def __init__(self, matcher: LLMatcher, size: int, after: int | None, *, stop: int) -> None:
         self._matcher, self._size, self._after = matcher, size, after
+        self._end = np.zeros(size, np.bool_)
+        self._end[stop] = True
 
     def allowed(self) -> NDArray[np.bool_] | None:
         """(V,) what may come next; None: all."""
-        if self._after is not None or self._matcher.is_stopped():
+        if self._after is not None:
             return None
+        if self._matcher.is_stopped():
+            return self._end
         packed = np.frombuffer(self._matcher.compute_bitmask(), np.uint8)
         return np.unpackbits(packed, bitorder="little")[: self._size].astype(np.bool_)
 
