@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from physai_sim.core.errors import MachineError
 from physai_sim.core.geometry import Array
+from physai_sim.core.output import write_bytes
 from physai_sim.evaluation.measures.statistics import Share
 from physai_sim.evaluation.reporting.plot_style import (
     BLUE,
@@ -64,7 +63,7 @@ def draw_curve(path: Path, history: History, ending: Ending, *, title: str) -> N
         figure.text(_RIGHT, 0.93, _effort(history), color=MUTED, ha="right")
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", dpi=DPI, facecolor="white")
-    write_whole(path, buffer.getvalue())
+    write_bytes(path, buffer.getvalue())
 
 
 def _effort(history: History) -> str:
@@ -121,18 +120,3 @@ def _axis(axes: Axes, history: History, title: str) -> Array:
     axes.set_xlabel("control steps [thousand]", labelpad=2.0)
     axes.set_title(title, loc="left", color=MUTED, fontsize=12.5)
     return np.asarray(history.column("steps"))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write under a temporary name, then give the file its own.
-
-    Raises:
-        MachineError: If it cannot be written.
-    """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise MachineError(f"cannot be written: {error.strerror}", where=str(path)) from None

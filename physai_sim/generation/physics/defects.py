@@ -74,12 +74,13 @@ def defects(track: Track, truth: Truth, frames: NDArray[np.uint8]) -> Defects:
     both &= track.body not in truth.spec.robots
     radius = np.sqrt(np.maximum(area, 1.0) / np.pi)
     unseen, other = judged & ~track.seen, _is_other_size(track, area, both)
-    smaller = other & (true & ~track.masks).any(axis=(1, 2)) & (track.area_px < area)
+    left_out = true & ~track.masks
+    smaller = other & left_out.any(axis=(1, 2)) & (track.area_px < area)
     return Defects(
         judged=judged,
         missing=unseen & ~_is_like_it(unseen, true, true, frames),
         double=track.copies > 0,
-        size=other & ~_is_like_it(smaller, true & ~track.masks, true, frames),
+        size=other & ~_is_like_it(smaller, left_out, true, frames),
         colour=track.seen & (_hue_change(track) > HUE_LAB),
         shape=both & _is_bent(track.masks, true, radius),
     )
@@ -97,7 +98,7 @@ def _is_like_it(asked: Flags, rest: Flags, true: Flags, frames: NDArray[np.uint8
         frames: Of the clip, shape (T, H, W, 3).
     """
     alike = np.zeros(len(asked), dtype=bool)
-    if not true[0].any():
+    if not (asked.any() and true[0].any()):
         return alike
     first = bins_of(lab_of(frames[0]))
     for index in np.nonzero(asked)[0]:

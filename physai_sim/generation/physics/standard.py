@@ -40,7 +40,7 @@ class Standard:
             sight: What is seen in the clip.
             floors: Of the truth that it is held against.
         """
-        if is_given(sight):
+        if _is_given(sight):
             return cls(floors, sight)
         truth, coding = floors.truth, sight.clip.coding
         usual = truth.rgb if coding is None else floors.film(coding).frames
@@ -53,7 +53,7 @@ class Standard:
     def floor(self, measure: Measure) -> Score:
         """What the true film scores, by the eyes that looked at the clip."""
         coding = self.sight.clip.coding
-        if is_given(self.sight):
+        if _is_given(self.sight):
             return self.by_masks(measure)
         usual = self.floors.score(measure, "tracker", coding)
         if self.in_looks is None:
@@ -65,7 +65,7 @@ class Standard:
         return self.floors.score(measure, "masks", self.sight.clip.coding)
 
 
-def is_given(sight: Sight) -> bool:
+def _is_given(sight: Sight) -> bool:
     """Whether the mask of every body was given, and nothing had to be tracked."""
     return sight.how == "masks" and sight.tracks.keys() <= sight.clip.masks.keys()
 

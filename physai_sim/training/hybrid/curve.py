@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from physai_sim.core.output import write_bytes
 from physai_sim.evaluation.reporting.plot_style import (
     BLUE,
     GREEN,
@@ -14,7 +15,7 @@ from physai_sim.evaluation.reporting.plot_style import (
     house_style,
     new_figure,
 )
-from physai_sim.training.curve import DPI, HEIGHT, WIDTH, write_whole
+from physai_sim.training.curve import DPI, HEIGHT, WIDTH
 from physai_sim.training.hybrid.progress import Progress
 
 _LEFT, _RIGHT, _BOTTOM, _TOP, _GAP = 0.06, 0.985, 0.155, 0.77, 0.14
@@ -62,4 +63,4 @@ def draw_curve(path: Path, progress: Progress, *, title: str, held_out: float) -
         figure.text(_RIGHT, 0.93, effort, color=MUTED, ha="right")
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", dpi=DPI, facecolor="white")
-    write_whole(path, buffer.getvalue())
+    write_bytes(path, buffer.getvalue())

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from physai_sim.core.geometry import Array
-from physai_sim.training.curve import write_whole
+from physai_sim.core.output import write_text
 
 COLUMNS = ("step", "seconds", "loss", "accuracy", "imbalance")
 
@@ -48,4 +48,4 @@ class Progress:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(self.rows)
-        write_whole(path, text.getvalue().encode())
+        write_text(path, text.getvalue())

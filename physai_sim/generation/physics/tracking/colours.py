@@ -93,7 +93,7 @@ def contrast(bins: NDArray[np.int64], mask: NDArray[np.bool_], near: NDArray[np.
     """Share of a body's colours that what is near it does not have: 0 grey on grey, 1 distinct."""
     if not near.any():
         return 0.0
-    return float(1.0 - np.minimum(_shares(bins[mask]), _shares(bins[near])).sum())
+    return 1.0 - likeness(bins, mask, bins, near)
 
 
 def likeness(

@@ -7,8 +7,8 @@ import secrets
 import time
 from typing import Any
 
+from policies.planning.hybrid.engine.request import Usage
 from policies.planning.hybrid.serving.answer import Part, Reasoning, text_of
-from policies.planning.hybrid.serving.port import Usage
 from policies.planning.hybrid.serving.tool_calls import ToolCall
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from policies.planning.hybrid.engine.request import Constraint, Request, Sampling
 from policies.planning.hybrid.serving import thinking
 from policies.planning.hybrid.serving.answer import Answer
 from policies.planning.hybrid.serving.chat_template import render
 from policies.planning.hybrid.serving.grammar import GrammarMaker, of_calls, of_format
 from policies.planning.hybrid.serving.limits import Limits
-from policies.planning.hybrid.serving.port import Constraint, Request, Sampling
 from policies.planning.hybrid.serving.protocol import ChatRequest
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.tokenizer import Tokenizer

@@ -12,9 +12,10 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from physai_sim.core.errors import PhysAIError
+from policies.planning.hybrid.engine.request import Event
 from policies.planning.hybrid.serving.answer import Answer
 from policies.planning.hybrid.serving.chunks import Writer, event, usage_of
-from policies.planning.hybrid.serving.port import Event, Ticket
+from policies.planning.hybrid.serving.port import Ticket
 from policies.planning.hybrid.serving.protocol import ChatRequest
 from policies.planning.hybrid.serving.refusal import RefusalError
 
