@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import yaml
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from hypothesis import settings
 
 from physai_sim.cli.main import main
@@ -57,19 +58,35 @@ def _is_kept(name, kept):
 
 
 TRACES = "PHYSAI_TEST_TRACES"  # names the folder in which workers of xdist leave theirs
+TOLD_TO = pytest.StashKey[int]()
+GRACE_S = 60.0  # after the limit of a test, which pytest-timeout watches from within Python
 CACHE = "PHYSAI_CACHE"  # what is learned on the way stays within a run, and out of the home
 
 
 @pytest.hookimpl(trylast=True)  # pytest's own handler writes to a stderr that no worker has
 def pytest_configure(config):
-    """Let a worker that crashes leave in a file where each of its threads was."""
+    """Let a process that crashes or hangs tell where each of its threads was."""
     if hasattr(config, "workerinput"):
         name = f"{config.workerinput['workerid']}_{os.getpid()}"
-        file = os.open(Path(os.environ[TRACES], name), os.O_CREAT | os.O_WRONLY)
-        faulthandler.enable(file)  # open until the process ends
+        config.stash[TOLD_TO] = os.open(Path(os.environ[TRACES], name), os.O_CREAT | os.O_WRONLY)
+        faulthandler.enable(config.stash[TOLD_TO])  # open until the process ends
     else:
+        config.stash[TOLD_TO] = config.stash[fault_handler_stderr_fd_key]
         os.environ[TRACES] = tempfile.mkdtemp(prefix="pytest_traces_")
         os.environ[CACHE] = tempfile.mkdtemp(prefix="pytest_cache_")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """End a process that hangs where no signal reaches Python, so that a run ends, and tells."""
+    marker = item.get_closest_marker("timeout")
+    limit_s = marker.args[0] if marker else float(item.config.getini("timeout"))
+    told_to = item.config.stash[TOLD_TO]
+    faulthandler.dump_traceback_later(limit_s + GRACE_S, exit=True, file=told_to)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def pytest_terminal_summary(terminalreporter):

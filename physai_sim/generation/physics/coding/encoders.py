@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from physai_sim.datasets import h264
+from physai_sim.generation.physics.coding.priority import usual_priority
 
 Frames = NDArray[np.uint8]
 
@@ -73,6 +74,8 @@ def encoded(
     data = BytesIO()
     with av.open(data, "w", format="matroska") as file:
         stream = _stream(file, frames, encoder, quantiser, hz=hz, pixel_format=pixel_format)
+        with usual_priority():
+            stream.codec_context.open()
         for frame in frames:
             file.mux(stream.encode(_picture(frame, pixel_format)))
         file.mux(stream.encode(None))

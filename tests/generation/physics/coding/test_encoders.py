@@ -1,5 +1,7 @@
 """Every encoder takes its quality, and equal films give equal bytes."""
 
+import os
+
 import pytest
 
 from physai_sim.generation.physics.coding.encoders import ENCODERS, encoded
@@ -37,3 +39,10 @@ def test_equal_films_give_equal_bytes(film, codec):
     # A file in matroska begins with a number that differs from file to file.
     assert len(made[0]) == len(made[1])
     assert made[0][-500:-100] == made[1][-500:-100]
+
+
+@pytest.mark.parametrize("codec", ENCODERS)
+def test_who_encodes_goes_on_with_the_priority_it_had(film, codec):
+    before = os.sched_getscheduler(0)
+    encoded(film, ENCODERS[codec], 20, hz=24, pixel_format=FORMATS.get(codec, "yuv420p"))
+    assert os.sched_getscheduler(0) == before
