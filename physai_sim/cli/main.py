@@ -36,6 +36,7 @@ from physai_sim.cli import (
     replay,
     run,
     schema,
+    serve,
     service,
     topic,
 )
@@ -75,6 +76,7 @@ app.command("bench")(bench.run_bench)
 app.command("doctor")(doctor.examine_machine)
 app.add_typer(bag.app, name="bag")
 app.add_typer(critic.app, name="critic")
+app.add_typer(serve.app, name="serve")
 for live in (topic, node, service, param, action):
     app.add_typer(live.app, name=live.__name__.rpartition(".")[2])
 

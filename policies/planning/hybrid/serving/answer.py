@@ -33,6 +33,11 @@ class Answer:
         thinking: Whether the answer starts with reasoning.
         stops: Texts that end the content; they are not part of it.
         schemas: Of the tools that may be called; None: calls are text.
+
+    Attributes:
+        thought: Tokens of reasoning so far, without the one that ends it.
+        is_stopped: Whether a stop text was met.
+        called: Whether a tool was called.
     """
 
     def __init__(
@@ -44,7 +49,8 @@ class Answer:
         schemas: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self._text, self._thinking, self._stops = TextStream(tokenizer), thinking, stops
-        self._close = tokenizer.specials.get("</think>")
+        self._open, self._close = map(tokenizer.specials.get, ("<think>", "</think>"))
+        self.thought = 0
         self._calls = None if schemas is None else ToolCallParser(schemas)
         self._held, self.is_stopped, self.called, self._fresh = "", False, False, thinking
 
@@ -52,14 +58,17 @@ class Answer:
         """What is sure after one more token; nothing once a stop text was met."""
         if self.is_stopped:
             return []
-        if self._thinking and token == self._close:
+        if not self._thinking:
+            return self._content(self._text.feed([token]))
+        if token == self._close:
             self._thinking = False
-            rest = self._text.finish()
-            return [Reasoning(rest)] if rest else []
-        text = self._text.feed([token])
-        if self._thinking:
-            return [Reasoning(text)] if text else []
-        return self._content(text)
+            text = self._text.finish()
+        else:
+            # Where the prompt does not open the reasoning, the model does.
+            is_opening = self.thought == 0 and token == self._open
+            text = "" if is_opening else self._text.feed([token])
+            self.thought += 1
+        return [Reasoning(text)] if text else []
 
     def finish(self) -> list[Part]:
         """What is left."""

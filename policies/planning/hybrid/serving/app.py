@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from http import HTTPStatus
 
 import anyio
@@ -10,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from physai_sim.core.errors import PhysAIError
+from policies.planning.hybrid.serving.body import read_body
 from policies.planning.hybrid.serving.limits import key_fits
 from policies.planning.hybrid.serving.port import Engine
 from policies.planning.hybrid.serving.prepare import Preparer
@@ -32,13 +34,18 @@ class Server:
         self, engine: Engine, preparer: Preparer, *, model: str, key: str | None = None
     ) -> None:
         self.engine, self.preparer, self.model, self.key = engine, preparer, model, key
-        self.running = 0
+        self.running, self.is_closing = 0, False
+        # Each answer waits for its tokens in a thread: those that wait for a slot must not take
+        # the threads of those that have one.
+        self.threads = anyio.CapacityLimiter(preparer.limits.requests)
+        self._began = int(time.time())
 
     def app(self) -> FastAPI:
         """The application; it serves no pages of its own documentation."""
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        app.add_api_route("/health", self.health, methods=["GET"], response_model=None)
-        app.add_api_route("/v1/models", self.models, methods=["GET"], response_model=None)
+        for path, serve in (("/health", self.health), ("/v1/models", self.models)):
+            app.add_api_route(path, serve, methods=["GET"], response_model=None)
+        app.add_api_route("/v1/models/{name:path}", self.one, methods=["GET"], response_model=None)
         path = "/v1/chat/completions"
         app.add_api_route(path, self.complete, methods=["POST"], response_model=None)
         app.add_exception_handler(HTTPException, _no_route)
@@ -46,30 +53,41 @@ class Server:
         app.add_exception_handler(Exception, _failed)
         return app
 
-    async def health(self) -> dict[str, object]:
-        """Whether it runs, and how many requests it holds."""
-        return {"status": "ok", "requests": self.running}
+    def close(self) -> None:
+        """End what runs, and tell whoever waits for it."""
+        self.is_closing = True
+        self.engine.close()
+
+    async def health(self) -> Response:
+        """Whether it takes requests, how many it holds, and what the engine does."""
+        told = {"requests": self.running, "engine": self.engine.stats()}
+        if self.is_closing:
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            return JSONResponse({"status": "closing", **told}, status_code=status)
+        return JSONResponse({"status": "ok", **told})
 
     async def models(self, request: Request) -> dict[str, object]:
-        """The one model."""
+        """The one model, in a list."""
         self._check_key(request)
-        one = {"id": self.model, "object": "model", "created": 0, "owned_by": "physai"}
-        return {"object": "list", "data": [one]}
+        return {"object": "list", "data": [self._told()]}
+
+    async def one(self, name: str, request: Request) -> dict[str, object]:
+        """A model by its name."""
+        self._check_key(request)
+        self._check_model(name)
+        return self._told()
 
     async def complete(self, request: Request) -> Response:
         """One answer, whole or streamed."""
+        since = time.monotonic()
         self._check_key(request)
-        asked = parse(await self._body(request))
-        if asked.model != self.model:
-            status = HTTPStatus.NOT_FOUND
-            raise RefusalError("no such model", where="model", got=asked.model, status=status)
-        if self.running >= self.preparer.limits.requests:
-            status = HTTPStatus.TOO_MANY_REQUESTS
-            raise RefusalError("the queue is full", status=status, got=self.running)
+        asked = parse(await read_body(request, self.preparer.limits))
+        self._check_model(asked.model)
+        self._check_room()
         self.running += 1
         try:
             # Grammars and long prompts take their time, and others stream meanwhile.
-            made, answer = await anyio.to_thread.run_sync(self.preparer.prepare, asked)
+            made, answer = await anyio.to_thread.run_sync(self.preparer.prepare, asked, since)
             ticket = self.engine.submit(made)
         except BaseException:
             self.running -= 1
@@ -79,32 +97,40 @@ class Server:
             return Streamed(run, asked)
         return JSONResponse(await run.whole(request))
 
-    async def _body(self, request: Request) -> bytes:
-        body, most = b"", self.preparer.limits.body_bytes
-        async for part in request.stream():
-            body += part
-            if len(body) > most:
-                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-                expected = f"at most {most} bytes"
-                raise RefusalError("too long", where="body", status=status, expected=expected)
-        return body
+    def _told(self) -> dict[str, object]:
+        about = {"object": "model", "created": self._began, "owned_by": "physai"}
+        return {"id": self.model, **about}
 
     def _check_key(self, request: Request) -> None:
         if not key_fits(request.headers.get("authorization"), self.key):
             raise RefusalError("no such key", where="api_key", status=HTTPStatus.UNAUTHORIZED)
 
+    def _check_model(self, name: str) -> None:
+        if name != self.model:
+            status = HTTPStatus.NOT_FOUND
+            error = RefusalError("no such model", where="model", got=name, status=status)
+            raise error.coded("model_not_found")
+
+    def _check_room(self) -> None:
+        if self.is_closing:
+            raise RefusalError("the server is closing", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        if self.running >= self.preparer.limits.requests:
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            raise RefusalError("the queue is full", status=status, got=self.running)
+
+
+def _answer(refusal: RefusalError) -> JSONResponse:
+    return JSONResponse(refusal.body, status_code=refusal.status, headers=refusal.headers)
+
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:
-    refusal = as_refusal(error) if isinstance(error, PhysAIError) else RefusalError(str(error))
-    return JSONResponse(refusal.body, status_code=refusal.status)
+    return _answer(as_refusal(error if isinstance(error, PhysAIError) else RefusalError("no")))
 
 
 async def _no_route(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    refusal = RefusalError("no such route", got=request.url.path, status=HTTPStatus(status))
-    return JSONResponse(refusal.body, status_code=status)
+    return _answer(RefusalError("no such route", got=request.url.path, status=HTTPStatus(status)))
 
 
 async def _failed(request: Request, error: Exception) -> JSONResponse:
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    return JSONResponse(RefusalError("an internal error", status=status).body, status_code=500)
+    return _answer(RefusalError("an internal error", status=HTTPStatus.INTERNAL_SERVER_ERROR))

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from physai_sim.core.errors import CheckpointError
 from policies.planning.hybrid.serving.refusal import RefusalError
 
 Message = Mapping[str, Any]
@@ -52,16 +53,40 @@ class FileTemplate:
     """A checkpoint's own `chat_template.jinja`, run where it can reach nothing.
 
     Args:
-        path: The file.
+        text: The template.
+        where: It was read.
+
+    Raises:
+        CheckpointError: If it is none.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, text: str, *, where: str = "chat_template") -> None:
+        from jinja2 import TemplateError
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        world = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+        world = ImmutableSandboxedEnvironment(
+            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
+        )
         world.filters["tojson"] = lambda value, **_: json.dumps(value, ensure_ascii=False)
         world.globals["raise_exception"] = _raise
-        self._template = world.from_string(path.read_text(encoding="utf-8"))
+        try:
+            self._template = world.from_string(text)
+        except TemplateError as error:
+            raise CheckpointError(f"not a template ({error})", where=where) from error
+
+    @classmethod
+    def read(cls, path: Path) -> FileTemplate | None:
+        """A file that is a template, or JSON that may hold one.
+
+        Raises:
+            CheckpointError: If it cannot be read.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+            found = json.loads(text).get("chat_template") if path.suffix == ".json" else text
+        except (OSError, ValueError, AttributeError) as error:
+            raise CheckpointError(f"cannot be read ({error})", where=str(path)) from error
+        return cls(found, where=str(path)) if isinstance(found, str) else None
 
     def __call__(
         self, messages: Sequence[Message], tools: Sequence[Message], *, thinking: bool

@@ -9,7 +9,7 @@ from typing import Any
 
 from policies.planning.hybrid.engine.request import Usage
 from policies.planning.hybrid.serving.answer import Part, Reasoning, text_of
-from policies.planning.hybrid.serving.tool_calls import ToolCall
+from policies.planning.hybrid.serving.tool_calls import BrokenCall, ToolCall
 
 
 class Writer:
@@ -35,7 +35,11 @@ class Writer:
         key = "reasoning_content" if isinstance(part, Reasoning) else "content"
         text = part.text if isinstance(part, Reasoning) else text_of(part)
         self._message[key] = (self._message.get(key) or "") + text
-        return {key: text}
+        if not isinstance(part, BrokenCall):
+            return {key: text}
+        # No key of OpenAI's: who lets a model call tools must know why a call is none.
+        self._message.setdefault("broken_calls", []).append(part.why)
+        return {key: text, "broken_calls": [part.why]}
 
     def chunk(self, delta: dict[str, Any] | None, **more: Any) -> bytes:
         """One server-sent event; `delta` None: without a choice."""
@@ -44,11 +48,11 @@ class Writer:
         body = {**self._base("chat.completion.chunk"), "choices": choices, **more}
         return event(body)
 
-    def whole(self, finish: str, usage: Usage) -> dict[str, Any]:
+    def whole(self, finish: str, usage: dict[str, Any]) -> dict[str, Any]:
         """The answer at once."""
         choice = {"index": 0, "message": self._message, "finish_reason": finish}
         base = self._base("chat.completion")
-        return {**base, "choices": [choice], "usage": usage_of(usage)}
+        return {**base, "choices": [choice], "usage": usage}
 
     def _base(self, kind: str) -> dict[str, Any]:
         return {**self._head, "object": kind, "model": self._model}
@@ -59,11 +63,17 @@ def event(body: dict[str, Any]) -> bytes:
     return f"data: {json.dumps(body, ensure_ascii=False)}\n\n".encode()
 
 
-def usage_of(usage: Usage) -> dict[str, Any]:
-    """Tokens used, in OpenAI's words."""
+def usage_of(usage: Usage, thought: int) -> dict[str, Any]:
+    """Tokens used, in OpenAI's words.
+
+    Args:
+        usage: As the engine counts.
+        thought: Tokens of reasoning among those generated.
+    """
     return {
         "prompt_tokens": usage.prompt,
         "completion_tokens": usage.generated,
         "total_tokens": usage.prompt + usage.generated,
         "prompt_tokens_details": {"cached_tokens": usage.cached},
+        "completion_tokens_details": {"reasoning_tokens": thought},
     }

@@ -17,16 +17,20 @@ class Limits:
         body_bytes: Of a request's body.
         prompt_tokens: Of a request's prompt.
         new_tokens: That a request may ask for.
+        context_tokens: Of a prompt and its answer together.
         requests: Running and waiting together; one more is told to come later.
+        body_s: Seconds within which a body must have come.
     """
 
     body_bytes: int = 4 * 1024 * 1024
     prompt_tokens: int = 32_768
     new_tokens: int = 16_384
+    context_tokens: int = 49_152
     requests: int = 64
+    body_s: float = 30.0
 
     def __post_init__(self) -> None:
-        for name in ("body_bytes", "prompt_tokens", "new_tokens", "requests"):
+        for name in ("body_bytes", "prompt_tokens", "new_tokens", "context_tokens", "requests"):
             if getattr(self, name) < 1:
                 got = getattr(self, name)
                 raise ConfigError("no limit", where=name, got=got, expected="at least 1")
@@ -39,9 +43,9 @@ def check_address(host: str, key: str | None) -> None:
         ConfigError: If `host` is no loopback address and there is no key, or the key is empty.
     """
     if key is not None and not key.strip():
-        raise ConfigError("an empty key locks nothing", where="--api-key")
+        raise ConfigError("an empty key locks nothing", where="--api-key-env")
     if key is None and not _is_loopback(host):
-        expected = "127.0.0.1, or an --api-key"
+        expected = "127.0.0.1, or a key by --api-key-env"
         raise ConfigError("open to other machines", where="--host", got=host, expected=expected)
 
 

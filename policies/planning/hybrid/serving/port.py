@@ -23,3 +23,9 @@ class Engine(Protocol):
 
     def submit(self, request: Request) -> Ticket:
         """Start an answer, or let it wait."""
+
+    def stats(self) -> dict[str, int]:
+        """What runs, waits and was done."""
+
+    def close(self) -> None:
+        """Cancel what runs, and take nothing more."""

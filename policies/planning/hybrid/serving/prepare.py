@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from physai_sim.core.errors import CheckpointError
 from policies.planning.hybrid.engine.request import Constraint, Request, Sampling
 from policies.planning.hybrid.serving import thinking
 from policies.planning.hybrid.serving.answer import Answer
@@ -20,6 +21,9 @@ from policies.planning.hybrid.serving.protocol import ChatRequest
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.tokenizer import Tokenizer
 
+# Without them turns and reasoning have no ends.
+NEEDED = ("<|im_start|>", "<|im_end|>", "<think>", "</think>")
+
 
 @dataclass
 class Preparer:
@@ -29,16 +33,25 @@ class Preparer:
         tokenizer: Of the model.
         limits: Of prompts and answers.
         template: Makes the prompt.
+
+    Raises:
+        CheckpointError: If the tokenizer lacks special tokens; all of them are named.
     """
 
     tokenizer: Tokenizer
     limits: Limits
     template: Callable[..., str] = render
 
+    def __post_init__(self) -> None:
+        missing = [name for name in NEEDED if name not in self.tokenizer.specials]
+        if missing:
+            what = f"lacks {', '.join(missing)}"
+            raise CheckpointError(what, where="tokenizer", expected="special tokens of turns")
+
     @cached_property
     def stops(self) -> frozenset[int]:
         """Tokens that end an answer."""
-        names = ("<|im_end|>", "<|endoftext|>")
+        names = ("<|im_end|>", "<|endoftext|>", "</s>")
         specials = self.tokenizer.specials
         return frozenset(specials[name] for name in names if name in specials)
 
@@ -47,8 +60,16 @@ class Preparer:
         """Made once: it reads the whole vocabulary."""
         return GrammarMaker(self.tokenizer, self.tokenizer.specials["<|im_end|>"])
 
-    def prepare(self, asked: ChatRequest) -> tuple[Request, Answer]:
+    def warm(self) -> None:
+        """Read the whole vocabulary now rather than on the first request."""
+        _ = self.grammars, self._newlines
+
+    def prepare(self, asked: ChatRequest, since: float | None = None) -> tuple[Request, Answer]:
         """What the engine runs, and what reads its tokens.
+
+        Args:
+            asked: By the client.
+            since: When it came, by the monotonic clock; None: now.
 
         Raises:
             RefusalError: If it asks for more than the limits, or for what cannot be done.
@@ -56,13 +77,9 @@ class Preparer:
         tools = _offered(asked)
         messages = [_plain(m.model_dump(exclude_none=True)) for m in asked.messages]
         prompt = self.template(messages, tools, thinking=asked.enable_thinking)
-        tokens, most = self.tokenizer.encode(prompt), self.limits.prompt_tokens
-        if len(tokens) > most:
-            raise _too_many("messages", len(tokens), most)
-        new = asked.max_completion_tokens or asked.max_tokens or self.limits.new_tokens
-        if new > self.limits.new_tokens:
-            raise _too_many("max_tokens", new, self.limits.new_tokens)
-        held = self._constraints(asked, tools, new)
+        tokens = self.tokenizer.encode(prompt)
+        new = self._room(asked, len(tokens))
+        held = self._constraints(asked, tools, new=new, since=since)
         request = Request(tuple(tokens), new, _sampling(asked), self.stops, held)
         schemas = {t["function"]["name"]: t["function"].get("parameters") or {} for t in tools}
         answer = Answer(
@@ -73,8 +90,23 @@ class Preparer:
         )
         return request, answer
 
+    def _room(self, asked: ChatRequest, prompt: int) -> int:
+        """Tokens that the answer may have."""
+        limits, given = self.limits, asked.max_completion_tokens or asked.max_tokens
+        most = min(limits.prompt_tokens, limits.context_tokens - 1)
+        if prompt > most:
+            raise _too_many("messages", prompt, most).coded("context_length_exceeded")
+        left = limits.context_tokens - prompt
+        if given is None:
+            return min(limits.new_tokens, left)
+        if given > limits.new_tokens:
+            raise _too_many("max_tokens", given, limits.new_tokens)
+        if given > left:
+            raise _too_many("max_tokens", given, left).coded("context_length_exceeded")
+        return given
+
     def _constraints(
-        self, asked: ChatRequest, tools: list[dict[str, Any]], new: int
+        self, asked: ChatRequest, tools: list[dict[str, Any]], *, new: int, since: float | None
     ) -> tuple[Constraint, ...]:
         close = self.tokenizer.specials["</think>"]
         held: list[Constraint] = []
@@ -82,7 +114,7 @@ class Preparer:
             limit = thinking.bounds(asked.thinking_budget, new, asked.deadline_ms)
             held.append(
                 thinking.ThinkingConstraint(
-                    limit, close=close, stops=self.stops, newlines=self._newlines
+                    limit, close=close, stops=self.stops, newlines=self._newlines, since=since
                 )
             )
         grammar, where = _grammar(asked, tools)

@@ -7,6 +7,7 @@ refused, since an option that is silently not kept is worse than one refused.
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,6 +20,9 @@ _IGNORED = frozenset(
         *("parallel_tool_calls", "safety_identifier", "prompt_cache_key"),
     }
 )
+
+# Half of a character that two escapes write: alone it is valid JSON and no text.
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class _Strict(BaseModel):
@@ -118,6 +122,8 @@ def parse(body: bytes) -> ChatRequest:
     """
     try:
         values = json.loads(body)
+        if _HALF.search(body):
+            json.dumps(values, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise RefusalError(f"not JSON ({error})", where="body") from error
     if not isinstance(values, dict):

@@ -6,6 +6,15 @@ from http import HTTPStatus
 
 from physai_sim.core.errors import PhysAIError
 
+# Where OpenAI's code is not the name of the status.
+_CODES = {
+    HTTPStatus.UNAUTHORIZED: "invalid_api_key",
+    HTTPStatus.TOO_MANY_REQUESTS: "rate_limit_exceeded",
+}
+# After so many seconds it is worth another try.
+RETRY_S = 1
+_LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+
 
 class RefusalError(PhysAIError):
     """A request that is not served; the client reads why in one line.
@@ -29,12 +38,27 @@ class RefusalError(PhysAIError):
     ) -> None:
         super().__init__(what, where=where, got=got, expected=expected)
         self.status = status
+        self._code = _CODES.get(status, status.name.lower())
+
+    def coded(self, code: str) -> RefusalError:
+        """The same with another of OpenAI's codes."""
+        self._code = code
+        return self
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to try again, or how to show who asks."""
+        if self.status == HTTPStatus.UNAUTHORIZED:
+            return {"WWW-Authenticate": "Bearer"}
+        return {"Retry-After": str(RETRY_S)} if self.status in _LATER else {}
 
     @property
     def body(self) -> dict[str, object]:
         """The answer's JSON."""
-        faulty = self.status < HTTPStatus.INTERNAL_SERVER_ERROR
-        kind = "invalid_request_error" if faulty else "server_error"
-        code = self.status.name.lower()
-        error = {"message": str(self), "type": kind, "param": self.where or None, "code": code}
-        return {"error": error}
+        kind = "invalid_request_error"
+        if self.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            kind = "server_error"
+        elif self.status == HTTPStatus.TOO_MANY_REQUESTS:
+            kind = "requests"
+        error = {"message": str(self), "type": kind, "param": self.where or None}
+        return {"error": {**error, "code": self._code}}

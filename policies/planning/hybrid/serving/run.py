@@ -18,6 +18,7 @@ from policies.planning.hybrid.serving.chunks import Writer, event, usage_of
 from policies.planning.hybrid.serving.port import Ticket
 from policies.planning.hybrid.serving.protocol import ChatRequest
 from policies.planning.hybrid.serving.refusal import RefusalError
+from policies.planning.hybrid.state.slots import OutOfSlotsError
 
 
 class Holder(Protocol):
@@ -25,6 +26,7 @@ class Holder(Protocol):
 
     model: str
     running: int
+    threads: anyio.CapacityLimiter
 
 
 class Run:
@@ -47,14 +49,15 @@ class Run:
         """The answer at once; a client that is gone ends it."""
         last: Event | None = None
         try:
-            async for last in self._events():
-                self._write(last)
-                if await request.is_disconnected():
-                    break
+            async with anyio.create_task_group() as group:
+                group.start_soon(_until_gone, request, group.cancel_scope)
+                async for last in self._events():
+                    self._write(last)
+                group.cancel_scope.cancel()
         finally:
             self.close()
         self._rest()
-        usage = _sound(last).usage
+        usage = usage_of(_sound(last).usage, self._answer.thought)
         return self._writer.whole(self._reason(last), usage)
 
     async def streamed(self, asked: ChatRequest) -> AsyncIterator[bytes]:
@@ -70,7 +73,7 @@ class Run:
             usage = _sound(last).usage
             yield self._writer.chunk({}, finish=self._reason(last))
             if asked.stream_options and asked.stream_options.include_usage:
-                yield self._writer.chunk(None, usage=usage_of(usage))
+                yield self._writer.chunk(None, usage=usage_of(usage, self._answer.thought))
             yield b"data: [DONE]\n\n"
         except PhysAIError as error:
             # The status is sent already: the error is an event, as OpenAI's clients read it.
@@ -81,7 +84,9 @@ class Run:
     async def _events(self) -> AsyncIterator[Event]:
         events = self._ticket.events()
         while not self._answer.is_stopped:
-            got = await anyio.to_thread.run_sync(_next, events, abandon_on_cancel=True)
+            got = await anyio.to_thread.run_sync(
+                _next, events, abandon_on_cancel=True, limiter=self._holder.threads
+            )
             if got is None:
                 return
             yield got
@@ -98,9 +103,9 @@ class Run:
         return [self._writer.delta(part) for part in self._answer.finish()]
 
     def _reason(self, last: Event | None) -> str:
-        if self._answer.called:
-            return "tool_calls"
-        return "length" if last is not None and last.finish == "length" else "stop"
+        if last is not None and last.finish == "length" and not self._answer.is_stopped:
+            return "length"
+        return "tool_calls" if self._answer.called else "stop"
 
     def close(self) -> None:
         """Free the slot; once is enough, and twice is the same."""
@@ -129,7 +134,15 @@ def _next(events: Iterator[Event]) -> Event | None:
     return next(events, None)
 
 
+async def _until_gone(request: Request, scope: anyio.CancelScope) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    scope.cancel()
+
+
 def _sound(last: Event | None) -> Event:
+    if last is not None and last.finish == "cancelled":
+        raise RefusalError("the server is closing", status=HTTPStatus.SERVICE_UNAVAILABLE)
     if last is None or last.finish == "error":
         what = "the model failed on this request" if last is None else str(last.error)
         raise RefusalError(what, status=HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -140,4 +153,6 @@ def as_refusal(error: PhysAIError) -> RefusalError:
     """An error as a client is told it; what the engine refuses may be tried later."""
     if isinstance(error, RefusalError):
         return error
+    if isinstance(error, OutOfSlotsError):
+        return RefusalError(str(error), status=HTTPStatus.TOO_MANY_REQUESTS)
     return RefusalError(str(error), status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# Past its budget, reasoning may finish its line, but no more than this many tokens.
-SLACK = 500
+# Reasoning ends with a line where one ends in this last part of its budget, and in these tokens.
+LAST_PART, LAST_TOKENS = 8, 64
 # Tokens of the answer for which time is kept within a deadline.
 RESERVE = 64
 
@@ -24,7 +24,7 @@ class Bounds:
 
     Args:
         budget: Tokens after which it ends at the next newline.
-        hard: Tokens after which it ends at once.
+        hard: Tokens after which it ends in any case.
         deadline_s: Seconds from the start to the end of the answer; None: no deadline.
     """
 
@@ -36,8 +36,8 @@ class Bounds:
 def bounds(budget: int | None, max_new: int, deadline_ms: int | None = None) -> Bounds:
     """Bounds that leave room for `</think>` within the tokens asked for."""
     room = max(0, max_new - 1)
-    soft = room if budget is None else min(budget, room)
-    hard = room if budget is None else min(budget + SLACK, room)
+    hard = room if budget is None else min(budget, room)
+    soft = hard - min(hard // LAST_PART, LAST_TOKENS)
     return Bounds(soft, hard, None if deadline_ms is None else deadline_ms / 1000)
 
 
@@ -49,6 +49,7 @@ class ThinkingConstraint:
         close: The token `</think>`.
         stops: Tokens that end an answer.
         newlines: (V,) whether a token's text ends a line.
+        since: When the request came, by the clock; None: now.
         clock: Seconds.
     """
 
@@ -59,6 +60,7 @@ class ThinkingConstraint:
         close: int,
         stops: frozenset[int],
         newlines: NDArray[np.bool_],
+        since: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._limit, self._close, self._newlines, self._clock = limit, close, newlines, clock
@@ -66,7 +68,8 @@ class ThinkingConstraint:
         self._open[list(stops)] = False
         self._forced = np.zeros(len(newlines), np.bool_)
         self._forced[close] = True
-        self._started, self._first, self.tokens = clock(), 0.0, 0
+        self._started = clock() if since is None else since
+        self._first, self.tokens = 0.0, 0
         self._at_newline, self.is_over = True, False
 
     def allowed(self) -> NDArray[np.bool_] | None:

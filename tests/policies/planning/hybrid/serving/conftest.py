@@ -29,8 +29,11 @@ class FakeTicket:
     def events(self):
         held = self.request.constraints
         count, script = 0, list(self.engine.script)
-        while count < self.request.max_new and not self.is_cancelled:
+        while count < self.request.max_new:
             time.sleep(self.engine.pause_s)
+            if self.is_cancelled:
+                yield Event(None, "cancelled", None, Usage(len(self.request.tokens), 0, count))
+                return
             wanted = script.pop(0) if script else min(self.request.stop_tokens)
             for constraint in held:
                 mask = constraint.allowed()
@@ -59,12 +62,42 @@ class FakeEngine:
         self.tickets.append(FakeTicket(self, request))
         return self.tickets[-1]
 
+    def stats(self):
+        return {"running": len(self.tickets)}
+
+    def close(self):
+        for ticket in self.tickets:
+            ticket.cancel()
+
 
 @pytest.fixture(scope="session")
 def tokenizer():
     from policies.planning.hybrid.serving.tokenizer import ByteTokenizer
 
     return ByteTokenizer(512)
+
+
+@pytest.fixture
+def fake_engine():
+    return FakeEngine
+
+
+@pytest.fixture(scope="session")
+def words():
+    """Writes a byte-level `tokenizer.json` with a few merges and the special tokens of turns."""
+
+    def write(path, specials=("<|im_start|>", "<|im_end|>", "<think>", "</think>")):
+        tokenizers = pytest.importorskip("tokenizers", reason="tokenizers is missing")
+        letters = sorted(tokenizers.pre_tokenizers.ByteLevel.alphabet())
+        merges = [("a", "s"), ("as", "s"), ("i", "s"), ("h", "i"), ("Ċ", "Ċ"), ("Ġ", "a")]
+        found = [*letters, *("".join(pair) for pair in merges)]
+        vocabulary = {letter: index for index, letter in enumerate(found)}
+        made = tokenizers.Tokenizer(tokenizers.models.BPE(vocabulary, merges))
+        made.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
+        made.add_special_tokens(list(specials))
+        made.save(str(path))
+
+    return write
 
 
 @pytest.fixture

@@ -31,3 +31,28 @@ def test_a_stop_text_in_reasoning_stops_nothing(tokenizer):
 
 def test_a_broken_call_is_text(tokenizer):
     assert text_of(BrokenCall("<tool_call>", "why")) == "<tool_call>"
+
+
+def test_where_the_model_opens_its_reasoning_the_tag_is_no_text(tokenizer):
+    answer = Answer(tokenizer, thinking=True)
+    parts = parts_of(answer, tokenizer.encode("<think>hm</think>"))
+    assert "".join(part.text for part in parts) == "hm"
+    assert answer.thought == 3
+
+
+def test_a_character_is_never_told_in_halves(tokenizer):
+    tokens = tokenizer.encode("日é😀")
+    parts = parts_of(Answer(tokenizer, thinking=False), tokens)
+    assert [part for part in parts if part] == ["日", "é", "😀"]
+    # Only a character that the answer's last token cuts is told as cut.
+    parts = parts_of(Answer(tokenizer, thinking=False), tokens[:-1])
+    assert "".join(parts) == "日é\N{REPLACEMENT CHARACTER}"
+
+
+def test_reasoning_that_ends_within_a_character_takes_nothing_from_the_answer(tokenizer):
+    close = tokenizer.specials["</think>"]
+    cut = [*"aé".encode()[:-1], close, *"é".encode()]
+    parts = parts_of(Answer(tokenizer, thinking=True), cut)
+    thought = "".join(part.text for part in parts if isinstance(part, Reasoning))
+    assert thought == "a\N{REPLACEMENT CHARACTER}"
+    assert "".join(part for part in parts if isinstance(part, str)) == "é"

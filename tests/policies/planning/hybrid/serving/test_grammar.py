@@ -95,3 +95,52 @@ def test_before_the_end_of_reasoning_all_is_allowed(maker, tokenizer):
     held.accept(close)
     assert np.flatnonzero(held.allowed()).tolist() == [ord("a")]
     assert of_format({"type": "text"}) is None
+
+
+SMALL = {"type": "object", "properties": {"a": {"type": "boolean"}}, "required": ["a"]}
+CLOSED = SMALL | {"additionalProperties": False}
+
+
+@pytest.mark.parametrize(
+    ("grammar", "text"),
+    [
+        (of_format({"type": "json_schema", "json_schema": {"schema": CLOSED}}), '{"a": true}'),
+        (of_format({"type": "regex", "regex": "ab"}), "ab"),
+        (of_format({"type": "lark", "lark": 'start: "hi"'}), "hi"),
+        (
+            of_calls([{"function": {"name": "go", "parameters": CLOSED}}]),
+            "<tool_call>\n<function=go>\n<parameter=a>\ntrue\n</parameter>\n"
+            "</function>\n</tool_call>",
+        ),
+    ],
+    ids=["schema", "regex", "lark", "call"],
+)
+def test_after_what_is_complete_only_the_end_may_follow(maker, tokenizer, grammar, text):
+    held = maker.make(grammar, where="here")
+    for token in tokenizer.encode(text):
+        assert held.allowed()[token]
+        held.accept(token)
+    stop = tokenizer.specials["<|im_end|>"]
+    assert np.flatnonzero(held.allowed()).tolist() == [stop]
+    held.accept(stop)
+    assert np.flatnonzero(held.allowed()).tolist() == [stop]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        False,
+        {"enum": []},
+        {"type": "string", "minLength": 3, "maxLength": 2},
+        {"type": "string", "pattern": "^a{5}$", "maxLength": 2},
+        {"type": "array", "minItems": 1, "items": False},
+        {"allOf": [{"type": "string"}, {"type": "integer"}]},
+        {**CLOSED, "properties": {}},
+        {**CLOSED, "properties": {"a": {"type": "integer", "minimum": 2, "maximum": 1}}},
+    ],
+)
+def test_a_schema_that_nothing_satisfies_is_refused_before_the_answer(maker, schema):
+    form = {"type": "json_schema", "json_schema": {"schema": schema}}
+    with pytest.raises(RefusalError, match="response_format") as caught:
+        maker.make(of_format(form), where="response_format")
+    assert caught.value.status == 400

@@ -13,7 +13,10 @@ from policies.planning.hybrid.serving import port  # noqa: E402
 
 @pytest.mark.parametrize(
     ("asked", "real", "names"),
-    [(port.Engine, Engine, {"submit"}), (port.Ticket, Ticket, {"events", "cancel"})],
+    [
+        (port.Engine, Engine, {"submit", "stats", "close"}),
+        (port.Ticket, Ticket, {"events", "cancel"}),
+    ],
 )
 def test_the_real_one_can_be_called_as_the_server_calls_it(asked, real, names):
     assert names == {name for name in vars(asked) if not name.startswith("_")}

@@ -16,6 +16,11 @@ def body(**changes):
     return json.dumps(ASK | changes).encode()
 
 
+def test_characters_written_as_two_escapes_are_text():
+    raw = body().replace(b'"hi"', rb'"\ud83d\ude00"')
+    assert parse(raw).messages[0].content == "\N{GRINNING FACE}"
+
+
 def test_keys_that_change_nothing_are_ignored():
     assert parse(body(user="me", stop="x")).stops == ("x",)
 
@@ -40,7 +45,7 @@ def test_a_wrong_key_is_named(changes):
     assert next(iter(changes)) in str(caught.value)
 
 
-@pytest.mark.parametrize("raw", [b"", b"[1]", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize("raw", [b"", b"[1]", b"\xff", b"[" * 100_000, b'{"model": "\\ud800"}'])
 def test_what_is_no_object_is_refused(raw):
     with pytest.raises(RefusalError, match="body"):
         parse(raw)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.planning.hybrid.serving.thinking import SLACK, ThinkingConstraint, bounds
+from policies.planning.hybrid.serving.thinking import ThinkingConstraint, bounds
 
 CLOSE, STOP, NEWLINE, V = 3, 4, 1, 6
 
@@ -33,13 +33,14 @@ def run(limit, wanted, most, clock=lambda: 0.0):
 def test_reasoning_never_exceeds_its_budget_and_is_always_closed(budget, new, seed):
     draw = np.random.default_rng(seed)
     tokens = run(bounds(budget, new), lambda _: int(draw.choice([0, 2, 5, STOP])), new)
-    assert tokens.index(CLOSE) <= min(budget + SLACK, new - 1)
+    assert tokens.index(CLOSE) <= min(budget, new - 1)
     assert STOP not in tokens[: tokens.index(CLOSE)]
 
 
-def test_it_ends_at_the_next_newline():
-    tokens = run(bounds(5, 1000), lambda i: NEWLINE if i == 8 else 0, 20)
-    assert tokens.index(CLOSE) == 9
+def test_it_ends_with_a_line_in_the_last_part_of_its_budget():
+    tokens = run(bounds(16, 1000), lambda i: NEWLINE if i in (3, 14) else 0, 20)
+    assert tokens.index(CLOSE) == 15
+    assert run(bounds(16, 1000), lambda _: 0, 20).index(CLOSE) == 16
 
 
 def test_no_budget_is_the_room_that_there_is():

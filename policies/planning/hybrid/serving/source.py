@@ -1,0 +1,93 @@
+"""What a server serves: weights with their tokenizer and template, from a folder or drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from physai_sim.core.errors import CheckpointError, ConfigError, UnknownNameError
+from policies.planning.hybrid.checkpoints.loading import from_pretrained
+from policies.planning.hybrid.initial import initialise
+from policies.planning.hybrid.model import HybridModel
+from policies.planning.hybrid.presets import preset
+from policies.planning.hybrid.serving.chat_template import FileTemplate, render
+from policies.planning.hybrid.serving.tokenizer import ByteTokenizer, FileTokenizer, Tokenizer
+
+DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A model that can be asked."""
+
+    model: HybridModel
+    tokenizer: Tokenizer
+    template: Callable[..., str]
+
+
+def load(folder: Path, *, dtype: torch.dtype, device: torch.device) -> Served:
+    """A folder as transformers writes it, with `tokenizer.json`.
+
+    Raises:
+        CheckpointError: If a file is missing, cannot be read or does not fit.
+        ConfigError: If sizes do not fit together.
+    """
+    words = folder / "tokenizer.json"
+    if not words.is_file():
+        raise CheckpointError("no such file", where=str(words), expected="a tokenizer")
+    template = template_of(folder)
+    model = from_pretrained(folder, dtype=dtype, device=device)
+    return Served(model, FileTokenizer(words, model.config.vocab_size), template)
+
+
+def draw(name: str, seed: int, *, dtype: torch.dtype, device: torch.device) -> Served:
+    """A model of a preset's sizes with random weights, which reads and writes bytes.
+
+    Raises:
+        UnknownNameError: If there is no such preset.
+    """
+    config = preset(name)
+    tokenizer = ByteTokenizer(config.vocab_size)
+    model = HybridModel(config, dtype=dtype, device=device)
+    initialise(model, seed)
+    return Served(model.eval(), tokenizer, render)
+
+
+def template_of(folder: Path) -> Callable[..., str]:
+    """The folder's own template, or ours where it has none."""
+    for name in ("chat_template.jinja", "tokenizer_config.json"):
+        path = folder / name
+        if path.is_file() and (found := FileTemplate.read(path)) is not None:
+            return found
+    return render
+
+
+def dtype_of(name: str) -> torch.dtype:
+    """The type of weights by its name.
+
+    Raises:
+        UnknownNameError: If there is none.
+    """
+    if name not in DTYPES:
+        raise UnknownNameError("unknown type", where="--dtype", got=name, known=DTYPES)
+    return DTYPES[name]
+
+
+def device_of(name: str) -> torch.device:
+    """A device of this machine.
+
+    Raises:
+        ConfigError: If it has none such.
+    """
+    try:
+        device = torch.device(name)
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        what = f"no such device here ({str(error).splitlines()[0]})"
+        raise ConfigError(what, where="--device", got=name, expected="cpu, or cuda") from error
+    if device.type == "meta":
+        raise ConfigError("it computes nothing", where="--device", got=name)
+    return device

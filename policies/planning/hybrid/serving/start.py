@@ -1,0 +1,114 @@
+"""A server from its options, until it is told to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from physai_sim.core.errors import ConfigError
+from policies.planning.hybrid.engine.engine import Engine, EngineOptions
+from policies.planning.hybrid.serving.app import Server
+from policies.planning.hybrid.serving.limits import Limits, check_address
+from policies.planning.hybrid.serving.listening import Listener, bound
+from policies.planning.hybrid.serving.prepare import Preparer
+from policies.planning.hybrid.serving.source import Served, device_of, draw, dtype_of, load
+from policies.planning.hybrid.state.pools import PoolSizes, StatePool
+
+PAGE = 16  # tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeOptions:
+    """What is served, where, and to how many.
+
+    Args:
+        checkpoint: A folder; or None, and `preset` is drawn.
+        preset: A name; or None.
+        seed: Of random weights.
+        name: That clients ask for; None: the folder's or the preset's.
+        host: Address to listen at.
+        port: 0: any that is free.
+        key: That clients must show; None: none.
+        slots: Requests that run at once.
+        sessions: States at the ends of turns that are kept.
+        device: Of the weights and states.
+        dtype: Of the weights.
+        limits: Of requests; those over `slots` wait.
+    """
+
+    checkpoint: Path | None = None
+    preset: str | None = None
+    seed: int = 0
+    name: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    key: str | None = None
+    slots: int = 4
+    sessions: int = 8
+    device: str = "cpu"
+    dtype: str = "float32"
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if (self.checkpoint is None) == (self.preset is None):
+            what, expected = "what is to be served", "a CHECKPOINT, or --preset"
+            raise ConfigError(what, got=self.preset or "neither", expected=expected)
+        check_address(self.host, self.key)
+
+    @property
+    def model(self) -> str:
+        """The name that clients ask for."""
+        folder = "" if self.checkpoint is None else self.checkpoint.resolve().name
+        return self.name or self.preset or folder
+
+
+def serve(options: ServeOptions, *, tell: Callable[[str], None]) -> None:
+    """Serve until an interrupt or SIGTERM; answers under way are told of the end.
+
+    Args:
+        options: What, and where.
+        tell: Is given the address once it listens.
+
+    Raises:
+        PhysAIError: If the model cannot be loaded, or the address is taken.
+    """
+    with bound(options.host, options.port) as socket:
+        server = made(options)
+        Listener(server, told=lambda url: tell(f"{options.model} listens at {url}")).serve_at(
+            socket
+        )
+
+
+def made(options: ServeOptions) -> Server:
+    """The server, which does not listen yet; its engine runs.
+
+    Raises:
+        PhysAIError: If the model cannot be loaded.
+    """
+    served = _served(options)
+    preparer = Preparer(served.tokenizer, options.limits, served.template)
+    preparer.warm()
+    engine = Engine(served.model, _pool(options, served), _shares(options))
+    return Server(engine, preparer, model=options.model, key=options.key)
+
+
+def _served(options: ServeOptions) -> Served:
+    device, dtype = device_of(options.device), dtype_of(options.dtype)
+    if options.preset is not None:
+        return draw(options.preset, options.seed, dtype=dtype, device=device)
+    return load(Path(options.checkpoint or "."), dtype=dtype, device=device)
+
+
+def _pool(options: ServeOptions, served: Served) -> StatePool:
+    """Room for every slot to be full, and as much again for each session."""
+    most = -(-options.limits.context_tokens // PAGE)
+    pages = most * (options.slots + options.sessions)
+    sizes = PoolSizes(options.slots, pages, page_size=PAGE, max_pages=most)
+    dtype, device = dtype_of(options.dtype), device_of(options.device)
+    return StatePool(served.model.config, sizes, dtype=dtype, device=device)
+
+
+def _shares(options: ServeOptions) -> EngineOptions:
+    waiting = max(0, options.limits.requests - options.slots)
+    return EngineOptions(waiting=waiting, sessions=options.sessions)

@@ -1,0 +1,93 @@
+"""`physai serve planner`: the process from its start to its end, and bad input in one line."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+
+@contextmanager
+def running(*words, **environment):
+    """The command on a free port; gives the process and its address."""
+    command = [sys.executable, "-m", "physai_sim.cli.main", "serve", "planner", *words]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", **environment}
+    process = subprocess.Popen([*command, "--port", "0"], env=environment, **pipes)
+    try:
+        line = process.stdout.readline()
+        assert " listens at " in line, process.stderr.read()
+        yield process, line.split()[-1]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_answers_until_it_is_told_to_end(number):
+    openai = pytest.importorskip("openai", reason="openai is missing (make setup-planner)")
+    for package in ("torch", "uvicorn", "fastapi", "llguidance"):
+        pytest.importorskip(package, reason=f"{package} is missing (make setup-planner)")
+    words = ("--preset", "tiny", "--name", "small", "--api-key-env", "KEY_OF_TEST", "--slots", "1")
+    with running(*words, KEY_OF_TEST="secret") as (process, address):
+        client = openai.OpenAI(base_url=address, api_key="secret", max_retries=0)
+        stream = client.chat.completions.create(
+            model="small",
+            messages=[{"role": "user", "content": "hi"}],
+            stream=True,
+            response_format={"type": "regex", "regex": "a{4000}"},
+            extra_body={"enable_thinking": False},
+        )
+        chunks = iter(stream)
+        assert [next(chunks).choices[0].delta.content for _ in range(3)] == ["", "a", "a"]
+        process.send_signal(number)
+        with pytest.raises(openai.APIError, match="the server is closing"):
+            list(chunks)
+        assert process.wait(30) == 130
+        assert process.stderr.read() == "physai: interrupted\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([], "expected a CHECKPOINT, or --preset"),
+        (["x", "--preset", "tiny"], "expected a CHECKPOINT, or --preset"),
+        (["--preset", "tinny"], "did you mean 'tiny'?"),
+        (["--preset", "tiny", "--slots", "0"], "--slots"),
+        (["--preset", "tiny", "--port", "70000"], "--port"),
+        (["--preset", "tiny", "--context", "many"], "--context"),
+        (["--preset", "tiny", "--dtype", "int8"], "known: bfloat16, float32"),
+        (["--preset", "tiny", "--device", "toaster"], "--device: no such device here"),
+        (["--preset", "tiny", "--host", "0.0.0.0"], "a key by --api-key-env"),
+        (["--preset", "tiny", "--api-key-env", "NO_SUCH_KEY"], "the environment has no NO_SUCH"),
+    ],
+)
+def test_bad_input_is_one_line(refused, words, text):
+    for package in ("torch", "uvicorn", "fastapi", "llguidance"):
+        pytest.importorskip(package, reason=f"{package} is missing (make setup-planner)")
+    assert text in refused(
+        "serve", "planner", *words, *(() if "--port" in words else ("--port", 0))
+    )
+
+
+def test_a_folder_that_is_no_checkpoint_is_one_line(refused, tmp_path):
+    pytest.importorskip("llguidance", reason="llguidance is missing (make setup-planner)")
+    pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
+    told = refused("serve", "planner", tmp_path, "--port", 0)
+    assert "tokenizer.json: no such file" in told
+
+
+def test_without_its_packages_a_line_says_how_to_get_them(refused, monkeypatch):
+    monkeypatch.setitem(sys.modules, "policies.planning.hybrid.serving.start", None)
+    told = refused("serve", "planner", "--preset", "tiny")
+    assert "cannot serve: " in told
+    assert "make setup-planner" in told
+
+
+def test_help_names_every_option(physai):
+    done = physai("serve", "planner", "--help")
+    assert done.code == 0
+    for name in ("--preset", "--api-key-env", "--slots", "--context", "--queue", "--device"):
+        assert name in done.out
