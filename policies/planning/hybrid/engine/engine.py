@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Condition, Thread
 
-import torch
-from torch import Tensor
-
 from physai_sim.core.errors import PolicyError
-from policies.planning.hybrid.batch import packed
+from policies.planning.hybrid.compiled import compiled_step
+from policies.planning.hybrid.engine.admission import has_room, seat
+from policies.planning.hybrid.engine.checks import check
 from policies.planning.hybrid.engine.request import Finish, Request
+from policies.planning.hybrid.engine.rounds import Outcome, Rounds
 from policies.planning.hybrid.engine.sequence import Sequence
 from policies.planning.hybrid.engine.session_cache import SessionCache
+from policies.planning.hybrid.engine.stepping import Stepper
 from policies.planning.hybrid.engine.ticket import Ticket
 from policies.planning.hybrid.model import HybridModel
 from policies.planning.hybrid.state.pools import StatePool
@@ -29,14 +31,19 @@ class EngineOptions:
             on the others.
         waiting: Requests that may wait for a slot; 0 refuses at once.
         sessions: States at the ends of turns that are kept.
+        session_bytes: That they may take, besides pages of the pool.
         alone: Whether each request's rows are computed by themselves, so that bits do not depend
             on the others; weights are then read once for each.
+        compiled: Whether steps of decoding are one compiled program: for small models on a
+            processor, see `compiled`.
     """
 
     budget: int = 256
     waiting: int = 64
     sessions: int = 8
+    session_bytes: int = 1 << 30
     alone: bool = True
+    compiled: bool = False
 
 
 class Engine:
@@ -51,12 +58,15 @@ class Engine:
     def __init__(
         self, model: HybridModel, pool: StatePool, options: EngineOptions | None = None
     ) -> None:
-        self._model, self._pool, self._options = model, pool, options or EngineOptions()
-        self._sessions = SessionCache(pool, self._options.sessions)
+        self._pool, self._options = pool, (how := options or EngineOptions())
+        self._vocabulary = model.config.vocab_size
+        stepper = Stepper(model, pool, compiled_step(model) if how.compiled else None)
+        self._sessions = SessionCache(pool, how.sessions, how.session_bytes)
+        self._rounds = Rounds(stepper, pool, self._sessions, how.budget)
         self._changed = Condition()
         self._waiting: deque[Sequence] = deque()
         self._running: list[Sequence] = []
-        self._open, self._prefilled, self._generated = True, 0, 0
+        self._open, self._generated = True, 0
         self._thread = Thread(target=self._loop, name="engine", daemon=True)
         self._thread.start()
 
@@ -64,12 +74,11 @@ class Engine:
         """Start an answer, or let it wait.
 
         Raises:
-            OutOfSlotsError: If too many wait.
-            PolicyError: If there is no prompt, or the engine is closed.
+            OutOfSlotsError: If too many wait, or the prompt is longer than a slot.
+            PolicyError: If the engine is closed, or can never answer this.
         """
-        if not request.tokens or request.max_new < 1:
-            raise PolicyError("nothing to answer", expected="a prompt and room for a token")
-        made = Sequence(request)
+        check(request, vocabulary=self._vocabulary, room=self._pool.room)
+        made = Sequence(request, self._pool.room)
         with self._changed:
             if not self._open:
                 raise PolicyError("the engine is closed")
@@ -85,8 +94,9 @@ class Engine:
         with self._changed:
             free = self._pool.slots.free
             counts = {"running": len(self._running), "waiting": len(self._waiting)}
-            done = {"prefilled": self._prefilled, "generated": self._generated}
-        return {**counts, **done, "free_slots": free}
+            done = {"prefilled": self._rounds.prefilled, "generated": self._generated}
+            kept = {"sessions": len(self._sessions)}
+        return {**counts, **done, "free_slots": free, **kept}
 
     def close(self) -> None:
         """Cancel what runs, and end the thread."""
@@ -105,73 +115,43 @@ class Engine:
                         self._end(sequence, "cancelled")
                 if not self._open:
                     return
-                self._admit()
-            try:
-                self._step()
-            except Exception as error:  # nobody may wait for ever
-                for sequence in list(self._running):
-                    self._end(sequence, "error", error=str(error))
+                while self._waiting and has_room(self._waiting[0], self._pool, self._sessions):
+                    self._admit(self._waiting[0])
+            for outcome in self._step():
+                self._settle(outcome)
 
-    def _admit(self) -> None:
-        while self._waiting and self._pool.slots.free:
-            sequence = self._waiting.popleft()
-            kept = self._sessions.find(sequence.request.tokens)
-            try:
-                sequence.slot = self._pool.alloc() if kept is None else self._pool.restore(kept)
-            except OutOfSlotsError:  # no page for the copy: the whole prompt is taken in anew
-                kept, sequence.slot = None, self._pool.alloc()
-            sequence.taken = sequence.cached = 0 if kept is None else kept.tokens
-            self._running.append(sequence)
+    def _admit(self, sequence: Sequence) -> None:
+        try:
+            seat(sequence, self._pool, self._sessions)
+        except Exception as error:  # the thread must live, and nobody may wait for ever
+            self._end(sequence, "error", error=str(error))
+            return
+        self._waiting.remove(sequence)
+        self._running.append(sequence)
 
-    def _step(self) -> None:
+    def _step(self) -> Iterator[Outcome]:
+        """A piece of the oldest prompt, and a token of every answer."""
         prompts = [s for s in self._running if s.is_prefill]
         answers = [s for s in self._running if not s.is_prefill]
         groups = [[s] for s in answers] if self._options.alone else [answers] if answers else []
-        for group in [*([[prompts[0]]] if prompts else []), *groups]:
-            ready = [s for s in group if self._has_room(s)]
-            if ready:
-                self._run(ready)
+        for group in [*([prompts[:1]] if prompts else []), *groups]:
+            yield from self._rounds.run(group)
 
-    def _piece(self, sequence: Sequence) -> list[int]:
-        return sequence.tokens[sequence.taken : sequence.taken + self._options.budget]
-
-    def _has_room(self, sequence: Sequence) -> bool:
-        try:
-            self._pool.extend(sequence.slot, len(self._piece(sequence)))
-        except OutOfSlotsError as error:
-            if self._sessions.evict():
-                return self._has_room(sequence)
-            self._end(sequence, "error", error=str(error))
-            return False
-        return True
-
-    @torch.no_grad()
-    def _run(self, group: list[Sequence]) -> None:
-        pieces = [self._piece(s) for s in group]
-        slots, context = [s.slot for s in group], [s.taken for s in group]
-        device = self._pool.page_table.device
-        batch = packed(pieces, slots=slots, context=context, device=device)
-        hidden = self._model.hidden(batch, self._pool)
-        logits = self._model.logits(hidden[batch.starts[1:].long() - 1])
-        for sequence, piece, scores in zip(group, pieces, logits, strict=True):
-            sequence.taken += len(piece)
-            self._prefilled += len(piece) if len(piece) > 1 else 0
-            if sequence.taken == len(sequence.tokens):
-                self._choose(sequence, scores)
-
-    def _choose(self, sequence: Sequence, scores: Tensor) -> None:
-        try:
-            finish = sequence.choose(scores)
-        except Exception as error:  # one request's fault must not end the others
-            self._end(sequence, "error", error=str(error))
-            return
-        self._generated += 1
-        if finish is None:
-            sequence.tell(sequence.tokens[-1], None)
-            return
-        if sequence.request.keep_session:
-            self._sessions.keep(tuple(sequence.tokens[: sequence.taken]), sequence.slot)
-        self._end(sequence, finish, token=sequence.tokens[-1])
+    def _settle(self, outcome: Outcome) -> None:
+        sequence, token = outcome.sequence, outcome.token
+        if outcome.error is not None:
+            self._end(sequence, "error", error=outcome.error)
+        elif token is not None:
+            try:
+                finish = sequence.accept(token)
+            except Exception as error:  # a grammar's fault must not end the others
+                self._end(sequence, "error", error=str(error))
+                return
+            self._generated += 1
+            if finish is None:
+                sequence.tell(token, None)
+            else:
+                self._end(sequence, finish, token=token)
 
     def _end(
         self,

@@ -37,14 +37,26 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Request:
-    """One answer that is asked for."""
+    """One answer that is asked for.
+
+    Args:
+        tokens: The prompt.
+        max_new: Tokens of the answer at most.
+        sampling: How they are drawn.
+        stop_tokens: Each of them ends the answer, as its last token.
+        constraints: All of them must allow a token.
+        turn_ends: Places in `tokens`, ascending, at which turns of a conversation end. The prompt
+            is cut there; the state at the last one is kept, for the next turn to go on from.
+            Where a prompt is cut decides its last bits: two prompts that begin alike and name the
+            same places in that beginning get equal states there.
+    """
 
     tokens: tuple[int, ...]
     max_new: int
     sampling: Sampling
     stop_tokens: frozenset[int]
     constraints: tuple[Constraint, ...] = ()
-    keep_session: bool = True
+    turn_ends: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 
+import numpy as np
+
+from policies.planning.hybrid.engine.request import Request
 from policies.planning.hybrid.state.pools import Snapshot, StatePool
-
-Tokens = tuple[int, ...]
 
 
 class SessionCache:
-    """Snapshots by their tokens; the one that was used longest ago goes first.
+    """Snapshots by their turns; the one that was used longest ago goes first.
 
     Args:
         pool: That holds the pages.
         most: Snapshots at once; 0: none is kept.
+        most_bytes: Of their rows, which are copies; their pages belong to the pool.
     """
 
-    def __init__(self, pool: StatePool, most: int) -> None:
-        self._pool, self._most = pool, most
-        self._kept: OrderedDict[Tokens, Snapshot] = OrderedDict()
+    def __init__(self, pool: StatePool, most: int, most_bytes: int) -> None:
+        self._pool, self._most, self._most_bytes = pool, most, most_bytes
+        self._kept: OrderedDict[bytes, Snapshot] = OrderedDict()
 
-    def keep(self, tokens: Tokens, slot: int) -> None:
-        """Remember a slot that took in these tokens; room is made first."""
-        if self._most == 0 or tokens in self._kept:
+    def __len__(self) -> int:
+        """Snapshots that are kept."""
+        return len(self._kept)
+
+    def keep(self, request: Request, slot: int) -> None:
+        """Remember a slot that has taken in all turns of a request; room is made first."""
+        key, size = _keys(request)[-1], self._pool.row_bytes
+        if key in self._kept or not self._most or size > self._most_bytes:
             return
-        while len(self._kept) >= self._most or (self._kept and not self._pool.pages.free):
+        most = min(self._most, self._most_bytes // size) if size else self._most
+        while len(self._kept) >= most or (self._kept and not self._pool.pages.free):
             self.evict()
         if self._pool.pages.free:
-            self._kept[tokens] = self._pool.snapshot(slot)
+            self._kept[key] = self._pool.snapshot(slot)
 
-    def find(self, tokens: Tokens) -> Snapshot | None:
-        """The longest beginning that leaves at least one token to take in."""
-        fits = [key for key in self._kept if len(key) < len(tokens) and _begins(tokens, key)]
-        if not fits:
-            return None
-        best = max(fits, key=len)
-        self._kept.move_to_end(best)
-        return self._kept[best]
+    def find(self, request: Request) -> Snapshot | None:
+        """The state at the latest of its turns that is kept."""
+        for key in reversed(_keys(request)):
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        return None
 
     def evict(self) -> bool:
         """Forget the one used longest ago; False if there is none."""
@@ -47,5 +56,16 @@ class SessionCache:
         return True
 
 
-def _begins(tokens: Tokens, key: Tokens) -> bool:
-    return tokens[: len(key)] == key
+def _keys(request: Request) -> list[bytes]:
+    """A digest of each turn and all before it, so that long beginnings are read once."""
+    return list(_chain(request.tokens, request.turn_ends))
+
+
+def _chain(tokens: Sequence[int], ends: Sequence[int]) -> Iterator[bytes]:
+    digest, first = b"", 0
+    for end in ends:
+        turn = np.asarray(tokens[first:end], np.int64).tobytes()
+        # Cuts decide the last bits of a state, so that equal tokens in other turns are another.
+        digest = blake2b(digest + turn, digest_size=16).digest()
+        yield digest
+        first = end

@@ -102,6 +102,20 @@ class StatePool:
         self._held[slot], self._tokens[slot] = [], 0
         return slot
 
+    @property
+    def room(self) -> int:
+        """Tokens that one slot may hold."""
+        return min(self.sizes.max_pages, self.sizes.pages) * self.sizes.page_size
+
+    @property
+    def row_bytes(self) -> int:
+        """What a snapshot copies besides a page [B]."""
+        return sum(rows[0].nbytes for rows in self._rows)
+
+    def pages_for(self, tokens: int) -> int:
+        """Pages that so many tokens fill."""
+        return -(-tokens // self.sizes.page_size) if self._kv else 0
+
     def tokens(self, slot: int) -> int:
         """Tokens that a slot has taken in."""
         self.slots.check(slot)
@@ -114,15 +128,22 @@ class StatePool:
             OutOfSlotsError: If there are too few pages; those held stay.
         """
         total = self.tokens(slot) + count
-        need = -(-total // self.sizes.page_size) if self._kv else 0
+        self.reserve(slot, total)
+        self._tokens[slot] = total
+
+    def reserve(self, slot: int, total: int) -> None:
+        """Give a slot all pages that so many tokens will fill.
+
+        Raises:
+            OutOfSlotsError: If there are too few pages; those held stay.
+        """
+        need, held = self.pages_for(total), self._held[slot]
         if need > self.sizes.max_pages:
             most = self.sizes.max_pages * self.sizes.page_size
             raise OutOfSlotsError("too long", got=total, expected=f"at most {most} tokens")
-        held = self._held[slot]
         while len(held) < need:
             held.append(self.pages.take())
             self.page_table[slot, len(held) - 1] = held[-1]
-        self._tokens[slot] = total
 
     def free(self, slot: int) -> None:
         """Give a slot and its pages back."""
@@ -164,7 +185,7 @@ class StatePool:
 
     def _copied(self, pages: list[int] | tuple[int, ...], tokens: int) -> tuple[int, ...]:
         whole = tokens // self.sizes.page_size
-        copy = [self.pages.take()] if whole < len(pages) else []
+        copy = [self.pages.take()] if whole < self.pages_for(tokens) else []
         for page in pages[:whole]:
             self.pages.share(page)
         if copy:

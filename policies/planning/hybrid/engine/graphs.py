@@ -1,0 +1,94 @@
+"""A step of decoding recorded once for each size of batch, and played again, on a card.
+
+Why: one step calls hundreds of kernels, and calling them takes longer than what they do.
+
+Legend: S sequences, B rows of a bucket, V vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import torch
+from torch import Tensor
+
+from policies.planning.hybrid.batch import Batch, packed
+from policies.planning.hybrid.engine.request import Sampling
+from policies.planning.hybrid.engine.sampling import Draws, draws
+
+Step = Callable[[Batch, Draws, Tensor | None], Tensor]
+WARM_UPS = 3  # libraries choose and allocate in their first calls, which cannot be recorded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """Tensors that stay where they are; rows behind the last sequence change nothing."""
+
+    batch: Batch
+    how: Draws
+    allowed: Tensor
+
+    def fill(self, batch: Batch, how: Draws, allowed: Tensor | None) -> None:
+        """Write S sequences into the B rows."""
+        count = len(batch.lengths)
+        self.batch.slots.fill_(-1)
+        pairs = [(self.batch.tokens, batch.tokens), (self.batch.slots, batch.slots)]
+        pairs += [(self.batch.context, batch.context)]
+        pairs += [(getattr(self.how, f.name), getattr(how, f.name)) for f in fields(how)]
+        for room, given in pairs:
+            room[:count].copy_(given)
+        if allowed is None:
+            self.allowed.fill_(1)
+        else:
+            self.allowed[:count].copy_(allowed)
+
+
+def bucket(count: int) -> int:
+    """The least power of two that is not smaller."""
+    return 1 << (count - 1).bit_length()
+
+
+def empty_inputs(rows: int, vocabulary: int, device: torch.device | str) -> Inputs:
+    """Rows that change nothing."""
+    batch = packed([[0]] * rows, slots=[-1] * rows, context=[0] * rows, device=device)
+    how = draws([Sampling()] * rows, [0] * rows, device)
+    return Inputs(batch, how, torch.ones(rows, vocabulary, dtype=torch.bool, device=device))
+
+
+class Graphs:
+    """Called as the step itself; records what it has not seen.
+
+    Args:
+        step: Works on the card alone, and waits for nothing.
+        vocabulary: V.
+        device: The card.
+    """
+
+    def __init__(self, step: Step, vocabulary: int, device: torch.device) -> None:
+        self._step, self._vocabulary, self._device = step, vocabulary, device
+        self._made: dict[int, tuple[Inputs, torch.cuda.CUDAGraph, Tensor]] = {}
+
+    def __call__(self, batch: Batch, how: Draws, allowed: Tensor | None) -> Tensor:
+        """Tokens, shape (S,)."""
+        count = len(batch.lengths)
+        rows = bucket(count)
+        if rows not in self._made:
+            self._made[rows] = self._recorded(rows)
+        inputs, graph, tokens = self._made[rows]
+        inputs.fill(batch, how, allowed)
+        graph.replay()
+        return tokens[:count]
+
+    def _recorded(self, rows: int) -> tuple[Inputs, torch.cuda.CUDAGraph, Tensor]:
+        inputs = empty_inputs(rows, self._vocabulary, self._device)
+        side = torch.cuda.Stream(self._device)
+        side.wait_stream(torch.cuda.current_stream(self._device))
+        with torch.cuda.stream(side):
+            for _ in range(WARM_UPS):
+                self._step(inputs.batch, inputs.how, inputs.allowed)
+        torch.cuda.current_stream(self._device).wait_stream(side)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph):
+            tokens = self._step(inputs.batch, inputs.how, inputs.allowed)
+        return inputs, graph, tokens
