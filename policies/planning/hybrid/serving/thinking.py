@@ -6,8 +6,10 @@ Legend: V vocabulary.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,9 @@ from numpy.typing import NDArray
 LAST_PART, LAST_TOKENS = 8, 64
 # Tokens of the answer for which time is kept within a deadline.
 RESERVE = 64
+# Times between tokens by which the next ones are judged, and how many of them say something: a
+# single one may have waited for another request's prompt.
+RECENT, FEWEST = 32, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class ThinkingConstraint:
         self._forced = np.zeros(len(newlines), np.bool_)
         self._forced[close] = True
         self._started = clock() if since is None else since
-        self._first, self.tokens = 0.0, 0
+        self._last, self.tokens = 0.0, 0
+        self._gaps: deque[float] = deque(maxlen=RECENT)
         self._at_newline, self.is_over = True, False
 
     def allowed(self) -> NDArray[np.bool_] | None:
@@ -85,9 +91,11 @@ class ThinkingConstraint:
         if token == self._close:
             self.is_over = True
             return
+        now = self._clock()
+        if self.tokens:  # the first token's time is the prompt's
+            self._gaps.append(now - self._last)
+        self._last = now
         self.tokens += 1
-        # The time of the first token is the prompt's, and says nothing of the next.
-        self._first = self._first or self._clock()
         self._at_newline = bool(self._newlines[token])
 
     def _must_end(self) -> bool:
@@ -98,7 +106,5 @@ class ThinkingConstraint:
     def _is_late(self) -> bool:
         if self._limit.deadline_s is None:
             return False
-        now, each = self._clock(), 0.0
-        if self.tokens > 1:
-            each = (now - self._first) / (self.tokens - 1)
-        return now - self._started + RESERVE * each >= self._limit.deadline_s
+        each = median(self._gaps) if len(self._gaps) >= FEWEST else 0.0
+        return self._clock() - self._started + RESERVE * each >= self._limit.deadline_s

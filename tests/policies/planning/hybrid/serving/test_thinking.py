@@ -47,7 +47,7 @@ def test_no_budget_is_the_room_that_there_is():
     assert run(bounds(None, 10), lambda _: 0, 10).index(CLOSE) == 9
 
 
-@pytest.mark.parametrize(("deadline_ms", "most"), [(1000, 36), (640, 1), (100_000, 999)])
+@pytest.mark.parametrize(("deadline_ms", "most"), [(1000, 36), (640, 4), (100_000, 999)])
 def test_a_deadline_leaves_time_for_the_answer(deadline_ms, most):
     now = [0.0]
 
@@ -58,3 +58,25 @@ def test_a_deadline_leaves_time_for_the_answer(deadline_ms, most):
     tokens = run(bounds(None, 1000, deadline_ms), wanted, 1000, lambda: now[0])
     assert tokens.index(CLOSE) <= most + 1
     assert deadline_ms > 10_000 or tokens.index(CLOSE) >= most - 1
+
+
+def test_a_token_that_waited_for_another_prompt_does_not_end_reasoning():
+    now = [0.0]
+
+    def wanted(index):
+        now[0] += 0.5 if index in (1, 20) else 0.01
+        return 0
+
+    tokens = run(bounds(None, 1000, 3000), wanted, 1000, lambda: now[0])
+    assert now[0] > 2.0
+    assert tokens.index(CLOSE) > 100
+
+
+def test_too_few_tokens_to_judge_by_still_end_at_the_deadline():
+    now = [0.0]
+
+    def wanted(_):
+        now[0] += 0.4
+        return 0
+
+    assert run(bounds(None, 1000, 1000), wanted, 10, lambda: now[0]).index(CLOSE) == 3
