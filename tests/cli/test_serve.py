@@ -1,12 +1,20 @@
 """`physai serve planner`: the process from its start to its end, and bad input in one line."""
 
+import dataclasses
+import json
 import os
+import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+
+from physai_sim.cli.serve import PlannerOptions
 
 
 @contextmanager
@@ -91,3 +99,40 @@ def test_help_names_every_option(physai):
     assert done.code == 0
     for name in ("--preset", "--api-key-env", "--slots", "--context", "--queue", "--device"):
         assert name in done.out
+
+
+def _examples():
+    """Blocks of code in docs/serving.md, by language."""
+    text = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
+    return re.findall(r"```(\w+)\n(.*?)```", text, re.S)
+
+
+def test_what_the_page_shows_works(capsys):
+    for package in ("openai", "torch", "uvicorn", "fastapi", "llguidance"):
+        pytest.importorskip(package, reason=f"{package} is missing (make setup-planner)")
+    [_, (_, start), (_, asks), (_, program)] = _examples()
+    with running(*shlex.split(start)[3:]) as (_, address):
+        at = address.removesuffix("/v1")
+        client = program.replace("http://127.0.0.1:8000", at)
+        exec(compile(client, "docs/serving.md", "exec"), {})
+        assert capsys.readouterr().out.strip() in ("true", "false")
+        if shutil.which("curl") is None:
+            pytest.skip("curl is missing")
+        command = asks.replace("http://127.0.0.1:8000", at)
+        told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+        message = json.loads(told.stdout)["choices"][0]["message"]
+        assert message["role"] == "assistant"
+        assert message["reasoning_content"]
+
+
+def test_the_page_names_every_option_with_its_default():
+    page = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    for field in dataclasses.fields(PlannerOptions):
+        name = {"key_name": "api_key_env"}.get(field.name, field.name)
+        row = next(
+            (r for r in rows if f"--{name.replace('_', '-')}" in r or name.upper() in r), ""
+        )
+        assert row, name
+        told = {None: "", 4 * 1024 * 1024: "4 MiB"}.get(field.default, str(field.default))
+        assert told in row, name
