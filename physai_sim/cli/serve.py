@@ -56,6 +56,10 @@ class PlannerOptions:
     sessions: Annotated[
         int, typer.Option("--sessions", min=0, help="Ends of turns to go on from.")
     ] = 8
+    batched: Annotated[
+        bool,
+        typer.Option("--batched", help="All answers share each step; bits depend on the others."),
+    ] = False
     queue: Annotated[
         int, typer.Option("--queue", min=0, help="Requests that may wait for a slot.")
     ] = 64
@@ -90,8 +94,11 @@ class PlannerOptions:
             context_tokens=self.context,
             requests=self.slots + self.queue,
         )
-        same = ("checkpoint", "preset", "seed", "name", "host", "port", "slots", "sessions")
-        kept = {name: getattr(self, name) for name in (*same, "device", "dtype")}
+        same = (
+            *("checkpoint", "preset", "seed", "name", "host", "port"),
+            *("slots", "sessions", "batched", "device", "dtype"),
+        )
+        kept = {name: getattr(self, name) for name in same}
         return ServeOptions(**kept, key=_key(self.key_name), limits=limits)
 
 

@@ -20,6 +20,7 @@ from policies.planning.hybrid.serving.limits import Limits
 from policies.planning.hybrid.serving.protocol import ChatRequest
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.tokenizer import Tokenizer
+from policies.planning.hybrid.serving.turns import turn_ends
 
 # Without them turns and reasoning have no ends.
 NEEDED = ("<|im_start|>", "<|im_end|>", "<think>", "</think>")
@@ -80,7 +81,8 @@ class Preparer:
         tokens = self.tokenizer.encode(prompt)
         new = self._room(asked, len(tokens))
         held = self._constraints(asked, tools, new=new, since=since)
-        request = Request(tuple(tokens), new, _sampling(asked), self.stops, held)
+        ends = turn_ends(tokens, self.tokenizer)
+        request = Request(tuple(tokens), new, _sampling(asked), self.stops, held, ends)
         schemas = {t["function"]["name"]: t["function"].get("parameters") or {} for t in tools}
         answer = Answer(
             self.tokenizer,

@@ -13,7 +13,8 @@ from policies.planning.hybrid.serving.limits import Limits, check_address
 from policies.planning.hybrid.serving.listening import Listener, bound
 from policies.planning.hybrid.serving.prepare import Preparer
 from policies.planning.hybrid.serving.source import Served, device_of, draw, dtype_of, load
-from policies.planning.hybrid.state.pools import PoolSizes, StatePool
+from policies.planning.hybrid.state.pools import StatePool
+from policies.planning.hybrid.state.sizes import PoolSizes
 
 PAGE = 16  # tokens
 
@@ -32,6 +33,7 @@ class ServeOptions:
         key: That clients must show; None: none.
         slots: Requests that run at once.
         sessions: States at the ends of turns that are kept.
+        batched: Whether all answers share each step; last bits then depend on who else asks.
         device: Of the weights and states.
         dtype: Of the weights.
         limits: Of requests; those over `slots` wait.
@@ -46,6 +48,7 @@ class ServeOptions:
     key: str | None = None
     slots: int = 4
     sessions: int = 8
+    batched: bool = False
     device: str = "cpu"
     dtype: str = "float32"
     limits: Limits = field(default_factory=Limits)
@@ -111,4 +114,4 @@ def _pool(options: ServeOptions, served: Served) -> StatePool:
 
 def _shares(options: ServeOptions) -> EngineOptions:
     waiting = max(0, options.limits.requests - options.slots)
-    return EngineOptions(waiting=waiting, sessions=options.sessions)
+    return EngineOptions(waiting=waiting, sessions=options.sessions, alone=not options.batched)

@@ -63,6 +63,17 @@ def test_special_tokens_that_a_tokenizer_lacks_are_named_at_once():
         assert name in str(caught.value)
 
 
+def test_ends_of_turns_are_named(tokenizer):
+    turns = [{"role": role, "content": "hi"} for role in ("user", "assistant", "user")]
+    request, _ = Preparer(tokenizer, Limits()).prepare(asked(messages=turns))
+    start = tokenizer.specials["<|im_start|>"]
+    assert [request.tokens[end] for end in request.turn_ends] == [start, start]
+    first, _ = Preparer(tokenizer, Limits()).prepare(asked(messages=turns[:1]))
+    (end,) = first.turn_ends
+    assert end == request.turn_ends[0]
+    assert first.tokens[:end] == request.tokens[:end]
+
+
 def test_a_deadline_counts_from_when_the_request_came(tokenizer):
     prepare = Preparer(tokenizer, Limits()).prepare
     now, close = time.monotonic(), tokenizer.specials["</think>"]

@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,6 +14,7 @@ openai = pytest.importorskip("openai", reason="openai is missing (make setup-pla
 httpx = pytest.importorskip("httpx", reason="httpx is missing (make setup-planner)")
 
 from physai_sim.core.errors import ConfigError  # noqa: E402
+from policies.planning.hybrid.serving.chat_template import render  # noqa: E402
 from policies.planning.hybrid.serving.limits import Limits  # noqa: E402
 from policies.planning.hybrid.serving.listening import Listener, bound  # noqa: E402
 from policies.planning.hybrid.serving.start import ServeOptions, made  # noqa: E402
@@ -36,13 +38,13 @@ TOOL = {"type": "function", "function": {"name": "go", "parameters": SCHEMA}}
 PLAIN = {"enable_thinking": False}
 
 
-@pytest.fixture(scope="module")
-def served():
+@contextmanager
+def running(**more):
     """A tiny model with random weights; gives (address, server)."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    options = ServeOptions(preset="tiny", port=0, key="secret", slots=SLOTS, limits=LIMITS)
-    told = []
+    given = {"preset": "tiny", "port": 0, "key": "secret", "slots": SLOTS, "limits": LIMITS}
+    options, told = ServeOptions(**given | more), []
     with bound(options.host, options.port) as socket:
         server = made(options)
         web = Listener(server, told=told.append)
@@ -53,6 +55,12 @@ def served():
         web.should_exit = True
         thread.join()
     torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="module")
+def served():
+    with running() as found:
+        yield found
 
 
 @pytest.fixture
@@ -240,3 +248,38 @@ def test_what_is_served_must_be_said_once():
             ServeOptions(**chosen)
     with pytest.raises(ConfigError, match="open to other machines"):
         ServeOptions(preset="tiny", host="0.0.0.0")
+
+
+@pytest.mark.parametrize("batched", [False, True])
+def test_a_second_turn_goes_on_from_the_first_and_says_what_a_cold_server_says(batched):
+    def turn(create, messages):
+        return create(
+            model="tiny",
+            messages=messages,
+            seed=3,
+            max_tokens=40,
+            extra_body={"thinking_budget": 10},
+        )
+
+    def create_of(address):
+        return openai.OpenAI(base_url=address, api_key="secret").chat.completions.create
+
+    system = {"role": "system", "content": "Say little. " * 30}
+    with running(batched=batched) as (warm, server), running(sessions=0) as (cold, _):
+        first = turn(create_of(warm), [system, *HELLO])
+        said = first.choices[0].message
+        assert said.reasoning_content
+        assert first.usage.prompt_tokens_details.cached_tokens == 0
+        answer = {"role": "assistant", "content": said.content or ""}
+        answer["reasoning_content"] = said.reasoning_content
+        second = [system, *HELLO, answer, {"role": "user", "content": "And then?"}]
+        again, anew = (turn(create_of(address), second) for address in (warm, cold))
+        before = server.preparer.tokenizer.encode(render([system, *HELLO], [], thinking=True))
+        # What begins the answer comes after the end of the turn.
+        opening = "<|im_start|>assistant\n<think>\n"
+        opening = len(server.preparer.tokenizer.encode(opening))
+    assert again.usage.prompt_tokens_details.cached_tokens == len(before) - opening
+    assert anew.usage.prompt_tokens_details.cached_tokens == 0
+    messages = [found.choices[0].message for found in (again, anew)]
+    assert messages[0].content == messages[1].content
+    assert messages[0].reasoning_content == messages[1].reasoning_content
