@@ -2,7 +2,8 @@
 
 import pytest
 
-from physai_sim.benches import hybrid
+from physai_sim.benches import _hybrid_engine, hybrid
+from physai_sim.benches._hybrid_decode import cpu_decode_speedup
 from physai_sim.benches.base import Row
 
 ORDER = hybrid.ORDER
@@ -32,8 +33,43 @@ def test_rows_come_in_their_order_whichever_piece_gives_them(monkeypatch):
     assert asked == [True] * 4
 
 
-def test_every_row_of_the_engine_is_there():
+@pytest.fixture
+def engine(monkeypatch):
+    """The rows of the engine without those that compile, and with small pools to copy."""
     pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
-    rows = {row.name: row for row in hybrid.engine_rows(quick=True)}
+    monkeypatch.setattr(_hybrid_engine, "cpu_decode_speedup", lambda quick: _rows(ORDER[3])[0])
+    monkeypatch.setattr(_hybrid_engine, "COPIED", 100)
+    return lambda: {row.name: row for row in hybrid.engine_rows(quick=True)}
+
+
+def test_every_row_of_the_engine_is_there_and_those_without_a_card_are_measured(engine):
+    rows = engine()
     assert set(rows) == {ORDER[3], ORDER[9], ORDER[12], ORDER[13]}
     assert rows["state_1m_gb"].value == pytest.approx(6.193, abs=1e-3)
+    assert rows["second_turn_prefill"].value == 1.0
+    assert rows["fork_24k_ms"].ok in (None, True)
+
+
+def test_a_second_turn_of_other_bits_is_no_number(engine, monkeypatch):
+    monkeypatch.setattr(_hybrid_engine, "_same", lambda warm, cold: False)
+    assert engine()["second_turn_prefill"].ok is False
+
+
+def test_a_copy_that_is_none_is_not_timed(engine, monkeypatch):
+    from policies.planning.hybrid.state.pools import StatePool
+
+    monkeypatch.setattr(StatePool, "fork", lambda self, slot: self.alloc())
+    with pytest.raises(AssertionError, match="exact"):
+        engine()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+def test_tokens_per_second_are_really_measured_and_all_agree():
+    pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
+    pytest.importorskip("transformers", reason="transformers is missing (make setup-planner)")
+    row = cpu_decode_speedup(quick=True)
+    assert row.value > 0.0
+    assert "20 drawn, 20 of them alike" in row.note

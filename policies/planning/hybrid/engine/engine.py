@@ -77,8 +77,8 @@ class Engine:
             OutOfSlotsError: If too many wait, or the prompt is longer than a slot.
             PolicyError: If the engine is closed, or can never answer this.
         """
-        check(request, vocabulary=self._vocabulary, room=self._pool.room)
-        made = Sequence(request, self._pool.room)
+        check(request, vocabulary=self._vocabulary, room=self._pool.sizes.room)
+        made = Sequence(request, self._pool.sizes.room)
         with self._changed:
             if not self._open:
                 raise PolicyError("the engine is closed")

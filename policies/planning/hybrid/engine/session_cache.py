@@ -10,6 +10,7 @@ import numpy as np
 
 from policies.planning.hybrid.engine.request import Request
 from policies.planning.hybrid.state.pools import Snapshot, StatePool
+from policies.planning.hybrid.state.sizes import row_bytes
 
 
 class SessionCache:
@@ -31,7 +32,7 @@ class SessionCache:
 
     def keep(self, request: Request, slot: int) -> None:
         """Remember a slot that has taken in all turns of a request; room is made first."""
-        key, size = _keys(request)[-1], self._pool.row_bytes
+        key, size = _keys(request)[-1], row_bytes(self._pool)
         if key in self._kept or not self._most or size > self._most_bytes:
             return
         most = min(self._most, self._most_bytes // size) if size else self._most

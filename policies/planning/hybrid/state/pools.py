@@ -12,24 +12,8 @@ from torch import Tensor
 
 from policies.planning.hybrid.config import HybridConfig
 from policies.planning.hybrid.layers.state import LayerState
+from policies.planning.hybrid.state.sizes import PoolSizes
 from policies.planning.hybrid.state.slots import OutOfSlotsError, Slots
-
-
-@dataclass(frozen=True, slots=True)
-class PoolSizes:
-    """Room of a pool.
-
-    Args:
-        slots: Sequences.
-        pages: Of keys and values, for all sequences together.
-        page_size: Tokens of a page.
-        max_pages: Of one sequence.
-    """
-
-    slots: int
-    pages: int
-    page_size: int = 16
-    max_pages: int = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +51,8 @@ class StatePool:
         noise = None
         if ssm_dtype == torch.half and torch.device(device).type != "meta":
             noise = torch.Generator(device).manual_seed(0)
-        self._rows: list[Tensor] = []
-        self._kv: list[Tensor] = []
+        self.rows: list[Tensor] = []  # windows and states of the Mamba-2 blocks, by slot
+        self.kv: list[Tensor] = []  # keys and values of the attention blocks, by page
         self._layers = [self._state(config, kind, noise) for kind in config.kinds]
         self.slots, self.pages = Slots(sizes.slots, "slot"), Slots(sizes.pages, "page")
         self._held: dict[int, list[int]] = {}
@@ -82,12 +66,12 @@ class StatePool:
             conv = torch.zeros(wide, dtype=dtype, device=device)
             deep = sizes.slots, m.heads, m.head_dim, m.state
             ssm = torch.zeros(deep, dtype=ssm_dtype, device=device)
-            self._rows += [conv, ssm]
+            self.rows += [conv, ssm]
             return LayerState(conv=conv, ssm=ssm, rounding=noise)
         if kind == "attention" and (a := config.attention) is not None:
             paged = 2, sizes.pages, sizes.page_size, a.kv_heads, a.head_dim
-            self._kv.append(torch.zeros(paged, dtype=dtype, device=device))
-            return LayerState(kv=self._kv[-1], page_table=self.page_table)
+            self.kv.append(torch.zeros(paged, dtype=dtype, device=device))
+            return LayerState(kv=self.kv[-1], page_table=self.page_table)
         return LayerState()
 
     def layer(self, index: int) -> LayerState:
@@ -97,24 +81,14 @@ class StatePool:
     def alloc(self) -> int:
         """An empty slot."""
         slot = self.slots.take()
-        for rows in self._rows:
+        for rows in self.rows:
             rows[slot].zero_()
         self._held[slot], self._tokens[slot] = [], 0
         return slot
 
-    @property
-    def room(self) -> int:
-        """Tokens that one slot may hold."""
-        return min(self.sizes.max_pages, self.sizes.pages) * self.sizes.page_size
-
-    @property
-    def row_bytes(self) -> int:
-        """What a snapshot copies besides a page [B]."""
-        return sum(rows[0].nbytes for rows in self._rows)
-
     def pages_for(self, tokens: int) -> int:
         """Pages that so many tokens fill."""
-        return -(-tokens // self.sizes.page_size) if self._kv else 0
+        return -(-tokens // self.sizes.page_size) if self.kv else 0
 
     def tokens(self, slot: int) -> int:
         """Tokens that a slot has taken in."""
@@ -156,7 +130,7 @@ class StatePool:
         """A copy at rest."""
         tokens = self.tokens(slot)
         pages = self._copied(self._held[slot], tokens)
-        return Snapshot(tokens, pages, tuple(rows[slot].clone() for rows in self._rows))
+        return Snapshot(tokens, pages, tuple(rows[slot].clone() for rows in self.rows))
 
     def restore(self, kept: Snapshot) -> int:
         """A slot that goes on from a snapshot, which stays."""
@@ -166,7 +140,7 @@ class StatePool:
         except OutOfSlotsError:
             self.slots.drop(slot)
             raise
-        for rows, row in zip(self._rows, kept.rows, strict=True):
+        for rows, row in zip(self.rows, kept.rows, strict=True):
             rows[slot].copy_(row)
         self._held[slot], self._tokens[slot] = list(pages), kept.tokens
         for place, page in enumerate(pages):
@@ -180,7 +154,7 @@ class StatePool:
 
     def fork(self, slot: int) -> int:
         """A second slot that goes on from where this one is."""
-        rows = tuple(rows[slot] for rows in self._rows)
+        rows = tuple(rows[slot] for rows in self.rows)
         return self.restore(Snapshot(self.tokens(slot), tuple(self._held[slot]), rows))
 
     def _copied(self, pages: list[int] | tuple[int, ...], tokens: int) -> tuple[int, ...]:
@@ -189,6 +163,6 @@ class StatePool:
         for page in pages[:whole]:
             self.pages.share(page)
         if copy:
-            for kv in self._kv:
+            for kv in self.kv:
                 kv[:, copy[0]].copy_(kv[:, pages[whole]])
         return (*pages[:whole], *copy)

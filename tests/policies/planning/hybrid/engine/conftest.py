@@ -7,7 +7,8 @@ import pytest
 def start(small, made):
     """`start(slots=4, pages=128, model=None, **options)`: an engine, closed after the test."""
     from policies.planning.hybrid.engine.engine import Engine, EngineOptions
-    from policies.planning.hybrid.state.pools import PoolSizes, StatePool
+    from policies.planning.hybrid.state.pools import StatePool
+    from policies.planning.hybrid.state.sizes import PoolSizes
 
     opened = []
 

@@ -7,7 +7,8 @@ torch = pytest.importorskip("torch", reason="torch is missing (make setup-planne
 from policies.planning.hybrid.engine.admission import has_room, seat  # noqa: E402
 from policies.planning.hybrid.engine.sequence import Sequence  # noqa: E402
 from policies.planning.hybrid.engine.session_cache import SessionCache  # noqa: E402
-from policies.planning.hybrid.state.pools import PoolSizes, StatePool  # noqa: E402
+from policies.planning.hybrid.state.pools import StatePool  # noqa: E402
+from policies.planning.hybrid.state.sizes import PoolSizes  # noqa: E402
 
 
 @pytest.fixture
@@ -29,21 +30,21 @@ def test_kept_turns_go_where_pages_are_needed_but_not_the_one_that_is_gone_on_fr
     keep(ask(range(9), ends=(8,)), *held)
     keep(ask(range(1, 10), ends=(8,)), *held)
     assert pool.pages.free == 2
-    made = Sequence(ask(range(9), 8, ends=(8,)), pool.room)  # four pages, two of them kept
+    made = Sequence(ask(range(9), 8, ends=(8,)), pool.sizes.room)  # four pages, two of them kept
     assert has_room(made, *held)
     assert len(sessions) == 2
     seat(made, *held)
     assert (made.taken, made.cached, pool.pages.free) == (8, 8, 0)
-    other = Sequence(ask([5]), pool.room)
+    other = Sequence(ask([5]), pool.sizes.room)
     assert has_room(other, *held)
     assert len(sessions) == 1  # the older one of those that nobody needs
 
 
 def test_there_is_no_room_without_a_slot_or_pages(held, ask):
     pool, _ = held
-    first = Sequence(ask([1], 20), pool.room)
+    first = Sequence(ask([1], 20), pool.sizes.room)
     seat(first, *held)
-    assert not has_room(Sequence(ask([1], 8), pool.room), *held)
-    assert has_room(Sequence(ask([1], 4), pool.room), *held)
-    seat(Sequence(ask([1], 1), pool.room), *held)
-    assert not has_room(Sequence(ask([1], 1), pool.room), *held)
+    assert not has_room(Sequence(ask([1], 8), pool.sizes.room), *held)
+    assert has_room(Sequence(ask([1], 4), pool.sizes.room), *held)
+    seat(Sequence(ask([1], 1), pool.sizes.room), *held)
+    assert not has_room(Sequence(ask([1], 1), pool.sizes.room), *held)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
 
 from physai_sim.core.errors import PolicyError  # noqa: E402
-from policies.planning.hybrid.state.pools import PoolSizes, StatePool  # noqa: E402
+from policies.planning.hybrid.state.pools import StatePool  # noqa: E402
+from policies.planning.hybrid.state.sizes import PoolSizes, row_bytes  # noqa: E402
 from policies.planning.hybrid.state.slots import OutOfSlotsError  # noqa: E402
 
 
@@ -189,6 +190,6 @@ def test_states_in_half_precision_are_rounded_at_random_and_answer_nearly_alike(
         pool = StatePool(model.config, PoolSizes(2, 32, page_size=4), ssm_dtype=kind)
         answer(start(model=model, pool=pool).submit(ask(prompt, 4)))
         found.append(seen[0])
-        found.append(pool.row_bytes)
+        found.append(row_bytes(pool))
     assert found[3] < found[1]
     assert 0.0 <= off(found[2], found[0]) < 5e-3

@@ -8,7 +8,8 @@ from policies.planning.hybrid.batch import packed  # noqa: E402
 from policies.planning.hybrid.engine.graphs import Graphs, bucket, empty_inputs  # noqa: E402
 from policies.planning.hybrid.engine.request import Sampling  # noqa: E402
 from policies.planning.hybrid.engine.sampling import draws, sample  # noqa: E402
-from policies.planning.hybrid.state.pools import PoolSizes, StatePool  # noqa: E402
+from policies.planning.hybrid.state.pools import StatePool  # noqa: E402
+from policies.planning.hybrid.state.sizes import PoolSizes  # noqa: E402
 
 WARM = [Sampling(1.0, seed=n) for n in range(3)]
 

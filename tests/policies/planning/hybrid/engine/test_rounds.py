@@ -9,7 +9,8 @@ from policies.planning.hybrid.engine.rounds import Rounds  # noqa: E402
 from policies.planning.hybrid.engine.sequence import Sequence  # noqa: E402
 from policies.planning.hybrid.engine.session_cache import SessionCache  # noqa: E402
 from policies.planning.hybrid.engine.stepping import Stepper  # noqa: E402
-from policies.planning.hybrid.state.pools import PoolSizes, StatePool  # noqa: E402
+from policies.planning.hybrid.state.pools import StatePool  # noqa: E402
+from policies.planning.hybrid.state.sizes import PoolSizes  # noqa: E402
 
 
 class Broken:
@@ -36,7 +37,7 @@ def seated(small, made, ask):
     rounds = Rounds(Stepper(made(small()), pool), pool, sessions, 4)
 
     def sit(tokens, **more):
-        sequence = Sequence(ask(tokens, **more), pool.room)
+        sequence = Sequence(ask(tokens, **more), pool.sizes.room)
         sequence.slot = pool.alloc()
         return sequence
 

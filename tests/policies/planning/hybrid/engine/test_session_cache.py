@@ -6,7 +6,8 @@ torch = pytest.importorskip("torch", reason="torch is missing (make setup-planne
 
 from policies.planning.hybrid.engine.request import Request, Sampling  # noqa: E402
 from policies.planning.hybrid.engine.session_cache import SessionCache  # noqa: E402
-from policies.planning.hybrid.state.pools import PoolSizes, StatePool  # noqa: E402
+from policies.planning.hybrid.state.pools import StatePool  # noqa: E402
+from policies.planning.hybrid.state.sizes import PoolSizes, row_bytes  # noqa: E402
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_the_same_tokens_in_other_turns_are_another_state(pool):
 
 @pytest.mark.parametrize(("states", "kept"), [(0.5, 0), (1.0, 1), (2.5, 2), (9.0, 3)])
 def test_no_more_bytes_are_kept_than_told(pool, states, kept):
-    cache, slot = SessionCache(pool, 9, int(states * pool.row_bytes)), pool.alloc()
+    cache, slot = SessionCache(pool, 9, int(states * row_bytes(pool))), pool.alloc()
     pool.extend(slot, 1)
     for token in range(3):
         cache.keep(asked(token, 9, ends=(1,)), slot)

@@ -7,12 +7,13 @@ torch = pytest.importorskip("torch", reason="torch is missing (make setup-planne
 from policies.planning.hybrid.compiled import compiled_step  # noqa: E402
 from policies.planning.hybrid.engine.sequence import Sequence  # noqa: E402
 from policies.planning.hybrid.engine.stepping import Stepper  # noqa: E402
-from policies.planning.hybrid.state.pools import PoolSizes, StatePool  # noqa: E402
+from policies.planning.hybrid.state.pools import StatePool  # noqa: E402
+from policies.planning.hybrid.state.sizes import PoolSizes  # noqa: E402
 
 
 def decoded(stepper, pool, ask, count):
     """Three sequences step side by side; tokens of each."""
-    group = [Sequence(ask([n + 1], 99), pool.room) for n in range(3)]
+    group = [Sequence(ask([n + 1], 99), pool.sizes.room) for n in range(3)]
     for sequence in group:
         sequence.slot = pool.alloc()
         pool.reserve(sequence.slot, 1 + count)

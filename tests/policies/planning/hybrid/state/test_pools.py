@@ -5,7 +5,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
 
 from policies.planning.hybrid.batch import packed  # noqa: E402
-from policies.planning.hybrid.state.pools import PoolSizes, StatePool  # noqa: E402
+from policies.planning.hybrid.state.pools import StatePool  # noqa: E402
+from policies.planning.hybrid.state.sizes import PoolSizes  # noqa: E402
 from policies.planning.hybrid.state.slots import OutOfSlotsError, SlotError  # noqa: E402
 
 
