@@ -52,7 +52,8 @@ def _types(schema: Schema, root: Schema, depth: int = 0) -> list[str]:
         return [kind]
     if isinstance(kind, list):
         return [name for name in kind if isinstance(name, str)]
-    branches = [*(schema.get("anyOf") or ()), *(schema.get("oneOf") or ())]
+    given = (schema.get(name) for name in ("anyOf", "oneOf"))
+    branches = [branch for each in given if isinstance(each, list) for branch in each]
     return [name for branch in branches for name in _types(branch, root, depth + 1)]
 
 

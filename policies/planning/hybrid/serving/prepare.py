@@ -151,7 +151,7 @@ def _offered(asked: ChatRequest) -> list[dict[str, Any]]:
     tools = [tool.model_dump(exclude_none=True) for tool in asked.tools]
     if isinstance(asked.tool_choice, str):
         return tools
-    name = (asked.tool_choice.get("function") or {}).get("name")
+    name = asked.tool_choice.function.name
     if name not in [tool["function"]["name"] for tool in tools]:
         raise RefusalError("no such tool", where="tool_choice", got=name)
     return tools
@@ -164,9 +164,8 @@ def _grammar(asked: ChatRequest, tools: list[dict[str, Any]]) -> tuple[str | Non
         return (of_format(form) if form else None), "response_format"
     if asked.response_format is not None:
         raise RefusalError("a forced call has its own", where="response_format")
-    if isinstance(choice, dict):
-        name = choice["function"]["name"]
-        tools = [tool for tool in tools if tool["function"]["name"] == name]
+    if not isinstance(choice, str):
+        tools = [tool for tool in tools if tool["function"]["name"] == choice.function.name]
     if not tools:
         raise RefusalError("no tools to call", where="tool_choice", got=choice)
     return of_calls(tools), "tool_choice"

@@ -10,7 +10,7 @@ import json
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from policies.planning.hybrid.serving.refusal import RefusalError
 
@@ -29,6 +29,17 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _arguments(schema: dict[str, Any]) -> dict[str, Any]:
+    """What is read here of the schema of arguments; the rest is the grammar's to judge."""
+    properties, required = schema.get("properties") or {}, schema.get("required") or []
+    inner = properties.values() if isinstance(properties, dict) else [None]
+    if not all(isinstance(of, dict) for of in inner):
+        raise ValueError("properties must be an object of schemas")
+    if not isinstance(required, list) or not all(isinstance(name, str) for name in required):
+        raise ValueError("required must be a list of names")
+    return schema
+
+
 class Part(_Strict):
     """Text in a list."""
 
@@ -41,7 +52,7 @@ class Function(_Strict):
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
     description: str | None = None
-    parameters: dict[str, Any] | None = None
+    parameters: Annotated[dict[str, Any], AfterValidator(_arguments)] | None = None
     strict: bool | None = None
 
 
@@ -50,6 +61,19 @@ class Tool(_Strict):
 
     type: Literal["function"]
     function: Function
+
+
+class ChosenFunction(_Strict):
+    """A tool's name."""
+
+    name: str
+
+
+class Chosen(_Strict):
+    """The tool that must be called."""
+
+    type: Literal["function"] = "function"
+    function: ChosenFunction
 
 
 class CalledFunction(_Strict):
@@ -101,7 +125,7 @@ class ChatRequest(_Strict):
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     stop: str | Annotated[list[str], Field(max_length=4)] | None = None
     tools: list[Tool] = []
-    tool_choice: Literal["none", "auto", "required"] | dict[str, Any] = "auto"
+    tool_choice: Literal["none", "auto", "required"] | Chosen = "auto"
     response_format: dict[str, Any] | None = None
     enable_thinking: bool = True
     thinking_budget: Annotated[int, Field(ge=0)] | None = None

@@ -1,6 +1,8 @@
 """Texts as values of a schema."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policies.planning.hybrid.serving.coercion import coerce
 
@@ -45,3 +47,15 @@ def test_a_text_becomes_what_its_schema_asks(text, schema, value):
 )
 def test_what_does_not_fit_stays_text_and_is_named(text, kind):
     assert coerce(text, {"type": kind}) == (text, False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["type", "anyOf", "oneOf", "enum", "const", "$ref"]),
+    st.sampled_from([None, True, 5, "#/$defs/x", "integer", {"a": 1}, [[]], [5], [{"type": 5}]]),
+    st.sampled_from(["5", "x", "[1]", "null"]),
+)
+def test_a_schema_that_is_none_leaves_a_text_and_no_fault(key, value, text):
+    schema = {key: value, "$defs": {"x": {"$ref": "#/$defs/x"}}}
+    found, _ = coerce(text, schema, schema)
+    assert found in (text, 5, [1], None)

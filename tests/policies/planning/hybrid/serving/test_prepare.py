@@ -1,15 +1,19 @@
 """Requests for the engine."""
 
+import copy
+import json
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 pytest.importorskip("llguidance", reason="llguidance is missing (make setup-planner)")
 
 from physai_sim.core.errors import CheckpointError
 from policies.planning.hybrid.serving.limits import Limits
 from policies.planning.hybrid.serving.prepare import Preparer
-from policies.planning.hybrid.serving.protocol import ChatRequest
+from policies.planning.hybrid.serving.protocol import ChatRequest, parse
 from policies.planning.hybrid.serving.refusal import RefusalError
 
 TOOL = {"type": "function", "function": {"name": "go", "parameters": {"type": "object"}}}
@@ -81,3 +85,73 @@ def test_a_deadline_counts_from_when_the_request_came(tokenizer):
         (held,) = prepare(asked(deadline_ms=9_000), since)[0].constraints
         assert held.allowed()[close]
         assert (held.allowed().sum() == 1) == is_late
+
+
+WHOLE = {
+    "messages": [
+        {"role": "system", "content": "s"},
+        {"role": "user", "content": [{"type": "text", "text": "hi"}]},
+        {
+            "role": "assistant",
+            "reasoning_content": "r",
+            "tool_calls": [{"id": "c", "function": {"name": "go", "arguments": '{"n": 3}'}}],
+        },
+        {"role": "tool", "tool_call_id": "c", "content": "ok"},
+    ],
+    "tools": [
+        {
+            "type": "function",
+            "function": {
+                "name": "go",
+                "parameters": {
+                    "type": "object",
+                    "properties": {"n": {"type": "integer"}, "e": {"enum": ["a", "b"]}},
+                    "required": ["n"],
+                },
+            },
+        }
+    ],
+    "tool_choice": {"type": "function", "function": {"name": "go"}},
+}
+FORM = {
+    "messages": [{"role": "user", "content": "hi"}],
+    "response_format": {
+        "type": "json_schema",
+        "json_schema": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}},
+    },
+}
+ODD = [None, True, 0, -1, 1.5, "", "{", "auto", [], {}, [1], {"a": 1}, [{}], {"$ref": "#"}]
+
+
+def places(value, at=()):
+    """Every place in JSON below its root."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, part in inner:
+        yield (*at, key)
+        if isinstance(part, (dict, list)):
+            yield from places(part, (*at, key))
+
+
+def told(tokenizer, body):
+    """Why a body is refused; empty where it is taken."""
+    try:
+        Preparer(tokenizer, Limits()).prepare(parse(json.dumps(body | {"model": "m"}).encode()))
+    except RefusalError as error:
+        return str(error)
+    return ""
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_whatever_stands_in_a_place_is_taken_or_refused_in_one_line(tokenizer, data):
+    body = copy.deepcopy(data.draw(st.sampled_from([WHOLE, FORM])))
+    *way, last = data.draw(st.sampled_from(list(places(body))))
+    room = body
+    for key in way:
+        room = room[key]
+    room[last] = data.draw(st.sampled_from(ODD))
+    assert "\n" not in told(tokenizer, body)
+
+
+def test_what_is_whole_is_taken(tokenizer):
+    assert [told(tokenizer, body) for body in (WHOLE, FORM)] == ["", ""]
