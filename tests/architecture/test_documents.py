@@ -72,6 +72,13 @@ def test_every_make_command_of_the_readme_is_run_somewhere():
     assert wanted <= {"make demo", *MAKE_RUN_ELSEWHERE}
 
 
+def test_what_runs_until_it_is_ended_stands_where_tests_start_it():
+    served = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
+    commands = {line for block in _blocks(README, "bash") for line in block.splitlines()}
+    assert commands
+    assert commands <= {line for block in _blocks(served, "bash") for line in block.splitlines()}
+
+
 def test_the_error_that_the_readme_shows_is_the_one_that_is_given(tmp_path, monkeypatch, capsys):
     shown = next(block for block in _blocks(README, "text") if block.startswith("physai: "))
     text = (ROOT / "worlds" / "reach.yaml").read_text(encoding="utf-8")
