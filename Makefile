@@ -10,7 +10,7 @@ BUILT := build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_lin
 export PYTHON VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-rl setup-critic setup-planner setup-all demo gallery test test-slow check verify-lerobot ws clean clean-venv
+.PHONY: help setup setup-rl setup-critic setup-planner setup-all demo gallery test test-slow test-kernels check verify-lerobot ws clean clean-venv
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ test-slow: setup-all ## the tests that take minutes or start other processes
 	@$(BIN)/python -m pytest -m "slow and not alone" -n $(JOBS)
 	@$(BIN)/python -m pytest -m "slow and alone"
 
+test-kernels: setup-all ## the kernels of the hybrid model, interpreted, beside Triton in an environment of its own
+	@tools/setup_kernels.sh
+	@PHYSAI_TEST_KERNELS=1 $(VENV)-kernels/bin/python -m pytest tests/policies/planning/hybrid/kernels
+
 check: setup-all ## style, types and the walls between layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -68,4 +72,4 @@ clean: ## remove what was built and the demo's output; keep the environment and 
 	@find physai_sim policies tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-venv: clean ## remove the virtual environments as well
-	@for venv in $(VENV) $(VENV)-lerobot; do test ! -f $$venv/pyvenv.cfg || rm -rf $$venv; done
+	@for venv in $(VENV) $(VENV)-kernels $(VENV)-lerobot; do test ! -f $$venv/pyvenv.cfg || rm -rf $$venv; done

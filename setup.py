@@ -61,8 +61,8 @@ PLANNER = [
     "uvicorn>=0.30",
     "llguidance>=1.3",
 ]
-# Its kernels for CUDA, apart from the rest: once Mesa's OpenGL is loaded, importing Triton crashes
-# the process; both bring an LLVM.
+# Its kernels for CUDA, apart from the rest: a gigabyte that a processor has no use for. Builds of
+# torch for CUDA bring it along. Installed here by `make test-kernels` alone.
 KERNELS = ['triton>=3.6; sys_platform == "linux"']
 DEV = ["ruff>=0.9", "mypy>=1.13", "import-linter>=2.1", "types-PyYAML"]
 

@@ -13,6 +13,7 @@ from typing import Any
 import moderngl
 
 from physai_sim.core.errors import MachineError, RenderError
+from physai_sim.rendering.gl.llvm import bind_tritons
 
 SHADERS = Path(__file__).parent / "shaders"
 NEEDED = 430  # storage buffers and indirect drawing
@@ -54,6 +55,7 @@ def context() -> Any:
 
 @functools.cache
 def _make() -> Any:
+    bind_tritons()
     try:
         options: Any = {"backend": "egl"}
         made: Any = moderngl.create_context(standalone=True, require=NEEDED, **options)

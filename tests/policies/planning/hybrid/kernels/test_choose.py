@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
-pytest.importorskip("triton", reason="triton is missing (make setup-planner)")
+pytest.importorskip("triton", reason="triton is missing (make test-kernels)")
 
 from physai_sim.core.errors import UnknownNameError  # noqa: E402
 from policies.planning.hybrid.batch import packed  # noqa: E402

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
-triton = pytest.importorskip("triton", reason="triton is missing (make setup-planner)")
+triton = pytest.importorskip("triton", reason="triton is missing (make test-kernels)")
 
 from triton.backends.compiler import GPUTarget  # noqa: E402
 from triton.compiler import ASTSource  # noqa: E402

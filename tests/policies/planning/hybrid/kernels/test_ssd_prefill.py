@@ -3,7 +3,7 @@
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
-pytest.importorskip("triton", reason="triton is missing (make setup-planner)")
+pytest.importorskip("triton", reason="triton is missing (make test-kernels)")
 
 from policies.planning.hybrid.kernels import ssd_prefill  # noqa: E402
 from policies.planning.hybrid.layers import ssd as plain  # noqa: E402
