@@ -85,7 +85,7 @@ def device_of(name: str) -> torch.device:
     try:
         device = torch.device(name)
         torch.empty(1, device=device)
-    except (RuntimeError, AssertionError, NotImplementedError) as error:
+    except (RuntimeError, AssertionError) as error:
         what = f"no such device here ({str(error).splitlines()[0]})"
         raise ConfigError(what, where="--device", got=name, expected="cpu, or cuda") from error
     if device.type == "meta":
