@@ -37,7 +37,7 @@ def _into(
     columns: tl.constexpr,
 ) -> None:
     # Pairs come first, so that those with one expert read one block at one time.
-    pair = tl.program_id(0)
+    pair = tl.program_id(0).to(tl.int64)
     row = tl.program_id(1) * rows + tl.arange(0, rows)
     expert = tl.load(index + pair).to(tl.int64)
     line = (expert * inner_width + row)[:, None] * width
@@ -75,7 +75,7 @@ def _out_of(
     rows: tl.constexpr,
     columns: tl.constexpr,
 ) -> None:
-    pair = tl.program_id(0)
+    pair = tl.program_id(0).to(tl.int64)
     row = tl.program_id(1) * rows + tl.arange(0, rows)
     expert = tl.load(index + pair).to(tl.int64)
     line = (expert * width + row)[:, None] * inner_width

@@ -43,7 +43,7 @@ def _part(
     width: tl.constexpr,
     block: tl.constexpr,
 ) -> None:
-    sequence = tl.program_id(0) // kv_heads
+    sequence = tl.program_id(0).to(tl.int64) // kv_heads
     kv_head = tl.program_id(0) % kv_heads
     part = tl.program_id(1)
     slot = tl.load(slots + sequence).to(tl.int64)

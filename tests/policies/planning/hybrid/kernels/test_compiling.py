@@ -1,5 +1,6 @@
 """Every kernel becomes a program for the card, also where there is none, without a spill."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -39,6 +40,8 @@ KERNELS = {
     split_kv: ("_part", "_join"),
     route: ("_choose",),
 }
+# Where a part of a sequence ends: no more than its tokens.
+BOUNDED = {"each", "last"}
 NANO, B16 = PRESETS["nano-30b-a3b"], torch.bfloat16
 
 
@@ -144,6 +147,41 @@ def test_a_kernel_of_the_large_models_compiles_without_spills(case, compiled, tm
     for name, program in compiled:
         assert program.metadata.shared <= 227 * 1024, name
         assert "STACK:0 " in _usage(program.asm["cubin"], tmp_path), name
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_offsets_are_64_bits_wide_from_where_a_program_learns_its_place(case, compiled):
+    """A first axis, or a number that was read, times a size may pass 2**31."""
+    CASES[case]()
+    for name, program in compiled:
+        assert not _narrow_products(program.asm["ttir"]), name
+
+
+def test_a_product_of_32_bits_is_found():
+    narrow = """
+        %0 = tt.get_program_id x : i32
+        %1 = arith.divsi %0, %c6_i32 : i32
+        %2 = arith.muli %1, %c2688_i32 : i32
+        %3 = arith.extsi %0 : i32 to i64
+        %4 = arith.muli %3, %c2688_i64 : i64
+    """
+    assert _narrow_products(narrow) == ["%2 = arith.muli %1, %c2688_i32 : i32"]
+
+
+def _narrow_products(program):
+    """Products of 32 bits of what has no bound: programs of the first axis, numbers read."""
+    open_ended, found = set(), []
+    for line in map(str.strip, program.splitlines()):
+        made = re.match(r"(%\w+)(?::\d+)? = (.*)", line)
+        if made is None or not re.search(r"i32>?( loc.*)?$", line):
+            continue
+        name, rest = made.groups()
+        read = "get_program_id x" in rest or rest.startswith("tt.load")
+        if read or open_ended & set(re.findall(r"%\w+", rest)):
+            open_ended.add(name)
+            if "arith.muli" in rest and re.sub(r"_\d+$", "", name[1:]) not in BOUNDED:
+                found.append(line)
+    return found
 
 
 def _usage(binary, folder):
