@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from physai_sim.core.geometry import Array
+from physai_sim.training.rows import Rows
 
 COLUMNS = ("steps", "seconds", "success", "reward", "length")
 WINDOW = 50  # episodes that a running share is taken of
 
 
 @dataclass
-class History:
+class History(Rows):
     """Grows while something learns, and goes on over an interruption.
 
     Attributes:
@@ -24,17 +26,11 @@ class History:
             (0 or 1), the mean reward of its task and its control steps.
     """
 
+    columns: ClassVar[tuple[str, ...]] = COLUMNS
+
     steps: int = 0
     seconds: float = 0.0
     rows: list[tuple[float, ...]] = field(default_factory=list)
-
-    def table(self) -> Array:
-        """The E episodes as an array in the order of `COLUMNS`, shape (E, 5)."""
-        return np.array(self.rows, np.float64).reshape(-1, len(COLUMNS))
-
-    def column(self, name: str) -> Array:
-        """One column, shape (E,)."""
-        return self.table()[:, COLUMNS.index(name)]
 
     def recent_success(self) -> float | None:
         """Share of the newest `WINDOW` episodes that succeeded; None before the first."""

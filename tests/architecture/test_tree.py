@@ -98,7 +98,7 @@ _HYBRID = {
     **{f"layers/{part}": "test_reference" for part in ("mamba", "mamba_weights")},
     **{f"layers/{part}": "layers/test_mamba_step" for part in ("padding", "rows")},
     "layers/scan_inputs": "layers/test_ssd",
-    "kernels/ssd_kernels": "kernels/test_ssd_prefill",
+    **{f"kernels/{part}": "kernels/test_ssd_prefill" for part in ("ssd_kernels", "ssd_passing")},
     "kernels/step_math": "kernels/test_state_update",
     "checkpoints/settings": "checkpoints/test_config_file",
 }

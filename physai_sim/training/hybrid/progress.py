@@ -6,17 +6,16 @@ import csv
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
-import numpy as np
-
-from physai_sim.core.geometry import Array
 from physai_sim.core.output import write_text
+from physai_sim.training.rows import Rows
 
 COLUMNS = ("step", "seconds", "loss", "accuracy", "imbalance")
 
 
 @dataclass
-class Progress:
+class Progress(Rows):
     """Grows while something learns, and goes on over an interruption.
 
     Attributes:
@@ -26,17 +25,11 @@ class Progress:
             tokens that were right, largest load of an expert over the mean.
     """
 
+    columns: ClassVar[tuple[str, ...]] = COLUMNS
+
     step: int = 0
     seconds: float = 0.0
     rows: list[tuple[float, ...]] = field(default_factory=list)
-
-    def table(self) -> Array:
-        """The R noted steps in the order of `COLUMNS`, shape (R, 5)."""
-        return np.array(self.rows, np.float64).reshape(-1, len(COLUMNS))
-
-    def column(self, name: str) -> Array:
-        """One column, shape (R,)."""
-        return self.table()[:, COLUMNS.index(name)]
 
     def write_csv(self, path: Path) -> None:
         """Write all rows as text.

@@ -14,6 +14,7 @@ import triton
 from torch import Tensor
 
 from policies.planning.hybrid.kernels import ssd_kernels as kernels
+from policies.planning.hybrid.kernels import ssd_passing as passing
 from policies.planning.hybrid.layers import ssd as plain
 from policies.planning.hybrid.layers.scan_inputs import ScanInputs
 
@@ -67,7 +68,7 @@ class _Scan:
         self.sizes["by_group"] = self.heads // self.groups
         self.log_decay = torch.empty_like(self.dt, dtype=torch.float64)
         columns = min(8, triton.next_power_of_2(self.heads))
-        kernels.decays[(self.many, triton.cdiv(self.heads, columns))](
+        passing.decays[(self.many, triton.cdiv(self.heads, columns))](
             self.dt, inputs.a.float(), self.firsts, self.counts, self.log_decay,
             heads=self.heads, tokens=triton.next_power_of_2(chunk), columns=columns,
         )  # fmt: skip
@@ -88,7 +89,7 @@ class _Scan:
         out = torch.empty_like(states, dtype=self.x.dtype)
         numbers = self.head * self.size
         block = min(NUMBERS, triton.next_power_of_2(numbers))
-        kernels.pass_states[(len(initial), self.heads, triton.cdiv(numbers, block))](
+        passing.pass_states[(len(initial), self.heads, triton.cdiv(numbers, block))](
             states, out, initial, final, self.log_decay, self.firsts, self.counts, self.of,
             heads=self.heads, numbers=numbers, block=block, num_warps=4,
         )  # fmt: skip

@@ -17,6 +17,7 @@ from policies.planning.hybrid.kernels import (  # noqa: E402
     route,
     split_kv,
     ssd_kernels,
+    ssd_passing,
     ssd_prefill,
     state_update,
 )
@@ -34,7 +35,8 @@ TYPES = {
     torch.int64: "*i64",
 }
 KERNELS = {
-    ssd_kernels: ("decays", "scores", "chunk_states", "pass_states", "scan"),
+    ssd_kernels: ("scores", "chunk_states", "scan"),
+    ssd_passing: ("decays", "pass_states"),
     state_update: ("_update", "_finish"),
     moe_decode: ("_into", "_out_of"),
     split_kv: ("_part", "_join"),
