@@ -1,6 +1,6 @@
 """Teach the planner's language model a synthetic task: copy, recall or arithmetic.
 
-    python examples/hybrid.py --task copy --steps 200 --out out/hybrid
+    python examples/hybrid.py --task recall --out out/hybrid
 
 What is learned, and how, is in `physai_sim/training/hybrid/`; the model is in
 `policies/planning/hybrid/`.
@@ -39,11 +39,11 @@ def hybrid(
     *,
     out: options.Out,
     task: Task = "copy",
-    steps: Steps = 200,
-    tokens: Tokens = 1024,
+    steps: Steps = 600,
+    tokens: Tokens = 768,
     rate: Rate = 6e-3,
     pattern: Pattern = "M*M*E",
-    optimiser: Optimiser = "adamw",
+    optimiser: Optimiser = "muon",
     device: Device = "",
     seed: options.Seed = 0,
     overwrite: options.Overwrite = False,

@@ -1,4 +1,4 @@
-"""What is learned is learned: the copy task, held out; a loss that is no number stops it."""
+"""What is learned is learned: every task, held out; a loss that is no number stops it."""
 
 import pytest
 
@@ -49,3 +49,14 @@ def test_copying_is_learned_and_shown_on_examples_that_were_not_seen(optimiser):
     train(model, settings)
     assert before < 0.1
     assert accuracy(model, settings) >= 0.95
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(("task", "steps"), [("recall", 500), ("arithmetic", 250)])
+def test_recall_and_sums_are_learned_and_shown_on_what_was_not_seen(task, steps):
+    settings = Settings(task, steps, tokens=768, rate=6e-3, optimiser="muon")
+    model = _fresh()
+    before = accuracy(model, settings)
+    train(model, settings)
+    assert before < 0.2
+    assert accuracy(model, settings, count=500) >= 0.95

@@ -53,6 +53,18 @@ def test_a_sum_is_right():
         assert a + b == total
 
 
+def test_a_sum_is_held_out_from_both_sides():
+    learned = {_operands(e) for e in examples("arithmetic", seed=0, part="a", count=5000)}
+    held_out = {_operands(e) for e in examples("arithmetic", seed=0, part="held-out", count=500)}
+    assert len(held_out) > 200
+    assert not learned & {pair for a, b in held_out for pair in ((a, b), (b, a))}
+
+
+def _operands(example):
+    plus, asked = example.tokens.index(tasks.PLUS), example.tokens.index(tasks.ASK)
+    return example.tokens[1:plus], example.tokens[plus + 1 : asked]
+
+
 def test_an_unknown_task_is_refused_with_the_known_ones():
     with pytest.raises(UnknownNameError, match="arithmetic, copy, recall"):
         examples("sorting", seed=0, part="a", count=1)
