@@ -46,6 +46,17 @@ def test_a_client_that_leaves_while_it_waits_leaves_the_queue(
     comes_to_rest()
 
 
+def test_answers_go_on_while_others_wait(ask, long, served, comes_to_rest):
+    streams = [ask(stream=True, **long) for _ in range(HELD)]
+    flows = [iter(stream) for stream in streams[: HELD - 1]]
+    for _ in range(20):
+        assert all(next(flow).choices for flow in flows)
+    assert served[1].engine.stats()["waiting"] == 1
+    for stream in streams:
+        stream.close()
+    comes_to_rest()
+
+
 def test_one_too_many_is_told_when_to_come_again(ask, long, comes_to_rest):
     streams = [ask(stream=True, **long) for _ in range(HELD)]
     with pytest.raises(openai.RateLimitError) as caught:
