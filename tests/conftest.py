@@ -59,6 +59,7 @@ def _is_kept(name, kept):
 
 TRACES = "PHYSAI_TEST_TRACES"  # names the folder in which workers of xdist leave theirs
 TOLD_TO = pytest.StashKey[int]()
+LONGEST_S = 1800.0  # where no limit is told
 GRACE_S = 60.0  # after the limit of a test, which pytest-timeout watches from within Python
 CACHE = "PHYSAI_CACHE"  # what is learned on the way stays within a run, and out of the home
 
@@ -80,7 +81,7 @@ def pytest_configure(config):
 def pytest_runtest_protocol(item):
     """End a process that hangs where no signal reaches Python, so that a run ends, and tells."""
     marker = item.get_closest_marker("timeout")
-    limit_s = marker.args[0] if marker else float(item.config.getini("timeout"))
+    limit_s = float(marker.args[0] if marker else item.config.getini("timeout") or LONGEST_S)
     told_to = item.config.stash[TOLD_TO]
     faulthandler.dump_traceback_later(limit_s + GRACE_S, exit=True, file=told_to)
     try:
