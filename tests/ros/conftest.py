@@ -16,6 +16,7 @@ from physai_sim.core import paths
 rosless.install()
 
 import rclpy  # noqa: E402 - served from here on where there is no ROS
+from rclpy import logging  # noqa: E402
 from rclpy.executors import MultiThreadedExecutor  # noqa: E402
 from rclpy.node import Node  # noqa: E402
 from rclpy.time import Time  # noqa: E402
@@ -155,6 +156,7 @@ class Live:
         self.executor.shutdown()
         self.node.destroy_node()
         rclpy.shutdown()
+        logging.clear_config()  # the level that was given holds for a process
         if self.thread.is_alive():
             self.thread.join()
 
