@@ -15,7 +15,6 @@ from physai_sim.benches.base import Row
 
 if TYPE_CHECKING:
     from policies.planning.hybrid.config import HybridConfig
-    from policies.planning.hybrid.layers.state import LayerState
     from policies.planning.hybrid.model import HybridModel
 
 BAR = 1e-5
@@ -58,14 +57,18 @@ def _error(config: HybridConfig, length: int, cuts: tuple[int, ...], *, bias: fl
 
     from policies.planning.hybrid.batch import packed
     from policies.planning.hybrid.reference import reference_logits, weights_of
+    from policies.planning.hybrid.state.pools import StatePool
+    from policies.planning.hybrid.state.sizes import PoolSizes
 
     torch.manual_seed(0)
     model = drawn(config, bias)
     tokens = torch.randint(0, config.vocab_size, (length,)).tolist()
-    pool, rows = PlainPool(config, length), list[Any]()
+    pool, rows = StatePool(config, PoolSizes(2, length, page_size=4)), list[Any]()
+    _, slot = pool.alloc(), pool.alloc()
     with torch.no_grad():
         for first, last in pairwise([0, *cuts, length]):
-            batch = packed([tokens[first:last]], slots=[1], context=[first])
+            pool.extend(slot, last - first)
+            batch = packed([tokens[first:last]], slots=[slot], context=[first])
             rows.append(model.logits(model.hidden(batch, pool)))
     return relative(
         torch.cat(rows).double().numpy(), reference_logits(config, weights_of(model), tokens)
@@ -106,30 +109,3 @@ def drawn(config: HybridConfig, dt_bias: float) -> HybridModel:
                 offset = dt_bias
             tensor.copy_(offset + spread * torch.randn(tensor.shape))
     return model.eval()
-
-
-class PlainPool:
-    """States of two sequences, each with its own pages."""
-
-    def __init__(self, config: HybridConfig, tokens: int, page: int = 4) -> None:
-        import torch
-
-        from policies.planning.hybrid.layers.state import LayerState
-
-        pages, b, a = -(-tokens // page), config.mamba, config.attention
-        table = torch.arange(2 * pages, dtype=torch.int32).view(2, pages)
-        self._layers: list[LayerState] = []
-        for kind in config.kinds:
-            if kind == "mamba" and b is not None:
-                conv = torch.zeros(2, b.channels, b.conv_kernel - 1)
-                ssm = torch.zeros(2, b.heads, b.head_dim, b.state)
-                self._layers.append(LayerState(conv=conv, ssm=ssm))
-            elif kind == "attention" and a is not None:
-                kv = torch.zeros(2, 2 * pages, page, a.kv_heads, a.head_dim)
-                self._layers.append(LayerState(kv=kv, page_table=table))
-            else:
-                self._layers.append(LayerState())
-
-    def layer(self, index: int) -> LayerState:
-        """See `StatePool`."""
-        return self._layers[index]
