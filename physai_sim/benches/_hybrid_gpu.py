@@ -44,13 +44,15 @@ def _row(name: str, value: float | None, note: str) -> Row:
 
 def _why_not() -> str | None:
     """Why these rows cannot be run here; None if they can."""
-    for package in ("torch", "transformers", "triton"):
-        if find_spec(package) is None:
-            return f"not run: {package} is not installed (make setup-planner)"
+    if find_spec("torch") is None:
+        return "not run: torch is not installed (make setup-planner)"
     import torch
 
     if not torch.cuda.is_available():
         return "not run: there is no card here"
+    for package, extra in (("transformers", "critic"), ("triton", "kernels")):
+        if find_spec(package) is None:
+            return f"not run: {package} is not installed (pip install 'physai_sim[{extra}]')"
     found = torch.cuda.get_device_properties(0)
     if (found.major, found.minor) < GENERATION or found.total_memory < LEAST_BYTES:
         size = found.total_memory / 2**30

@@ -7,7 +7,6 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
 pytest.importorskip("transformers", reason="transformers is missing (make setup-planner)")
-pytest.importorskip("triton", reason="triton is missing (make setup-planner)")
 
 from physai_sim.benches import (  # noqa: E402
     _hybrid_bytes,
@@ -85,6 +84,14 @@ def test_without_a_card_of_its_class_nothing_is_measured(monkeypatch):
     assert {(row.value, row.ok, row.note) for row in rows} == {
         (None, None, "not run: there is no card here")
     }
+
+
+@pytest.mark.parametrize(("package", "extra"), [("transformers", "critic"), ("triton", "kernels")])
+def test_with_a_card_it_is_told_which_package_is_missing(monkeypatch, package, extra):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(_hybrid_gpu, "find_spec", lambda name: None if name == package else True)
+    notes = {row.note for row in _hybrid_gpu.gpu_rows(quick=True)}
+    assert notes == {f"not run: {package} is not installed (pip install 'physai_sim[{extra}]')"}
 
 
 @pytest.fixture
