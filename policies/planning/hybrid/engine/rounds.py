@@ -55,11 +55,13 @@ class Rounds:
 
     def _drawn(self, group: list[Sequence]) -> list[Outcome]:
         asked = [(sequence, *_asked(sequence)) for sequence in group]
-        made = [Outcome(sequence, error=error) for sequence, _, error in asked if error]
-        sequences = [sequence for sequence, _, error in asked if not error]
+        made = [
+            Outcome(sequence, error=error) for sequence, _, error in asked if error is not None
+        ]
+        sequences = [sequence for sequence, _, error in asked if error is None]
         if not sequences:
             return made
-        masks = [mask for _, mask, error in asked if not error]
+        masks = [mask for _, mask, error in asked if error is None]
         pieces = [sequence.piece(self._budget) for sequence in sequences]
         for sequence, piece in zip(sequences, pieces, strict=True):
             self._pool.extend(sequence.slot, len(piece))

@@ -21,6 +21,11 @@ class Broken:
         pass
 
 
+class Silent(Broken):
+    def allowed(self):
+        raise ValueError
+
+
 class Only(Broken):
     def __init__(self, token):
         self.token = token
@@ -71,3 +76,9 @@ def test_where_all_constraints_break_nothing_runs(seated):
     rounds, sit, _ = seated
     (outcome,) = rounds.run([sit([2], constraints=[Broken()])])
     assert outcome.error
+
+
+def test_a_constraint_that_breaks_without_a_word_is_not_ignored(seated):
+    rounds, sit, _ = seated
+    (outcome,) = rounds.run([sit([2], constraints=[Silent()])])
+    assert (outcome.token, outcome.error) == (None, "")
