@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
+from physai_sim.benches._one_core import one_thread, why_not
 from physai_sim.benches.base import Row
 
 NAME, BAR = "cpu_mamba_layer_speedup", 4.0
@@ -21,18 +21,10 @@ def cpu_mamba_layer_speedup(*, quick: bool) -> Row:
     Why not the projections too: they are the same two products in both, and take longer than all
     that differs; the note tells of the whole layer.
     """
-    for package in ("torch", "transformers"):
-        if find_spec(package) is None:
-            note = f"not run: {package} is not installed (make setup-planner)"
-            return Row(NAME, None, "ratio", BAR, ">=", note)
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
+    if (missing := why_not("torch", "transformers")) is not None:
+        return Row(NAME, None, "ratio", BAR, ">=", missing)
+    with one_thread():
         inner, whole = _measured(QUICK_ROUNDS if quick else ROUNDS)
-    finally:
-        torch.set_num_threads(threads)
     note = (
         f"{TOKENS} tokens through one layer of nano-30b-a3b's sizes, one thread, float32, without "
         f"its two projections: {inner[0]:.0f} ms for {inner[1]:.0f} ms; with them "

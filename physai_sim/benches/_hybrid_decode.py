@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from physai_sim.benches._one_core import one_thread, why_not
 from physai_sim.benches.base import Row
 
 if TYPE_CHECKING:
@@ -22,19 +22,11 @@ QUICK_NEW, QUICK_ROUNDS = 20, 1
 
 def cpu_decode_speedup(*, quick: bool) -> Row:
     """Tokens per second of one answer, from the same folder, one thread, greedy."""
-    for package in ("torch", "transformers"):
-        if find_spec(package) is None:
-            note = f"not run: {package} is not installed (make setup-planner)"
-            return Row(NAME, None, "ratio", BAR, ">=", note)
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        new, rounds = (QUICK_NEW, QUICK_ROUNDS) if quick else (NEW, ROUNDS)
+    if (missing := why_not("torch", "transformers")) is not None:
+        return Row(NAME, None, "ratio", BAR, ">=", missing)
+    new, rounds = (QUICK_NEW, QUICK_ROUNDS) if quick else (NEW, ROUNDS)
+    with one_thread():
         best, alike = _measured(new, rounds)
-    finally:
-        torch.set_num_threads(threads)
     ours, plain, theirs = (new / seconds for seconds in best)
     note = (
         f"tiny, float32, {PROMPT} tokens of prompt and {new} drawn, {alike} of them alike: "

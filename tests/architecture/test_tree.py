@@ -111,6 +111,7 @@ TESTED_ELSEWHERE |= {
     for part in ("bytes", "card", "gpu_runs", "peer")
 }
 TESTED_ELSEWHERE["physai_sim/benches/_hybrid_engine.py"] = "tests/benches/test_hybrid.py"
+TESTED_ELSEWHERE["physai_sim/benches/_one_core.py"] = "tests/benches/test_hybrid_cpu.py"
 TESTED_ELSEWHERE["physai_sim/benches/_hybrid_decode.py"] = "tests/benches/test_hybrid.py"
 TESTED_ELSEWHERE["physai_sim/benches/_hybrid_witness.py"] = "tests/benches/test_hybrid_exact.py"
 TESTED_ELSEWHERE["physai_sim/training/hybrid/progress.py"] = "tests/training/hybrid/test_curve.py"

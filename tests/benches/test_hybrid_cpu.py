@@ -2,13 +2,13 @@
 
 import pytest
 
-from physai_sim.benches import _hybrid_cpu
+from physai_sim.benches import _hybrid_cpu, _one_core
 from physai_sim.benches._hybrid_cpu import cpu_mamba_layer_speedup
 
 
 def test_the_row_is_the_ratio_without_the_projections(monkeypatch):
     pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
-    monkeypatch.setattr(_hybrid_cpu, "find_spec", lambda name: object())
+    monkeypatch.setattr(_one_core, "find_spec", lambda name: object())
     monkeypatch.setattr(_hybrid_cpu, "_measured", lambda rounds: ((50.0, 250.0), (500.0, 700.0)))
     row = cpu_mamba_layer_speedup(quick=True)
     assert (row.value, row.bar, row.ok) == (5.0, 4.0, True)
@@ -17,7 +17,7 @@ def test_the_row_is_the_ratio_without_the_projections(monkeypatch):
 
 
 def test_without_transformers_there_is_no_value(monkeypatch):
-    monkeypatch.setattr(_hybrid_cpu, "find_spec", lambda name: None)
+    monkeypatch.setattr(_one_core, "find_spec", lambda name: None)
     row = cpu_mamba_layer_speedup(quick=True)
     assert (row.value, row.ok) == (None, None)
     assert "make setup-planner" in row.note
