@@ -100,7 +100,7 @@ class FileTemplate:
 
         try:
             return self._template.render(
-                messages=[_unpacked(message) for message in messages],
+                messages=[unpacked(message) for message in messages],
                 tools=list(tools) or None,
                 add_generation_prompt=True,
                 enable_thinking=thinking,
@@ -180,8 +180,12 @@ def _tool(tool: Message) -> str:
     return f"{text}</parameters>\n</function>\n"
 
 
-def _unpacked(message: Message) -> dict[str, Any]:
-    """A message whose arguments are an object, as templates of models want them."""
+def unpacked(message: Message) -> dict[str, Any]:
+    """A message whose arguments are an object, as templates of models want them.
+
+    Raises:
+        RefusalError: If they are none.
+    """
     calls = message.get("tool_calls")
     if not calls:
         return dict(message)

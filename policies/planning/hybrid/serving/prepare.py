@@ -14,9 +14,10 @@ from physai_sim.core.errors import CheckpointError
 from policies.planning.hybrid.engine.request import Constraint, Request, Sampling
 from policies.planning.hybrid.serving import thinking
 from policies.planning.hybrid.serving.answer import Answer
-from policies.planning.hybrid.serving.chat_template import render
+from policies.planning.hybrid.serving.chat_template import render, unpacked
 from policies.planning.hybrid.serving.grammar import GrammarMaker, of_calls, of_format
 from policies.planning.hybrid.serving.limits import Limits
+from policies.planning.hybrid.serving.plain_text import PlainText
 from policies.planning.hybrid.serving.protocol import ChatRequest
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.tokenizer import Tokenizer
@@ -77,8 +78,7 @@ class Preparer:
         """
         tools = _offered(asked)
         messages = [_plain(m.model_dump(exclude_none=True)) for m in asked.messages]
-        prompt = self.template(messages, tools, thinking=asked.enable_thinking)
-        tokens = self.tokenizer.encode(prompt)
+        tokens = self._tokens(messages, tools, thinking=asked.enable_thinking)
         new = self._room(asked, len(tokens))
         held = self._constraints(asked, tools, new=new, since=since)
         ends = turn_ends(tokens, self.tokenizer)
@@ -91,6 +91,13 @@ class Preparer:
             schemas=schemas or None,
         )
         return request, answer
+
+    def _tokens(
+        self, messages: list[dict[str, Any]], tools: list[dict[str, Any]], *, thinking: bool
+    ) -> list[int]:
+        plain = PlainText(self.tokenizer, [messages, tools])
+        prompt = self.template(plain.broken(messages), plain.broken(tools), thinking=thinking)
+        return plain.encode(prompt)
 
     def _room(self, asked: ChatRequest, prompt: int) -> int:
         """Tokens that the answer may have."""
@@ -142,7 +149,9 @@ def _too_many(where: str, got: int, most: int) -> RefusalError:
 
 
 def _plain(message: dict[str, Any]) -> dict[str, Any]:
-    return message | {"role": "system"} if message["role"] == "developer" else message
+    """As templates know it; arguments are read, since an escape in them may write a name."""
+    role = "system" if message["role"] == "developer" else message["role"]
+    return unpacked(message) | {"role": role}
 
 
 def _offered(asked: ChatRequest) -> list[dict[str, Any]]:
