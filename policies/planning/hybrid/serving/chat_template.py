@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from physai_sim.core.errors import CheckpointError
+from policies.planning.hybrid.serving.nesting import read_json
 from policies.planning.hybrid.serving.refusal import RefusalError
 
 Message = Mapping[str, Any]
@@ -139,12 +140,10 @@ def _call(call: Message) -> str:
 
 
 def _arguments(text: Any) -> Mapping[str, Any]:
-    try:
-        values = json.loads(text) if isinstance(text, str) else text
-    except ValueError as error:
-        raise RefusalError("not JSON", where="tool_calls.arguments", got=text) from error
+    where = "tool_calls.arguments"
+    values = read_json(text, where=where) if isinstance(text, str) else text
     if not isinstance(values, Mapping):
-        raise RefusalError("no object", where="tool_calls.arguments", got=text)
+        raise RefusalError("no object", where=where, got=text)
     return values
 
 

@@ -13,12 +13,15 @@ import numpy as np
 from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
 from numpy.typing import NDArray
 
+from policies.planning.hybrid.serving import schemas
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.tokenizer import Tokenizer
 
 _NEWLINE = "\n"
 _PARAMETER_END = json.dumps("\n</parameter>\n")
 _CALL_END = json.dumps("</function>\n</tool_call>")
+# Of a Lark grammar, which may hold schemas too: what is longer could end the process (`schemas`).
+_LINES, _LETTERS = 1000, 32_768
 
 
 class _Source:
@@ -112,15 +115,29 @@ def of_format(response_format: Mapping[str, Any]) -> str | None:
         if kind == "json_object":
             return LLMatcher.grammar_from_json_schema({"type": "object"})
         if kind == "json_schema":
-            return LLMatcher.grammar_from_json_schema(response_format["json_schema"]["schema"])
+            return _of_schema(response_format["json_schema"]["schema"])
         if kind == "regex":
             return LLMatcher.grammar_from_regex(str(response_format["regex"]))
         if kind == "lark":
-            return LLMatcher.grammar_from_lark(str(response_format["lark"]))
+            return _of_lark(str(response_format["lark"]))
     except (KeyError, TypeError, ValueError) as error:
         raise RefusalError(f"incomplete ({error!r})", where="response_format") from error
     expected = "text, json_object, json_schema, regex or lark"
     raise RefusalError("unknown", where="response_format.type", got=kind, expected=expected)
+
+
+def _of_schema(schema: Any) -> str:
+    schemas.check(schema, where="response_format")
+    return LLMatcher.grammar_from_json_schema(schema)
+
+
+def _of_lark(text: str) -> str:
+    lines = len(text.splitlines())
+    if lines > _LINES or len(text) > _LETTERS:
+        expected = f"at most {_LINES} lines and {_LETTERS} letters"
+        got = f"{lines} and {len(text)}"
+        raise RefusalError("too long", where="response_format.lark", got=got, expected=expected)
+    return LLMatcher.grammar_from_lark(text)
 
 
 def of_calls(tools: Sequence[Mapping[str, Any]]) -> str:
@@ -147,7 +164,9 @@ def _values(schema: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
     members = schema.get("enum")
     if isinstance(members, list) and members and all(isinstance(m, str) for m in members):
         return "(" + " | ".join(json.dumps(member) for member in members) + ")"
-    return f"%json {json.dumps({**schema, **kept})}"
+    whole = {**schema, **kept}
+    schemas.check(whole, where="tool_choice")
+    return f"%json {json.dumps(whole)}"
 
 
 def _quoted(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from policies.planning.hybrid.serving.nesting import read_json
 from policies.planning.hybrid.serving.refusal import RefusalError
 
 _IGNORED = frozenset(
@@ -142,13 +143,13 @@ def parse(body: bytes) -> ChatRequest:
     """Read a request.
 
     Raises:
-        RefusalError: If it is no JSON, or a key is wrong; the first is named.
+        RefusalError: If it is no JSON or nested too deeply, or a key is wrong; the first is named.
     """
+    values = read_json(body, where="body")
     try:
-        values = json.loads(body)
         if _HALF.search(body):
             json.dumps(values, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise RefusalError(f"not JSON ({error})", where="body") from error
     if not isinstance(values, dict):
         raise RefusalError("no object", where="body", got=values)

@@ -144,3 +144,29 @@ def test_a_schema_that_nothing_satisfies_is_refused_before_the_answer(maker, sch
     with pytest.raises(RefusalError, match="response_format") as caught:
         maker.make(of_format(form), where="response_format")
     assert caught.value.status == 400
+
+
+NEEDS_ITSELF = {
+    "type": "object",
+    "properties": {"a": {"$ref": "#/$defs/n"}},
+    "$defs": {"n": {"anyOf": [{"$ref": "#/$defs/n"}]}},
+}
+
+
+def test_a_call_whose_argument_never_ends_is_refused():
+    with pytest.raises(RefusalError, match="tool_choice: nothing satisfies it"):
+        of_calls([{"function": {"name": "go", "parameters": NEEDS_ITSELF}}])
+
+
+@pytest.mark.parametrize("count", [1000, 20_000])
+def test_a_grammar_of_too_many_rules_is_refused_before_it_is_compiled(count):
+    rules = "\n".join(f"r{i}: r{i + 1}" for i in range(count))
+    with pytest.raises(RefusalError, match="too long"):
+        of_format({"type": "lark", "lark": f'start: r0\n{rules}\nr{count}: "a"'})
+
+
+def test_so_is_a_long_chain_of_references_in_one(maker):
+    links = {f"d{i}": {"$ref": f"#/$defs/d{i + 1}"} for i in range(20_000)}
+    schema = json.dumps({"$defs": links, "$ref": "#/$defs/d0"})
+    with pytest.raises(RefusalError, match="too long"):
+        of_format({"type": "lark", "lark": f"start: %json {schema}"})

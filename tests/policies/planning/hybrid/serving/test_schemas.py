@@ -1,0 +1,83 @@
+"""Schemas that would end the process, or an answer never, are refused."""
+
+import json
+
+import pytest
+
+from policies.planning.hybrid.serving.refusal import RefusalError
+from policies.planning.hybrid.serving.schemas import PARTS, REFERENCES, check
+
+SELF = {"$ref": "#"}
+
+
+def tree(**changes):
+    """A node that holds others: as written, it needs one for ever."""
+    node = {"type": "object", "properties": {"of": {"$ref": "#/$defs/node"}}, "required": ["of"]}
+    return {"$ref": "#/$defs/node", "$defs": {"node": node | changes}}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "properties": {"a": SELF}, "required": ["a"]},
+        {"type": "array", "items": SELF, "minItems": 1},
+        {"type": "array", "prefixItems": [SELF], "minItems": 1},
+        {"anyOf": [SELF, {"allOf": [SELF]}]},
+        {"oneOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"anyOf": [SELF]}}},
+        {"type": "object", "required": ["a"], "additionalProperties": SELF},
+        tree(),
+    ],
+)
+def test_what_needs_itself_for_ever_is_refused(schema):
+    with pytest.raises(RefusalError, match="here: nothing satisfies it"):
+        check(schema, where="here")
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        True,
+        {"type": "array", "items": SELF},
+        {"type": ["object", "null"], "properties": {"a": SELF}, "required": ["a"]},
+        {"properties": {"a": SELF}, "required": ["a"]},
+        {"anyOf": [SELF, {"type": "null"}]},
+        tree(required=[]),
+        tree(type=["object", "null"]),
+        tree(properties={"of": {"type": "array", "items": {"$ref": "#/$defs/node"}}}),
+        {"$ref": "#/$defs/a~1b", "$defs": {"a/b": {"$ref": "#/$defs/c"}, "c": {"const": 1}}},
+        {"$ref": "elsewhere.json"},
+        {"$ref": "#/nowhere"},
+    ],
+)
+def test_what_can_end_is_not(schema):
+    check(schema, where="here")
+
+
+@pytest.mark.parametrize("schema", [{"anyOf": 3}, {"type": "object", "required": [[]]}])
+def test_what_is_no_schema_is_refused(schema):
+    with pytest.raises(RefusalError, match="here: not a schema"):
+        check(schema, where="here")
+
+
+def chain(count):
+    links = {f"d{i}": {"anyOf": [{"$ref": f"#/$defs/d{i + 1}"}]} for i in range(count)}
+    return {"$defs": links | {f"d{count}": {"type": "null"}}, "$ref": "#/$defs/d0"}
+
+
+def test_the_longest_chain_of_references_that_is_let_in_is_compiled():
+    grammar = pytest.importorskip("policies.planning.hybrid.serving.grammar")
+    from policies.planning.hybrid.serving.tokenizer import ByteTokenizer
+
+    longest = chain(REFERENCES - 1)
+    made = grammar.of_format({"type": "json_schema", "json_schema": {"schema": longest}})
+    tokenizer = ByteTokenizer(512)
+    held = grammar.GrammarMaker(tokenizer, tokenizer.specials["<|im_end|>"])
+    assert held.make(made, where="here").allowed().sum() == 1
+    with pytest.raises(RefusalError, match="too many references"):
+        check(chain(REFERENCES), where="here")
+
+
+def test_too_many_parts_are_refused():
+    schema = {"type": "object", "properties": {f"p{i}": {} for i in range(PARTS)}}
+    with pytest.raises(RefusalError, match="too many parts"):
+        check(json.loads(json.dumps(schema)), where="here")
