@@ -74,6 +74,17 @@ class PlannerOptions:
     ] = None
     device: Annotated[str, typer.Option("--device", help="cpu, or cuda.")] = "cpu"
     dtype: Annotated[str, typer.Option("--dtype", help="float32 or bfloat16.")] = "float32"
+    state_dtype: Annotated[
+        str, typer.Option("--state-dtype", help="Of Mamba-2's states: float32 or float16.")
+    ] = "float32"
+    kv_dtype: Annotated[
+        str | None,
+        typer.Option("--kv-dtype", help="Of keys and values: float32, bfloat16 or float8."),
+    ] = None
+    compiled: Annotated[
+        bool,
+        typer.Option("--compiled", help="Compile steps first: faster answers of a small model."),
+    ] = False
 
     def request(self) -> ServeOptions:
         """What the server is made from.
@@ -97,6 +108,7 @@ class PlannerOptions:
         same = (
             *("checkpoint", "preset", "seed", "name", "host", "port"),
             *("slots", "sessions", "batched", "device", "dtype"),
+            *("state_dtype", "kv_dtype", "compiled"),
         )
         kept = {name: getattr(self, name) for name in same}
         return ServeOptions(**kept, key=_key(self.key_name), limits=limits)

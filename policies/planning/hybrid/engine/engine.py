@@ -34,8 +34,8 @@ class EngineOptions:
         session_bytes: That they may take, besides pages of the pool.
         alone: Whether each request's rows are computed by themselves, so that bits do not depend
             on the others; weights are then read once for each.
-        compiled: Whether steps of decoding are one compiled program: for small models on a
-            processor, see `compiled`.
+        compiled: Whether steps of decoding are one compiled program, for one answer made at the
+            start: for small models on a processor, see `compiled`.
     """
 
     budget: int = 256
@@ -61,6 +61,8 @@ class Engine:
         self._pool, self._options = pool, (how := options or EngineOptions())
         self._vocabulary = model.config.vocab_size
         stepper = Stepper(model, pool, compiled_step(model) if how.compiled else None)
+        if how.compiled:
+            stepper.warm()
         self._sessions = SessionCache(pool, how.sessions, how.session_bytes)
         self._rounds = Rounds(stepper, pool, self._sessions, how.budget)
         self._changed = Condition()

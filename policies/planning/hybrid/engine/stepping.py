@@ -14,6 +14,7 @@ from torch import Tensor
 
 from policies.planning.hybrid.batch import Batch, packed
 from policies.planning.hybrid.engine.graphs import Graphs
+from policies.planning.hybrid.engine.request import Sampling
 from policies.planning.hybrid.engine.sampling import Draws, draws, sample
 from policies.planning.hybrid.engine.sequence import Sequence as Running
 from policies.planning.hybrid.model import HybridModel
@@ -42,6 +43,12 @@ class Stepper:
         vocabulary = model.config.vocab_size
         on_card = self._device.type == "cuda"
         self._drawn = Graphs(drawn, vocabulary, self._device) if on_card else drawn
+
+    @torch.no_grad()
+    def warm(self) -> None:
+        """A step of one answer that changes nothing: what a first step makes is made now."""
+        batch = packed([[0]], slots=[-1], context=[0], device=self._device)
+        self._drawn(batch, draws([Sampling()], [0], self._device), None)
 
     @torch.no_grad()
     def step(

@@ -33,7 +33,7 @@ def _update(
     dt_bias: tl.tensor,
     a_log: tl.tensor,
     skip: tl.tensor,
-    seeds: tl.tensor,
+    places: tl.tensor,
     out: tl.tensor,
     heads: tl.constexpr,
     head: tl.constexpr,
@@ -73,7 +73,7 @@ def _update(
     state = tl.load(ssm + where, mask=mask, other=0.0).to(tl.float32)
     state = state * decay + (x * dt)[:, None] * b[None, :]
     if by_chance:
-        kept = rounded(state, tl.load(seeds), sequence * inner * size + tile)
+        kept = rounded(state, tl.load(places + sequence), tile)
         tl.store(ssm + where, kept, mask=mask)
     else:
         tl.store(ssm + where, state.to(ssm.dtype.element_ty), mask=mask)
@@ -131,7 +131,7 @@ def mamba_step(
     ssm: Tensor,
     slots: Tensor,
     *,
-    generator: torch.Generator | None = None,
+    places: Tensor | None = None,
 ) -> Tensor:
     """Convolve, update the state, read it, gate and normalise; the twin of `layers.mamba_step`.
 
@@ -141,7 +141,8 @@ def mamba_step(
         conv: Newest inputs, changed in place, shape (slots, C, K - 1).
         ssm: States, changed in place, shape (slots, H, P, N).
         slots: Rows of the two, shape (S,); -1 changes nothing.
-        generator: Seeds the rounding of float16 states by chance; None: to nearest.
+        places: Tokens of each, the new one among them, shape (S,), by which float16 states are
+            rounded up or down; None: to nearest.
 
     Returns:
         Shape (S, I), of the type of `projected`; zeros where a slot is -1.
@@ -149,16 +150,13 @@ def mamba_step(
     assert conv.is_contiguous(), "a layer's windows stand side by side"
     assert ssm.is_contiguous(), "a layer's states stand side by side"
     sizes, projected = weights.sizes, projected.contiguous()
-    by_chance = generator is not None and ssm.dtype == torch.half
-    seeds = slots
-    if by_chance:  # drawn on the device, so that a graph that is played again draws anew
-        seeds = torch.randint(1 << 31, (1,), generator=generator, device=ssm.device)
+    by_chance = places is not None and ssm.dtype == torch.half
     count, rows = len(projected), triton.next_power_of_2(sizes.head_dim)
     rows = min(rows, 16 if count * sizes.heads < FEW_HEADS else 32)
     y = projected.new_empty((count, sizes.inner))
     _update[(count, sizes.heads, triton.cdiv(sizes.head_dim, rows))](
         projected, conv, ssm, slots, weights.conv_weight, weights.conv_bias,
-        weights.dt_bias, weights.a_log, weights.d, seeds, y,
+        weights.dt_bias, weights.a_log, weights.d, places if by_chance else slots, y,
         heads=sizes.heads, head=sizes.head_dim, groups=sizes.groups, size=sizes.state,
         taps=sizes.conv_kernel, by_chance=by_chance,
         rows=rows, columns=triton.next_power_of_2(sizes.state), num_warps=4,

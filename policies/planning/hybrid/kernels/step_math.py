@@ -46,10 +46,20 @@ def convolved(
 
 
 @triton.jit
-def rounded(state: tl.tensor, seed: tl.tensor, where: tl.tensor) -> tl.tensor:
+def mixed(bits: tl.tensor) -> tl.tensor:
+    """Numbers of 32 bits, each bit of which depends on all of the given; see `layers.rounding`."""
+    bits = (bits ^ (bits >> 16)) * 0x85EBCA6B
+    bits = (bits ^ (bits >> 13)) * 0xC2B2AE35
+    return bits ^ (bits >> 16)
+
+
+@triton.jit
+def rounded(state: tl.tensor, place: tl.tensor, number: tl.tensor) -> tl.tensor:
     """Float16, up or down by chance; to nearest below its normal range and beyond its largest."""
-    noise = tl.randint(seed, where.to(tl.int32)).to(tl.int32, bitcast=True) & DROPPED
-    bits = (state.to(tl.int32, bitcast=True) + noise) & ~DROPPED
+    noise = mixed(mixed(place.to(tl.uint32)) + number.to(tl.uint32))
+    bits = (
+        state.to(tl.int32, bitcast=True) + (noise.to(tl.int32, bitcast=True) & DROPPED)
+    ) & ~DROPPED
     size = tl.abs(state)
     by_chance = (size >= SMALLEST) & (size < float("inf"))
     return tl.where(by_chance, bits.to(tl.float32, bitcast=True), state).to(tl.float16)

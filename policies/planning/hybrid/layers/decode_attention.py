@@ -35,7 +35,7 @@ def decode_attention(
     last = lengths.clamp_min(1)[:, None]
     seen = torch.arange(held.shape[3], device=q.device) < last  # (S, tokens)
     # What is not seen may be anything, and no number masked is still no number.
-    held = held.masked_fill(~seen[:, None, :, None], 0.0).to(q.dtype)
+    held = held.to(q.dtype).masked_fill(~seen[:, None, :, None], 0.0)
     queries = q.unflatten(1, (kv_heads, -1))  # the queries of one head of keys are its rows
     mask = seen[:, None, None, :].expand(-1, kv_heads, queries.shape[2], -1)
     out = functional.scaled_dot_product_attention(queries, held[0], held[1], attn_mask=mask)

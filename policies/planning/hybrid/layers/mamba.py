@@ -89,14 +89,9 @@ class MambaMixer(nn.Module):
             assert state.conv is not None, "a pool has one for every Mamba-2 block"
             assert state.ssm is not None, "a pool has one for every Mamba-2 block"
             step = choose.state_update(x.device)
-            y = step(
-                projected,
-                self.weights(),
-                state.conv,
-                state.ssm,
-                batch.slots,
-                generator=state.rounding,
-            )
+            held = state.conv, state.ssm
+            places = batch.context + 1 if state.ssm.dtype == torch.half else None
+            y = step(projected, self.weights(), *held, batch.slots, places=places)
         else:
             y = self._scan(projected, batch, state)
         out: Tensor = self.out_proj(y)
@@ -189,6 +184,6 @@ def _keep(batch: Batch, state: LayerState, window: Tensor, after: Tensor) -> Non
     assert state.ssm is not None, "a pool has one for every Mamba-2 block"
     rows = batch.slots.long()
     if state.ssm.dtype == torch.half:
-        after = stochastic_half(after, state.rounding)
+        after = stochastic_half(after, batch.context + batch.starts.diff())
     state.conv.index_copy_(0, rows, window.to(state.conv.dtype))
     state.ssm.index_copy_(0, rows, after.to(state.ssm.dtype))

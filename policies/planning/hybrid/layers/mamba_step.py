@@ -24,7 +24,7 @@ def mamba_step(
     ssm: Tensor,
     slots: Tensor,
     *,
-    generator: torch.Generator | None = None,
+    places: Tensor | None = None,
 ) -> Tensor:
     """Convolve, update the state, read it, gate and normalise.
 
@@ -34,7 +34,8 @@ def mamba_step(
         conv: Newest inputs, changed in place, shape (slots, C, K - 1).
         ssm: States, changed in place, shape (slots, H, P, N).
         slots: Rows of the two, shape (S,); -1 changes nothing, such rows come last.
-        generator: For stochastic rounding of float16 states; None: to nearest.
+        places: Tokens of each, the new one among them, shape (S,), by which float16 states are
+            rounded up or down; None: to nearest.
 
     Returns:
         Shape (S, I), of the type of `projected`; of rows that fill a bucket, anything finite.
@@ -49,7 +50,7 @@ def mamba_step(
     x = x.view(*dt.shape, -1)
     state = wide(rows.read(ssm))
     _update(state, x * dt[..., None], b, dt * -wide(weights.a_log).exp())
-    rows.write(ssm, stochastic_half(state, generator) if ssm.dtype == torch.half else state)
+    rows.write(ssm, stochastic_half(state, places) if ssm.dtype == torch.half else state)
     y = _read(state, c, sizes.groups) + wide(weights.d)[:, None] * x
     normed = gated_group_norm(
         y.flatten(1).to(projected.dtype),

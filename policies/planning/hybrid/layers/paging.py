@@ -22,8 +22,8 @@ def write_pages(kv: Tensor, page_table: Tensor, batch: Batch, k: Tensor, v: Tens
         k: Shape (T, V, A).
         v: Shape (T, V, A).
     """
-    rows = torch.stack([k, v]).to(kv.dtype)
-    flat = kv.view(2, -1, *kv.shape[3:])
+    rows = _bits(_stored(torch.stack([k, v]), kv.dtype))
+    flat = _bits(kv).view(2, -1, *kv.shape[3:])
     slots, positions = batch.slots, batch.positions()
     padded = batch.is_decode and _may_be_padded(slots)
     if padded:
@@ -38,6 +38,19 @@ def write_pages(kv: Tensor, page_table: Tensor, batch: Batch, k: Tensor, v: Tens
         index = unless_empty(index, index.clamp_min(0), batch.slots)
         rows = unless_empty(rows, flat.index_select(1, index), batch.slots)
     flat.index_copy_(1, index, rows)
+
+
+def _stored(rows: Tensor, dtype: torch.dtype) -> Tensor:
+    """In the pages' type; what eight bits cannot hold is the largest that they can."""
+    if dtype.itemsize > 1:
+        return rows.to(dtype)
+    most = torch.finfo(dtype).max
+    return rows.clamp(-most, most).to(dtype)
+
+
+def _bits(x: Tensor) -> Tensor:
+    """Floats of eight bits as bytes: they can be moved as such, and not as themselves."""
+    return x.view(torch.uint8) if x.dtype.itemsize == 1 else x
 
 
 def _may_be_padded(slots: Tensor) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import torch
 from torch import Tensor
 
 
@@ -21,17 +20,15 @@ class LayerState:
 
     Args:
         conv: Newest inputs of the convolution, shape (slots, C, K - 1).
-        ssm: States, shape (slots, H, P, N), float32 or float16.
+        ssm: States, shape (slots, H, P, N), float32, or float16 that is rounded by chance.
         kv: Keys and values, shape (2, pages, page_size, kv_heads, head_dim).
         page_table: Pages of each slot, in order, shape (slots, max_pages), int32.
-        rounding: Draws the noise of stochastic rounding of float16 states; None: to nearest.
     """
 
     conv: Tensor | None = None
     ssm: Tensor | None = None
     kv: Tensor | None = None
     page_table: Tensor | None = None
-    rounding: torch.Generator | None = None
 
 
 class StatePool(Protocol):

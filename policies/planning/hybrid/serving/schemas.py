@@ -34,8 +34,8 @@ def _check(schema: Any, where: str) -> None:
     names = {part["$ref"] for part in parts if isinstance(part.get("$ref"), str)}
     for what, got, most in (("parts", len(parts), PARTS), ("references", len(names), REFERENCES)):
         if got > most:
-            what, expected = f"a schema of too many {what}", f"at most {most}"
-            raise RefusalError(what, where=where, got=got, expected=expected)
+            expected = f"at most {most}"
+            raise RefusalError(f"too many {what}", where=where, got=got, expected=expected)
     left = {name: target for name in sorted(names) if (target := _target(schema, name))}
     # A reference ends where one of its values needs only references that end: the least fixpoint.
     while found := [name for name, target in left.items() if _ends(target, left)]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,10 @@ from policies.planning.hybrid.presets import preset
 from policies.planning.hybrid.serving.chat_template import FileTemplate, render
 from policies.planning.hybrid.serving.tokenizer import ByteTokenizer, FileTokenizer, Tokenizer
 
+# Of weights and windows; of states of Mamba-2; of keys and values.
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+STATE_DTYPES = {"float32": torch.float32, "float16": torch.float16}
+KV_DTYPES = DTYPES | {"float8": torch.float8_e4m3fn}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,15 @@ def template_of(folder: Path) -> Callable[..., str]:
     return render
 
 
-def dtype_of(name: str) -> torch.dtype:
-    """The type of weights by its name.
+def dtype_of(name: str, known: Mapping[str, torch.dtype], *, where: str) -> torch.dtype:
+    """A type by its name.
 
     Raises:
         UnknownNameError: If there is none.
     """
-    if name not in DTYPES:
-        raise UnknownNameError("unknown type", where="--dtype", got=name, known=DTYPES)
-    return DTYPES[name]
+    if name not in known:
+        raise UnknownNameError("unknown type", where=where, got=name, known=known)
+    return known[name]
 
 
 def device_of(name: str) -> torch.device:

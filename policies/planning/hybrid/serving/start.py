@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import which
 
-from physai_sim.core.errors import ConfigError
+import torch
+
+from physai_sim.core.errors import ConfigError, MachineError
 from policies.planning.hybrid.engine.engine import Engine, EngineOptions
 from policies.planning.hybrid.serving.app import Server
 from policies.planning.hybrid.serving.limits import Limits, check_address
 from policies.planning.hybrid.serving.listening import Listener, bound
 from policies.planning.hybrid.serving.prepare import Preparer
-from policies.planning.hybrid.serving.source import Served, device_of, draw, dtype_of, load
+from policies.planning.hybrid.serving.source import (
+    DTYPES,
+    KV_DTYPES,
+    STATE_DTYPES,
+    Served,
+    device_of,
+    draw,
+    dtype_of,
+    load,
+)
 from policies.planning.hybrid.state.pools import StatePool
 from policies.planning.hybrid.state.sizes import PoolSizes
 
@@ -36,6 +49,9 @@ class ServeOptions:
         batched: Whether all answers share each step; last bits then depend on who else asks.
         device: Of the weights and states.
         dtype: Of the weights.
+        state_dtype: Of states of Mamba-2.
+        kv_dtype: Of keys and values; None: as the weights.
+        compiled: Whether steps of decoding are one compiled program, made before it listens.
         limits: Of requests; those over `slots` wait.
     """
 
@@ -51,6 +67,9 @@ class ServeOptions:
     batched: bool = False
     device: str = "cpu"
     dtype: str = "float32"
+    state_dtype: str = "float32"
+    kv_dtype: str | None = None
+    compiled: bool = False
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
@@ -58,6 +77,35 @@ class ServeOptions:
             what, expected = "what is to be served", "a CHECKPOINT, or --preset"
             raise ConfigError(what, got=self.preset or "neither", expected=expected)
         check_address(self.host, self.key)
+        if self.compiled:
+            self._check_compiling()
+        _ = self.types  # what is unknown is told before anything is loaded
+
+    def _check_compiling(self) -> None:
+        where = "--compiled"
+        if self.device != "cpu":
+            raise ConfigError("a card records its steps as graphs", where=where, got=self.device)
+        if self.batched:
+            what = "each number of answers would be compiled while all wait"
+            raise ConfigError(what, where=where, got="--batched")
+        compiler = os.environ.get("CXX", "g++")
+        if which(compiler) is None:
+            raise MachineError(
+                "no C++ compiler", where=where, got=compiler, expected="g++, or CXX"
+            )
+
+    @property
+    def types(self) -> dict[str, torch.dtype]:
+        """Of the pool's tensors.
+
+        Raises:
+            UnknownNameError: If there is none of a name.
+        """
+        return {
+            "dtype": dtype_of(self.dtype, DTYPES, where="--dtype"),
+            "ssm_dtype": dtype_of(self.state_dtype, STATE_DTYPES, where="--state-dtype"),
+            "kv_dtype": dtype_of(self.kv_dtype or self.dtype, KV_DTYPES, where="--kv-dtype"),
+        }
 
     @property
     def model(self) -> str:
@@ -97,7 +145,7 @@ def made(options: ServeOptions) -> Server:
 
 
 def _served(options: ServeOptions) -> Served:
-    device, dtype = device_of(options.device), dtype_of(options.dtype)
+    device, dtype = device_of(options.device), options.types["dtype"]
     if options.preset is not None:
         return draw(options.preset, options.seed, dtype=dtype, device=device)
     return load(Path(options.checkpoint or "."), dtype=dtype, device=device)
@@ -108,10 +156,15 @@ def _pool(options: ServeOptions, served: Served) -> StatePool:
     most = -(-options.limits.context_tokens // PAGE)
     pages = most * (options.slots + options.sessions)
     sizes = PoolSizes(options.slots, pages, page_size=PAGE, max_pages=most)
-    dtype, device = dtype_of(options.dtype), device_of(options.device)
-    return StatePool(served.model.config, sizes, dtype=dtype, device=device)
+    device = device_of(options.device)
+    return StatePool(served.model.config, sizes, **options.types, device=device)
 
 
 def _shares(options: ServeOptions) -> EngineOptions:
     waiting = max(0, options.limits.requests - options.slots)
-    return EngineOptions(waiting=waiting, sessions=options.sessions, alone=not options.batched)
+    return EngineOptions(
+        waiting=waiting,
+        sessions=options.sessions,
+        alone=not options.batched,
+        compiled=options.compiled,
+    )

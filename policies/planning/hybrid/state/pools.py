@@ -31,8 +31,9 @@ class StatePool:
     Args:
         config: Of the model.
         sizes: Room.
-        dtype: Of windows, keys and values.
-        ssm_dtype: Of states, float32 or float16, which is rounded at random.
+        dtype: Of windows.
+        ssm_dtype: Of states, float32, or float16 that is rounded by chance.
+        kv_dtype: Of keys and values, float8_e4m3fn among them; None: as windows.
         device: Of all.
     """
 
@@ -43,34 +44,32 @@ class StatePool:
         *,
         dtype: torch.dtype = torch.float32,
         ssm_dtype: torch.dtype = torch.float32,
+        kv_dtype: torch.dtype | None = None,
         device: torch.device | str = "cpu",
     ) -> None:
-        self.sizes, self._made = sizes, (dtype, ssm_dtype, device)
+        self.sizes, self._made = sizes, (dtype, ssm_dtype, kv_dtype or dtype, device)
         shape = sizes.slots, sizes.max_pages
         self.page_table = torch.zeros(shape, dtype=torch.int32, device=device)
-        noise = None
-        if ssm_dtype == torch.half and torch.device(device).type != "meta":
-            noise = torch.Generator(device).manual_seed(0)
         self.rows: list[Tensor] = []  # windows and states of the Mamba-2 blocks, by slot
         self.kv: list[Tensor] = []  # keys and values of the attention blocks, by page
-        self._layers = [self._state(config, kind, noise) for kind in config.kinds]
+        self._layers = [self._state(config, kind) for kind in config.kinds]
         self.slots, self.pages = Slots(sizes.slots, "slot"), Slots(sizes.pages, "page")
         self._held: dict[int, list[int]] = {}
         self._tokens: dict[int, int] = {}
 
-    def _state(self, config: HybridConfig, kind: str, noise: torch.Generator | None) -> LayerState:
+    def _state(self, config: HybridConfig, kind: str) -> LayerState:
         """Room of one block."""
-        sizes, (dtype, ssm_dtype, device) = self.sizes, self._made
+        sizes, (dtype, ssm_dtype, kv_dtype, device) = self.sizes, self._made
         if kind == "mamba" and (m := config.mamba) is not None:
             wide = sizes.slots, m.channels, m.conv_kernel - 1
             conv = torch.zeros(wide, dtype=dtype, device=device)
             deep = sizes.slots, m.heads, m.head_dim, m.state
             ssm = torch.zeros(deep, dtype=ssm_dtype, device=device)
             self.rows += [conv, ssm]
-            return LayerState(conv=conv, ssm=ssm, rounding=noise)
+            return LayerState(conv=conv, ssm=ssm)
         if kind == "attention" and (a := config.attention) is not None:
             paged = 2, sizes.pages, sizes.page_size, a.kv_heads, a.head_dim
-            self.kv.append(torch.zeros(paged, dtype=dtype, device=device))
+            self.kv.append(torch.zeros(paged, dtype=kv_dtype, device=device))
             return LayerState(kv=self.kv[-1], page_table=self.page_table)
         return LayerState()
 

@@ -55,13 +55,23 @@ def test_whenever_requests_come_each_answers_as_alone(
     assert [answer(ticket)[0] for ticket in tickets] == expected
 
 
-def test_bits_of_one_do_not_depend_on_fifteen_others(start, ask, answer, watched, drawn_tokens):
+TYPES = [{}, {"ssm_dtype": torch.half, "kv_dtype": torch.float8_e4m3fn}]
+
+
+def _pool(model, slots, types):
+    return StatePool(model.config, PoolSizes(slots, 128, page_size=4), **types)
+
+
+@pytest.mark.parametrize("types", TYPES)
+def test_bits_of_one_do_not_depend_on_fifteen_others(
+    start, ask, answer, watched, drawn_tokens, types
+):
     model, seen = watched()
     prompt = drawn_tokens(11)
-    answer(start(slots=1, model=model, budget=4).submit(ask(prompt, 3)))
+    answer(start(pool=_pool(model, 1, types), model=model, budget=4).submit(ask(prompt, 3)))
     alone = seen.copy()
     seen.clear()
-    engine = start(slots=16, model=model, budget=4)
+    engine = start(pool=_pool(model, 16, types), model=model, budget=4)
     others = [ask(drawn_tokens(n + 1, seed=n), 9) for n in range(15)]
     tickets = [engine.submit(request) for request in [*others[:7], ask(prompt, 3), *others[7:]]]
     for ticket in tickets:
@@ -70,19 +80,20 @@ def test_bits_of_one_do_not_depend_on_fifteen_others(start, ask, answer, watched
         assert any(torch.equal(logits, other) for other in seen)
 
 
+@pytest.mark.parametrize("types", TYPES)
 def test_a_second_turn_takes_in_only_what_is_new_with_the_bits_of_a_cold_one(
-    start, ask, answer, watched, drawn_tokens
+    start, ask, answer, watched, drawn_tokens, types
 ):
     model, seen = watched()
     first, second = drawn_tokens(21), drawn_tokens(35)
-    engine = start(model=model, budget=8)
+    engine = start(pool=_pool(model, 4, types), model=model, budget=8)
     answer(engine.submit(ask(first, 3, ends=(19,))))
     before = engine.stats()["prefilled"]
     tokens, end = answer(engine.submit(ask([*first[:19], *second], 3, ends=(19, 50))))
     assert end.usage.cached == 19
     assert engine.stats()["prefilled"] - before == len(second)
     warm = seen[-3:]
-    cold = start(model=model, budget=8)
+    cold = start(pool=_pool(model, 4, types), model=model, budget=8)
     assert answer(cold.submit(ask([*first[:19], *second], 3, ends=(19, 50))))[0] == tokens
     assert all(torch.equal(a, b) for a, b in zip(warm, seen[-3:], strict=True))
     assert (

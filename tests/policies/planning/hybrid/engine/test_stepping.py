@@ -4,6 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
 
+from policies.planning.hybrid.batch import packed  # noqa: E402
 from policies.planning.hybrid.compiled import compiled_step  # noqa: E402
 from policies.planning.hybrid.engine.sequence import Sequence  # noqa: E402
 from policies.planning.hybrid.engine.stepping import Stepper  # noqa: E402
@@ -44,3 +45,22 @@ def test_compiled_steps_give_the_tokens_of_plain_ones(small, made, ask, greedy):
     model = made(config)
     found = decoded(Stepper(model, pool, compiled_step(model)), pool, ask, 5)
     assert found == [greedy([n + 1], 5, model) for n in range(3)]
+
+
+def test_to_be_warm_changes_nothing(small, made):
+    pool, asked = StatePool(small(), PoolSizes(3, 32, page_size=4)), []
+    slot = pool.alloc()
+    model = made(small())
+    pool.extend(slot, 2)
+    with torch.no_grad():
+        model.hidden(packed([[1, 2]], slots=[slot]), pool)
+    before = [tensor.clone() for tensor in (*pool.rows, *pool.kv)]
+
+    def decode(batch, states):
+        asked.append(batch.slots.tolist())
+        return model.logits(model.hidden(batch, states))
+
+    Stepper(model, pool, decode).warm()
+    assert asked == [[-1]]
+    for now, old in zip((*pool.rows, *pool.kv), before, strict=True):
+        assert torch.equal(now, old)

@@ -31,6 +31,7 @@ TYPES = {
     torch.float64: "*fp64",
     torch.bfloat16: "*bf16",
     torch.float16: "*fp16",
+    torch.float8_e4m3fn: "*fp8e4nv",
     torch.int32: "*i32",
     torch.int64: "*i64",
 }
@@ -42,8 +43,8 @@ KERNELS = {
     split_kv: ("_part", "_join"),
     route: ("_choose",),
 }
-# Where a part of a sequence ends: no more than its tokens.
-BOUNDED = {"each", "last"}
+# Where a part of a sequence ends: no more than its tokens; and bits that are mixed, no place.
+BOUNDED = {"each", "last", "bits"}
 NANO, B16 = PRESETS["nano-30b-a3b"], torch.bfloat16
 
 
@@ -87,7 +88,7 @@ def compiled(monkeypatch, tmp_path):
     return made
 
 
-def _step(rows, ssm_dtype, generator=None):
+def _step(rows, ssm_dtype):
     b = NANO.mamba
     conv, narrow = torch.empty(b.channels, 4, dtype=B16), torch.empty(b.channels, dtype=B16)
     head, norm = torch.empty(b.heads), torch.empty(b.inner, dtype=B16)
@@ -96,7 +97,7 @@ def _step(rows, ssm_dtype, generator=None):
     windows = torch.empty(rows, b.channels, 3, dtype=B16)
     states = torch.empty(rows, b.heads, b.head_dim, b.state, dtype=ssm_dtype)
     slots = torch.zeros(rows, dtype=torch.int32)
-    state_update.mamba_step(projected, weights, windows, states, slots, generator=generator)
+    state_update.mamba_step(projected, weights, windows, states, slots, places=slots)
 
 
 def _scan(dtype):
@@ -109,8 +110,11 @@ def _scan(dtype):
     ssd_prefill.ssd(inputs, starts=head, lengths=(250, 50), initial=initial, chunk=128)
 
 
-def _attend(rows, heads):
-    q, kv = torch.empty(rows, 32, 128, dtype=B16), torch.empty(2, 4, 16, heads, 128, dtype=B16)
+def _attend(rows, heads, kv_dtype=B16):
+    q, kv = (
+        torch.empty(rows, 32, 128, dtype=B16),
+        torch.empty(2, 4, 16, heads, 128, dtype=kv_dtype),
+    )
     of_each = torch.empty(rows, dtype=torch.int32)
     table = torch.empty(rows, 1536, dtype=torch.int32)
     split_kv.decode_attention(q, kv, table, of_each, of_each)
@@ -126,11 +130,12 @@ def _ask(width, inner, gated):
 CASES = {
     "step of one": lambda: _step(1, torch.float32),
     "step of many": lambda: _step(32, torch.float32),
-    "step by chance": lambda: _step(32, torch.float16, torch.Generator()),
+    "step by chance": lambda: _step(32, torch.float16),
     "scan in bfloat16": lambda: _scan(B16),
     "scan in float32": lambda: _scan(torch.float32),
     "attention of nano": lambda: _attend(1, 2),
     "attention of qwen3": lambda: _attend(32, 4),
+    "attention over 8 bits": lambda: _attend(1, 2, torch.float8_e4m3fn),
     "experts of nano": lambda: _ask(2688, 1856, gated=False),
     "experts of qwen3": lambda: _ask(2048, 768, gated=True),
     "sigmoids choose": lambda: route.route(

@@ -41,6 +41,12 @@ def test_it_is_the_plain_twin(run, drawn, off, lengths, slots, dtype):
     assert torch.equal(got[real:], torch.zeros_like(got[real:]))
 
 
+def test_keys_and_values_of_eight_bits(run, drawn, off):
+    q, kv, *rest = _case(drawn, (90, 5), (2, 0))
+    kv = kv.to(torch.float8_e4m3fn)
+    assert off(run(split_kv.decode_attention, q, kv, *rest), plain(q, kv, *rest)) < 2e-6
+
+
 @pytest.mark.parametrize(("head", "page"), [(16, 1), (10, 3), (32, 16)])
 def test_heads_and_pages_of_any_size(run, drawn, off, head, page):
     case = _case(drawn, (20, 7), (0, 2), page=page, head=head)

@@ -64,10 +64,10 @@ def test_equal_seeds_draw_equal_weights():
 
 
 def test_what_this_machine_or_we_lack_is_named():
-    assert source.dtype_of("bfloat16") == torch.bfloat16
+    assert source.dtype_of("bfloat16", source.DTYPES, where="--dtype") == torch.bfloat16
     assert source.device_of("cpu") == CPU
     with pytest.raises(UnknownNameError, match="float32"):
-        source.dtype_of("float33")
+        source.dtype_of("float33", source.DTYPES, where="--dtype")
     for name in ("toaster", "meta", "cuda:99"):
         with pytest.raises(ConfigError, match="--device"):
             source.device_of(name)
