@@ -23,6 +23,8 @@ from policies.planning.hybrid.engine.request import Sampling
 GOLDEN, FIRST, SECOND = (
     number - (1 << 64) for number in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 )
+# Below it the likeliest is taken: divided by less, scores would pass float32's range.
+COLD = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +32,7 @@ class Draws:
     """How each row is drawn; all of shape (S,).
 
     Args:
-        temperature: Float32; 0 takes the likeliest.
+        temperature: Float32; below `COLD` takes the likeliest.
         top_p: Float32.
         top_k: Int64; 0: no limit.
         min_p: Float32.
@@ -62,7 +64,7 @@ def sample(scores: Tensor, how: Draws) -> Tensor:
         scores: Shape (S, V), float32; minus infinity is never drawn.
         how: Of each row.
     """
-    warm = how.temperature > 0.0
+    warm = how.temperature >= COLD
     heat = torch.where(warm, how.temperature, 1.0)[:, None]
     ordered, tokens = torch.softmax(scores / heat, -1).sort(stable=True, dim=-1, descending=True)
     race = _kept(ordered, how) / _noise(how, tokens)

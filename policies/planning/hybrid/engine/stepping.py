@@ -101,8 +101,9 @@ class Stepper:
 
 
 def _drawn(logits: Tensor, how: Draws, allowed: Tensor | None) -> Tensor:
-    """Tokens, shape (S,); -1 where scores are not numbers."""
+    """Tokens, shape (S,); -1 where scores are no numbers, or nothing allowed has any chance."""
     good = ~torch.isnan(logits).any(-1)
     if allowed is not None:
         logits = logits.masked_fill(~allowed, -torch.inf)
+    good &= logits.amax(-1).isfinite()
     return torch.where(good, sample(logits, how), -1)

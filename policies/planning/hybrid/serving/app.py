@@ -11,13 +11,17 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from physai_sim.core.errors import PhysAIError
+from policies.planning.hybrid.engine.request import Request as Made
+from policies.planning.hybrid.serving.answer import Answer
 from policies.planning.hybrid.serving.body import read_body
 from policies.planning.hybrid.serving.limits import key_fits
 from policies.planning.hybrid.serving.port import Engine
 from policies.planning.hybrid.serving.prepare import Preparer
-from policies.planning.hybrid.serving.protocol import parse
+from policies.planning.hybrid.serving.protocol import ChatRequest, parse
 from policies.planning.hybrid.serving.refusal import RefusalError
-from policies.planning.hybrid.serving.run import Run, Streamed, as_refusal
+from policies.planning.hybrid.serving.run import Run, Streamed, as_refusal, failed
+
+PREPARING = 4  # prompts and grammars at once
 
 
 class Server:
@@ -38,6 +42,7 @@ class Server:
         # Each answer waits for its tokens in a thread: those that wait for a slot must not take
         # the threads of those that have one.
         self.threads = anyio.CapacityLimiter(preparer.limits.requests)
+        self.preparing = anyio.CapacityLimiter(PREPARING)
         self._began = int(time.time())
 
     def app(self) -> FastAPI:
@@ -87,7 +92,7 @@ class Server:
         self.running += 1
         try:
             # Grammars and long prompts take their time, and others stream meanwhile.
-            made, answer = await anyio.to_thread.run_sync(self.preparer.prepare, asked, since)
+            made, answer = await self._prepared(asked, since)
             ticket = self.engine.submit(made)
         except BaseException:
             self.running -= 1
@@ -96,6 +101,15 @@ class Server:
         if asked.stream:
             return Streamed(run, asked)
         return JSONResponse(await run.whole(request))
+
+    async def _prepared(self, asked: ChatRequest, since: float) -> tuple[Made, Answer]:
+        with anyio.move_on_after(self.preparer.limits.prepare_s):
+            # A grammar that takes longer goes on by itself, and nobody waits for it.
+            return await anyio.to_thread.run_sync(
+                self.preparer.prepare, asked, since, abandon_on_cancel=True, limiter=self.preparing
+            )
+        expected = f"within {self.preparer.limits.prepare_s:g} s"
+        raise RefusalError("takes too long to prepare", where="body", expected=expected)
 
     def _told(self) -> dict[str, object]:
         about = {"object": "model", "created": self._began, "owned_by": "physai"}
@@ -128,9 +142,14 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _no_route(request: Request, error: Exception) -> JSONResponse:
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    return _answer(RefusalError("no such route", got=request.url.path, status=HTTPStatus(status)))
+    status = HTTPStatus(error.status_code if isinstance(error, HTTPException) else 400)
+    refusal = RefusalError("no such route", got=request.url.path, status=status)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        refusal = RefusalError("not by this method", got=request.method, status=status)
+    answer = _answer(refusal)
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
 
 
 async def _failed(request: Request, error: Exception) -> JSONResponse:
-    return _answer(RefusalError("an internal error", status=HTTPStatus.INTERNAL_SERVER_ERROR))
+    return _answer(failed())

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import anyio
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from policies.planning.hybrid.serving.limits import Limits
 from policies.planning.hybrid.serving.refusal import RefusalError
@@ -16,16 +17,19 @@ async def read_body(request: Request, limits: Limits) -> bytes:
 
     Raises:
         RefusalError: If it is too long, which is said before it is read where its length is told,
-            or does not come.
+            or does not come, or not all of it.
     """
     told = request.headers.get("content-length", "")
     if told.isdecimal():
         _check(int(told), limits)
     body = bytearray()
     with anyio.move_on_after(limits.body_s) as patience:
-        async for part in request.stream():
-            body += part
-            _check(len(body), limits)
+        try:
+            async for part in request.stream():
+                body += part
+                _check(len(body), limits)
+        except ClientDisconnect as error:
+            raise RefusalError("the client is gone", where="body") from error
     if patience.cancelled_caught:
         expected = f"all of it within {limits.body_s:g} s"
         status = HTTPStatus.REQUEST_TIMEOUT

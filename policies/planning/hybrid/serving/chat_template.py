@@ -141,7 +141,8 @@ def _call(call: Message) -> str:
 
 def _arguments(text: Any) -> Mapping[str, Any]:
     where = "tool_calls.arguments"
-    values = read_json(text, where=where) if isinstance(text, str) else text
+    # A call without arguments may write none at all.
+    values = read_json(text or "{}", where=where) if isinstance(text, str) else text
     if not isinstance(values, Mapping):
         raise RefusalError("no object", where=where, got=text)
     return values

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
 from typing import Any
 
-Schema = Mapping[str, Any]
+from policies.planning.hybrid.serving.alternatives import (
+    Schema,
+    alternatives,
+    kind_of,
+    members_of,
+)
 
 
 def coerce(text: str, schema: Schema, root: Schema | None = None) -> tuple[Any, bool]:
@@ -26,67 +30,50 @@ def coerce(text: str, schema: Schema, root: Schema | None = None) -> tuple[Any, 
         root: Where `$ref` starts; None: `schema`.
 
     Returns:
-        The value, and whether the schema's type is met.
+        The value, and whether the schema's type and listed values are met.
     """
-    whole = schema if root is None else root
-    types = _types(schema, whole)
-    if not types:
-        return _from_enum(text, schema)
-    for kind in sorted(types, key=lambda name: name == "string"):
-        if kind == "string":
-            return text, True
-        found, value = _parsed(text.strip(), kind)
-        if found:
+    allowed = alternatives(schema, schema if root is None else root)
+    for alternative in sorted(allowed, key=_is_text):
+        met, value = _met(text, alternative)
+        if met:
             return value, True
     return text, False
 
 
-def _types(schema: Schema, root: Schema, depth: int = 0) -> list[str]:
-    if depth > 8 or not isinstance(schema, Mapping):
-        return []
-    reference = schema.get("$ref")
-    if isinstance(reference, str) and reference.startswith("#/"):
-        return _types(_at(reference, root), root, depth + 1)
-    kind = schema.get("type")
-    if isinstance(kind, str):
-        return [kind]
-    if isinstance(kind, list):
-        return [name for name in kind if isinstance(name, str)]
-    given = (schema.get(name) for name in ("anyOf", "oneOf"))
-    branches = [branch for each in given if isinstance(each, list) for branch in each]
-    return [name for branch in branches for name in _types(branch, root, depth + 1)]
+def _is_text(alternative: Schema) -> bool:
+    return members_of(alternative) is None and kind_of(alternative) in ("string", None)
 
 
-def _at(reference: str, root: Schema) -> Schema:
-    place: Any = root
-    for step in reference[2:].split("/"):
-        place = place.get(step, {}) if isinstance(place, Mapping) else {}
-    return place if isinstance(place, Mapping) else {}
+def _met(text: str, alternative: Schema) -> tuple[bool, Any]:
+    members = members_of(alternative)
+    if members is not None:
+        return _member(text, members)
+    kind = kind_of(alternative)
+    return (True, text) if kind in ("string", None) else _parsed(text.strip(), kind)
 
 
-def _from_enum(text: str, schema: Schema) -> tuple[Any, bool]:
-    members = [schema["const"]] if "const" in schema else schema.get("enum")
-    if not isinstance(members, list) or text in members:
-        return text, True
+def _member(text: str, members: list[Any]) -> tuple[bool, Any]:
+    if text in members:
+        return True, text
     for member in members:
-        if not isinstance(member, str) and json.dumps(member) == text.strip():
-            return member, True
-    return text, False
+        if not isinstance(member, str) and json.dumps(member) == _in_json(text.strip()):
+            return True, member
+    return False, None
+
+
+def _in_json(text: str) -> str:
+    # Models that learned from Python write its words.
+    return {"True": "true", "False": "false", "None": "null"}.get(text, text)
 
 
 def _parsed(text: str, kind: str) -> tuple[bool, Any]:
-    if kind in ("boolean", "null"):
-        # Models that learned from Python write its words.
-        text = {"True": "true", "False": "false", "None": "null"}.get(text, text)
     try:
-        value = json.loads(text, parse_constant=_refused)
+        value = json.loads(_in_json(text) if kind in ("boolean", "null") else text)
+        # What is written on must be JSON and text again: no infinity, no half of a character.
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return False, None
     return _converted(value, kind)
-
-
-def _refused(word: str) -> None:
-    raise ValueError(word)
 
 
 def _converted(value: Any, kind: str) -> tuple[bool, Any]:
@@ -97,8 +84,7 @@ def _converted(value: Any, kind: str) -> tuple[bool, Any]:
             return True, int(value)
         return isinstance(value, int), value
     if kind == "number":
-        finite = isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
-        return finite, value
+        return isinstance(value, int | float), value
     if kind == "null":
         return value is None, value
     return isinstance(value, {"object": dict, "array": list}.get(kind, ())), value

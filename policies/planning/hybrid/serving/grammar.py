@@ -1,12 +1,11 @@
-"""Answers held to a grammar: JSON of a schema, a regular expression, Lark, or a call of a tool.
+"""Answers held to a grammar: JSON of a schema, a regular expression or Lark; calls beside.
 
 Legend: V vocabulary.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,6 @@ from policies.planning.hybrid.serving import schemas
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.tokenizer import Tokenizer
 
-_NEWLINE = "\n"
-_PARAMETER_END = json.dumps("\n</parameter>\n")
-_CALL_END = json.dumps("</function>\n</tool_call>")
 # Of a Lark grammar, which may hold schemas too: what is longer could end the process (`schemas`).
 _LINES, _LETTERS = 1000, 32_768
 
@@ -54,7 +50,7 @@ class GrammarMaker:
         """A constraint.
 
         Args:
-            grammar: As `of_format` and `of_calls` give it.
+            grammar: As `of_format` and `call_grammar.of_calls` give it.
             where: The request's key that asked for it.
             after: The token before which all is allowed; None: from the start.
 
@@ -95,11 +91,15 @@ class GrammarConstraint:
         return np.unpackbits(packed, bitorder="little")[: self._size].astype(np.bool_)
 
     def accept(self, token: int) -> None:
-        """A token was chosen."""
+        """A token was chosen.
+
+        Raises:
+            ValueError: If the grammar does not allow it.
+        """
         if self._after is not None:
             self._after = None if token == self._after else self._after
-        elif not self._matcher.is_stopped():
-            self._matcher.consume_token(token)
+        elif not self._matcher.is_stopped() and not self._matcher.consume_token(token):
+            raise ValueError(f"the grammar does not take token {token}")
 
 
 def of_format(response_format: Mapping[str, Any]) -> str | None:
@@ -138,36 +138,3 @@ def _of_lark(text: str) -> str:
         got = f"{lines} and {len(text)}"
         raise RefusalError("too long", where="response_format.lark", got=got, expected=expected)
     return LLMatcher.grammar_from_lark(text)
-
-
-def of_calls(tools: Sequence[Mapping[str, Any]]) -> str:
-    """The grammar of one call of one of some tools; texts in it hold no `<`."""
-    names = [f"call_{index}" for index in range(len(tools))]
-    lines = [f"start: {' | '.join(names)}", "TEXT: /[^<]*/"]
-    lines += [_rule(name, tool["function"]) for name, tool in zip(names, tools, strict=True)]
-    return LLMatcher.grammar_from_lark("\n".join(lines))
-
-
-def _rule(rule: str, function: Mapping[str, Any]) -> str:
-    schema = function.get("parameters") or {}
-    required = schema.get("required") or ()
-    parts = [_quoted(f"<tool_call>\n<function={function['name']}>\n")]
-    for key, of in (schema.get("properties") or {}).items():
-        kept = {name: schema[name] for name in ("$defs", "definitions") if name in schema}
-        value = "TEXT" if of.get("type") == "string" and "enum" not in of else _values(of, kept)
-        part = f"{_quoted(f'<parameter={key}>{_NEWLINE}')} {value} {_PARAMETER_END}"
-        parts.append(part if key in required else f"({part})?")
-    return f"{rule}: {' '.join(parts)} {_CALL_END}"
-
-
-def _values(schema: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
-    members = schema.get("enum")
-    if isinstance(members, list) and members and all(isinstance(m, str) for m in members):
-        return "(" + " | ".join(json.dumps(member) for member in members) + ")"
-    whole = {**schema, **kept}
-    schemas.check(whole, where="tool_choice")
-    return f"%json {json.dumps(whole)}"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text)

@@ -20,6 +20,7 @@ class Limits:
         context_tokens: Of a prompt and its answer together.
         requests: Running and waiting together; one more is told to come later.
         body_s: Seconds within which a body must have come.
+        prepare_s: Seconds within which its prompt and grammar must be made.
     """
 
     body_bytes: int = 4 * 1024 * 1024
@@ -28,6 +29,7 @@ class Limits:
     context_tokens: int = 49_152
     requests: int = 64
     body_s: float = 30.0
+    prepare_s: float = 10.0
 
     def __post_init__(self) -> None:
         for name in ("body_bytes", "prompt_tokens", "new_tokens", "context_tokens", "requests"):
@@ -50,10 +52,14 @@ def check_address(host: str, key: str | None) -> None:
 
 
 def key_fits(header: str | None, key: str | None) -> bool:
-    """Whether an `Authorization` header holds the key, compared in constant time."""
+    """Whether an `Authorization` header holds the key, compared in constant time.
+
+    Source: RFC 9110, section 11.1, for the scheme's case.
+    """
     if key is None:
         return True
-    return hmac.compare_digest((header or "").encode(), f"Bearer {key}".encode())
+    scheme, _, shown = (header or "").partition(" ")
+    return scheme.casefold() == "bearer" and hmac.compare_digest(shown.encode(), key.encode())
 
 
 def _is_loopback(host: str) -> bool:

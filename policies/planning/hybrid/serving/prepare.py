@@ -14,8 +14,9 @@ from physai_sim.core.errors import CheckpointError
 from policies.planning.hybrid.engine.request import Constraint, Request, Sampling
 from policies.planning.hybrid.serving import thinking
 from policies.planning.hybrid.serving.answer import Answer
+from policies.planning.hybrid.serving.call_grammar import of_calls
 from policies.planning.hybrid.serving.chat_template import render, unpacked
-from policies.planning.hybrid.serving.grammar import GrammarMaker, of_calls, of_format
+from policies.planning.hybrid.serving.grammar import GrammarMaker, of_format
 from policies.planning.hybrid.serving.limits import Limits
 from policies.planning.hybrid.serving.plain_text import PlainText
 from policies.planning.hybrid.serving.protocol import ChatRequest
@@ -158,10 +159,14 @@ def _offered(asked: ChatRequest) -> list[dict[str, Any]]:
     if asked.tool_choice == "none":
         return []
     tools = [tool.model_dump(exclude_none=True) for tool in asked.tools]
+    names = [tool["function"]["name"] for tool in tools]
+    for name in names:
+        if names.count(name) > 1:
+            raise RefusalError("two tools of one name", where="tools", got=name)
     if isinstance(asked.tool_choice, str):
         return tools
     name = asked.tool_choice.function.name
-    if name not in [tool["function"]["name"] for tool in tools]:
+    if name not in names:
         raise RefusalError("no such tool", where="tool_choice", got=name)
     return tools
 

@@ -6,11 +6,10 @@ refused, since an option that is silently not kept is worse than one refused.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from policies.planning.hybrid.serving.nesting import read_json
 from policies.planning.hybrid.serving.refusal import RefusalError
@@ -22,8 +21,13 @@ _IGNORED = frozenset(
     }
 )
 
-# Half of a character that two escapes write: alone it is valid JSON and no text.
-_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+
+DAY_MS = 86_400_000
+_IN_A_TAG = re.compile(r"[^>\s]+")
+# What answers hold, and clients send back, and who speaks: it changes nothing in a prompt.
+_IGNORED_IN_MESSAGES = frozenset(
+    {"refusal", "annotations", "audio", "function_call", "name", "broken_calls"}
+)
 
 
 class _Strict(BaseModel):
@@ -38,6 +42,8 @@ def _arguments(schema: dict[str, Any]) -> dict[str, Any]:
         raise ValueError("properties must be an object of schemas")
     if not isinstance(required, list) or not all(isinstance(name, str) for name in required):
         raise ValueError("required must be a list of names")
+    if wrong := [name for name in (*properties, *required) if not _IN_A_TAG.fullmatch(name)]:
+        raise ValueError(f"a call cannot name {wrong[0]!r}: no blanks and no > in names")
     return schema
 
 
@@ -92,8 +98,15 @@ class Called(_Strict):
     function: CalledFunction
 
 
-class Message(BaseModel):
+class Message(_Strict):
     """One message; keys that an answer had and that say nothing here are ignored."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _told(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {key: inner for key, inner in value.items() if key not in _IGNORED_IN_MESSAGES}
 
     role: Literal["system", "developer", "user", "assistant", "tool"]
     content: str | list[Part] | None = None
@@ -121,7 +134,7 @@ class ChatRequest(_Strict):
     max_completion_tokens: Annotated[int, Field(ge=1)] | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] = 1.0
     top_p: Annotated[float, Field(gt=0, le=1)] = 1.0
-    top_k: Annotated[int, Field(ge=0)] = 0
+    top_k: Annotated[int, Field(ge=0, lt=2**31)] = 0
     min_p: Annotated[float, Field(ge=0, le=1)] = 0.0
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     stop: str | Annotated[list[str], Field(max_length=4)] | None = None
@@ -130,7 +143,7 @@ class ChatRequest(_Strict):
     response_format: dict[str, Any] | None = None
     enable_thinking: bool = True
     thinking_budget: Annotated[int, Field(ge=0)] | None = None
-    deadline_ms: Annotated[int, Field(ge=1)] | None = None
+    deadline_ms: Annotated[int, Field(ge=1, le=DAY_MS)] | None = None
 
     @property
     def stops(self) -> tuple[str, ...]:
@@ -146,14 +159,10 @@ def parse(body: bytes) -> ChatRequest:
         RefusalError: If it is no JSON or nested too deeply, or a key is wrong; the first is named.
     """
     values = read_json(body, where="body")
-    try:
-        if _HALF.search(body):
-            json.dumps(values, ensure_ascii=False).encode()
-    except ValueError as error:
-        raise RefusalError(f"not JSON ({error})", where="body") from error
     if not isinstance(values, dict):
         raise RefusalError("no object", where="body", got=values)
-    kept = {key: value for key, value in values.items() if key not in _IGNORED}
+    # Null is what is not told.
+    kept = {k: value for k, value in values.items() if k not in _IGNORED and value is not None}
     try:
         return ChatRequest.model_validate(kept)
     except ValidationError as error:

@@ -78,6 +78,9 @@ class Run:
         except PhysAIError as error:
             # The status is sent already: the error is an event, as OpenAI's clients read it.
             yield event(as_refusal(error).body)
+        except Exception:
+            yield event(failed().body)
+            raise
         finally:
             self.close()
 
@@ -147,6 +150,11 @@ def _sound(last: Event | None) -> Event:
         what = "the model failed on this request" if last is None else str(last.error)
         raise RefusalError(what, status=HTTPStatus.INTERNAL_SERVER_ERROR)
     return last
+
+
+def failed() -> RefusalError:
+    """What is told of an error that is our own."""
+    return RefusalError("an internal error", status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def as_refusal(error: PhysAIError) -> RefusalError:

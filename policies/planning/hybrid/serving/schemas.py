@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.planning.hybrid.serving.alternatives import target
 from policies.planning.hybrid.serving.refusal import RefusalError
 
-# A grammar is compiled by recursion, and a chain of some thousands of references ends the process.
-REFERENCES, PARTS = 512, 4096
+# A grammar is compiled by recursion: a chain of some thousands of references, or a list of some
+# ten thousands of names, ends the process.
+REFERENCES, PARTS = 512, 8192
 _BLANK: Mapping[str, Any] = {}
 
 
@@ -25,45 +27,35 @@ def check(schema: Any, *, where: str) -> None:
     """
     try:
         _check(schema, where)
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise RefusalError(f"not a schema ({error})", where=where) from error
 
 
 def _check(schema: Any, where: str) -> None:
+    if not isinstance(schema, Mapping | bool):
+        raise TypeError("an object, or true or false, is one")
     parts = list(_parts(schema))
-    names = {part["$ref"] for part in parts if isinstance(part.get("$ref"), str)}
+    held = [part.get("$ref") for part in parts if isinstance(part, Mapping)]
+    names = {name for name in held if isinstance(name, str)}
     for what, got, most in (("parts", len(parts), PARTS), ("references", len(names), REFERENCES)):
         if got > most:
             expected = f"at most {most}"
             raise RefusalError(f"too many {what}", where=where, got=got, expected=expected)
-    left = {name: target for name in sorted(names) if (target := _target(schema, name))}
+    left = {name: found for name in sorted(names) if (found := target(name, schema))}
     # A reference ends where one of its values needs only references that end: the least fixpoint.
-    while found := [name for name, target in left.items() if _ends(target, left)]:
-        for name in found:
+    while ends := [name for name, found in left.items() if _ends(found, left)]:
+        for name in ends:
             del left[name]
     if not _ends(schema, left):
         raise RefusalError("nothing satisfies it: it needs itself for ever", where=where)
 
 
-def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, Mapping):
-        yield value
+def _parts(value: Any) -> Iterator[Any]:
+    """It and all in it."""
+    yield value
     inner = value.values() if isinstance(value, Mapping) else value
     for part in inner if isinstance(value, Mapping | list) else ():
         yield from _parts(part)
-
-
-def _target(schema: Any, name: str) -> Mapping[str, Any]:
-    """What a reference points to; nothing where that is none, which the grammar's maker judges.
-
-    Source: RFC 6901, JSON Pointer.
-    """
-    if not name.startswith("#"):
-        return _BLANK
-    for step in name[1:].split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
-        schema = schema.get(key) if isinstance(schema, Mapping) else None
-    return schema if isinstance(schema, Mapping) else _BLANK
 
 
 def _ends(schema: Any, left: Mapping[str, Any]) -> bool:

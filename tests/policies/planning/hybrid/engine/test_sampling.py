@@ -36,6 +36,12 @@ def test_the_likeliest_is_taken_without_temperature_and_warmer_is_more_even():
     torch.testing.assert_close(shares, expected, atol=0.035, rtol=0.0)
 
 
+def test_hardly_any_heat_takes_the_likeliest_and_never_what_has_no_chance():
+    scores = torch.tensor([[0.0, 5.0, -torch.inf, 4.0]]).repeat(3, 1)
+    how = draws([Sampling(temperature=heat) for heat in (1e-39, 1e-7, 1e-5)], [0, 1, 2], "cpu")
+    assert sample(scores, how).tolist() == [1, 1, 1]
+
+
 def test_seeds_and_places_decide_and_neighbours_do_not():
     wishes = [Sampling(1.0, seed=seed) for seed in (1, 2, -1, 2**32, 2**63)]
     scores = torch.randn(5, 50, generator=torch.Generator().manual_seed(0))

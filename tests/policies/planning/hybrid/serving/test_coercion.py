@@ -23,6 +23,12 @@ from policies.planning.hybrid.serving.coercion import coerce
         ("7", {"anyOf": [{"type": "string"}, {"type": "integer"}]}, 7),
         ("2", {"enum": [1, 2]}, 2),
         ("5", {}, "5"),
+        ("blue", {"type": "string", "enum": ["red", "blue"]}, "blue"),
+        ("null", {"enum": ["a", None]}, None),
+        ("x", {"const": "x"}, "x"),
+        ('"x"', {"type": ["string", "integer"]}, '"x"'),
+        ("[1]", {"items": {"type": "integer"}}, [1]),
+        ("[1]", {"allOf": [{"type": "array"}]}, [1]),
     ],
 )
 def test_a_text_becomes_what_its_schema_asks(text, schema, value):
@@ -43,10 +49,18 @@ def test_a_text_becomes_what_its_schema_asks(text, schema, value):
         ("1e999", "number"),
         ("[1]", "object"),
         ("[" * 9000, "array"),
+        ("[1e999]", "array"),
+        ('["\\ud800"]', "array"),
+        ('{"a": NaN}', "object"),
     ],
 )
 def test_what_does_not_fit_stays_text_and_is_named(text, kind):
     assert coerce(text, {"type": kind}) == (text, False)
+
+
+def test_what_is_not_listed_is_named():
+    for schema in ({"enum": ["red"]}, {"type": "string", "enum": ["red"]}, {"const": 2}):
+        assert coerce("green", schema) == ("green", False)
 
 
 @settings(max_examples=60, deadline=None)

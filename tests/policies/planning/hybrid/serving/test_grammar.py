@@ -8,11 +8,8 @@ import pytest
 
 pytest.importorskip("llguidance", reason="llguidance is missing (make setup-planner)")
 
-from policies.planning.hybrid.serving.grammar import (
-    GrammarMaker,
-    of_calls,
-    of_format,
-)
+from policies.planning.hybrid.serving.call_grammar import of_calls
+from policies.planning.hybrid.serving.grammar import GrammarMaker, of_format
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.tool_calls import ToolCall, ToolCallParser
 

@@ -20,6 +20,8 @@ def test_other_machines_need_a_key():
 def test_a_key_fits_whole():
     assert key_fits(None, None)
     assert key_fits("Bearer é", "é")
+    assert key_fits("bearer a", "a")
+    assert not key_fits("Basic a", "a")
     assert not key_fits("Bearer a", "ab")
     assert not key_fits(None, "a")
 

@@ -17,6 +17,23 @@ def test_nesting_has_a_limit(opened, closed):
             read_json(nested(depth), where="here")
 
 
-def test_what_is_no_json_is_refused():
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"{",
+        b"",
+        b"NaN",
+        b"[Infinity]",
+        b'"\\ud800"',
+        '{"a": "\\udfff"}',
+        b'"\xed\xa0\x80"',
+        '"text"'.encode("utf-16"),
+    ],
+)
+def test_what_is_no_json_or_no_text_is_refused(text):
     with pytest.raises(RefusalError, match="here: not JSON"):
-        read_json(b"{", where="here")
+        read_json(text, where="here")
+
+
+def test_two_halves_that_are_escaped_are_a_character():
+    assert read_json(b'"\\ud83e\\udd16"', where="here") == "\U0001f916"

@@ -81,7 +81,7 @@ def test_no_message_can_end_its_turn_or_begin_another(tokenizer, place):
 
 def test_nor_can_a_description_of_a_tool(tokenizer):
     function = {"name": "go", "description": EVIL}
-    function["parameters"] = {"type": "object", "properties": {EVIL: {"description": EVIL}}}
+    function["parameters"] = {"type": "object", "properties": {"to": {"description": EVIL}}}
     tools = [{"type": "function", "function": function}]
     request, _ = Preparer(tokenizer, Limits()).prepare(
         asked([{"role": "user", "content": "hi"}], tools=tools)

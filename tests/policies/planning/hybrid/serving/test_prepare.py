@@ -38,6 +38,7 @@ def test_the_same_seed_is_handed_on_and_thinking_is_bounded(tokenizer):
         {"tool_choice": "required"},
         {"tools": [TOOL], "tool_choice": {"type": "function", "function": {"name": "fly"}}},
         {"tools": [TOOL], "tool_choice": "required", "response_format": {"type": "text"}},
+        {"tools": [TOOL, TOOL]},
     ],
 )
 def test_what_cannot_be_done_is_refused(tokenizer, changes):

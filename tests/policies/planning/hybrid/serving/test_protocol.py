@@ -25,11 +25,33 @@ def test_keys_that_change_nothing_are_ignored():
     assert parse(body(user="me", stop="x")).stops == ("x",)
 
 
+def test_what_answers_hold_may_come_back_and_null_is_what_is_not_told():
+    said = {"role": "assistant", "content": "x", "refusal": None, "annotations": [], "audio": None}
+    found = parse(body(messages=[said], temperature=None, tools=None, stream=None))
+    assert found.temperature == 1.0
+    assert found.tools == []
+
+
+def test_an_unknown_key_of_a_message_is_refused():
+    with pytest.raises(RefusalError, match="contnet"):
+        parse(body(messages=[{"role": "user", "contnet": "hi"}]))
+
+
+@pytest.mark.parametrize("name", ["a b", "a>", "", "a\n"])
+def test_a_name_that_no_call_can_hold_is_refused(name):
+    for schema in ({"properties": {name: {}}}, {"required": [name]}):
+        tool = {"type": "function", "function": {"name": "go", "parameters": schema}}
+        with pytest.raises(RefusalError, match="a call cannot name"):
+            parse(body(tools=[tool]))
+
+
 @pytest.mark.parametrize(
     "changes",
     [
         {"n": 2},
-        {"temperature": float("nan")},
+        {"temperature": 2.5},
+        {"top_k": 2**31},
+        {"deadline_ms": 10**400},
         {"messages": []},
         {"top_p": 0},
         {"mystery": 1},
