@@ -35,7 +35,9 @@ class PlannerOptions:
         str | None,
         typer.Option("--preset", help="tiny, nano-30b-a3b or qwen3-30b-a3b with random weights."),
     ] = None
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of random weights.")] = 0
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, max=2**63 - 1, help="Of random weights.")
+    ] = 0
     name: Annotated[
         str | None, typer.Option("--name", help="That clients ask for; the folder's or preset's.")
     ] = None
@@ -49,23 +51,25 @@ class PlannerOptions:
         str | None,
         typer.Option("--api-key-env", help="Name of the environment variable with the key."),
     ] = None
-    slots: Annotated[int, typer.Option("--slots", min=1, help="Requests that run at once.")] = 4
+    slots: Annotated[
+        int, typer.Option("--slots", min=1, max=4096, help="Requests that run at once.")
+    ] = 4
     context: Annotated[
-        int, typer.Option("--context", min=2, help="Tokens of a prompt and its answer.")
+        int, typer.Option("--context", min=2, max=2**24, help="Tokens of a prompt and its answer.")
     ] = 8192
     sessions: Annotated[
-        int, typer.Option("--sessions", min=0, help="Ends of turns to go on from.")
+        int, typer.Option("--sessions", min=0, max=4096, help="Ends of turns to go on from.")
     ] = 8
     batched: Annotated[
         bool,
         typer.Option("--batched", help="All answers share each step; bits depend on the others."),
     ] = False
     queue: Annotated[
-        int, typer.Option("--queue", min=0, help="Requests that may wait for a slot.")
+        int, typer.Option("--queue", min=0, max=65_536, help="Requests that may wait for a slot.")
     ] = 64
     body_bytes: Annotated[
         int, typer.Option("--body-bytes", min=1, help="Of a request, at most.")
-    ] = 4 * 1024 * 1024
+    ] = 1024 * 1024
     prompt_tokens: Annotated[
         int | None, typer.Option("--prompt-tokens", min=1, help="At most; the context.")
     ] = None

@@ -137,7 +137,7 @@ def test_the_page_names_every_option_with_its_default():
             (r for r in rows if f"--{name.replace('_', '-')}" in r or name.upper() in r), ""
         )
         assert row, name
-        odd = {None: "", False: "off", 4 * 1024 * 1024: "4 MiB"}
+        odd = {None: "", False: "off", 1024 * 1024: "1 MiB"}
         told = (
             str(field.default) if field.name == "seed" else odd.get(field.default, field.default)
         )

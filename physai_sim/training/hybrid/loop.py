@@ -113,7 +113,12 @@ def _step(
     logits = model.logits(model.hidden(step.batch))
     loss = next_token_loss(logits, step.batch, step.counted)
     loss.backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+    slope = torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+    value = float(loss.detach())
+    # Before anything is moved by it, or saved over what was good.
+    if not (math.isfinite(value) and math.isfinite(float(slope))):
+        got = f"loss {value}, gradient {float(slope)}"
+        raise ConfigError("the loss is no number", where=f"step {progress.step}", got=got)
     for optimiser in made:
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
@@ -122,9 +127,7 @@ def _step(
     progress.step += 1
     progress.seconds += time.perf_counter() - began
     if progress.step % settings.note_every == 0:
-        value, right = float(loss.detach()), _right(logits, step)
-        if not math.isfinite(value):
-            raise ConfigError("the loss is no number", where=f"step {progress.step}", got=value)
+        right = _right(logits, step)
         progress.rows.append((progress.step, progress.seconds, value, right, imbalance))
 
 

@@ -68,6 +68,7 @@ def packed(
         device: Where the tensors go.
     """
     lengths = tuple(len(tokens) for tokens in sequences)
+    assert all(lengths), "a sequence has a token at least"
     rows = list(range(len(lengths))) if slots is None else list(slots)
     before = (0,) * len(lengths) if context is None else tuple(context)
     flat = [token for tokens in sequences for token in tokens]

@@ -20,6 +20,7 @@ from policies.planning.hybrid.config import (
 
 _LETTERS = {"linear_attention": "M", "mamba": "M", "moe": "E", "mlp": "-"}
 _LETTERS |= {"full_attention": "*", "attention": "*"}
+_BLOCKS, _EXPERTS = 4096, 8192  # at most: each has tensors with names of their own
 # Settings and the only values under which this model computes the same.
 _NEMOTRON_FIXED: Mapping[str, tuple[Any, ...]] = {
     "use_bias": (False,),
@@ -53,7 +54,7 @@ def read_config(folder: Path) -> HybridConfig:
     """
     settings = Settings(str(folder / FILE), read_settings(folder))
     family = settings.values.get("model_type")
-    if family not in _FAMILIES:
+    if not isinstance(family, str) or family not in _FAMILIES:
         raise settings.wrong("model_type", family, " or ".join(sorted(_FAMILIES)))
     return _FAMILIES[family](settings)
 
@@ -70,17 +71,20 @@ def _nemotron(settings: Settings) -> HybridConfig:
         attention=_attention(settings) if "*" in pattern else None,
         moe=_nemotron_moe(settings) if "E" in pattern else None,
         mlp_width=settings.whole("intermediate_size") if "-" in pattern else None,
-        tied=bool(settings.values.get("tie_word_embeddings", False)),
+        tied=settings.flag("tie_word_embeddings", default=False),
     )
 
 
 def _pattern(settings: Settings) -> str:
     told = settings.first("layers_block_type", "layer_types", "hybrid_override_pattern")
+    expected = f"a pattern, or a list of some of {sorted(_LETTERS)}"
+    if not isinstance(told, str | list) or len(told) > _BLOCKS:
+        raise settings.wrong("layers_block_type", type(told).__name__, expected)
     if isinstance(told, str):
         return told
-    unknown = [name for name in told if name not in _LETTERS]
-    if unknown:
-        raise settings.wrong("layers_block_type", unknown[0], f"some of {sorted(_LETTERS)}")
+    for name in told:
+        if not isinstance(name, str) or name not in _LETTERS:
+            raise settings.wrong("layers_block_type", name, expected)
     return "".join(_LETTERS[name] for name in told)
 
 
@@ -105,12 +109,12 @@ def _attention(settings: Settings) -> AttentionConfig:
 
 def _nemotron_moe(settings: Settings) -> MoeConfig:
     return MoeConfig(
-        experts=settings.whole("n_routed_experts", "num_local_experts"),
+        experts=settings.whole("n_routed_experts", "num_local_experts", most=_EXPERTS),
         top_k=settings.whole("num_experts_per_tok"),
         width=settings.whole("moe_intermediate_size"),
         shared_width=settings.whole("moe_shared_expert_intermediate_size"),
         scale=settings.number("routed_scaling_factor", 1.0),
-        normalise=bool(settings.values.get("norm_topk_prob", True)),
+        normalise=settings.flag("norm_topk_prob", default=True),
     )
 
 
@@ -119,7 +123,7 @@ def _qwen(settings: Settings) -> HybridConfig:
     return HybridConfig(
         vocab_size=settings.whole("vocab_size"),
         hidden_size=settings.whole("hidden_size"),
-        pattern="*E" * settings.whole("num_hidden_layers"),
+        pattern="*E" * settings.whole("num_hidden_layers", most=_BLOCKS // 2),
         norm_eps=settings.number("rms_norm_eps", 1e-6),
         attention=AttentionConfig(
             heads=settings.whole("num_attention_heads"),
@@ -129,27 +133,27 @@ def _qwen(settings: Settings) -> HybridConfig:
             qk_norm=True,
         ),
         moe=MoeConfig(
-            experts=settings.whole("num_experts", "num_local_experts"),
+            experts=settings.whole("num_experts", "num_local_experts", most=_EXPERTS),
             top_k=settings.whole("num_experts_per_tok"),
             width=settings.whole("moe_intermediate_size"),
             router="softmax",
             activation="swiglu",
-            normalise=bool(settings.values.get("norm_topk_prob", False)),
+            normalise=settings.flag("norm_topk_prob", default=False),
         ),
-        tied=bool(settings.values.get("tie_word_embeddings", False)),
+        tied=settings.flag("tie_word_embeddings", default=False),
         family="qwen3_moe",
     )
 
 
 def _theta(settings: Settings) -> float:
     """The base of rotary positions; wavelengths that are scaled are another model."""
-    told = settings.values.get("rope_parameters") or settings.values.get("rope_scaling") or {}
+    told = settings.group("rope_parameters", "rope_scaling")
     kind = told.get("rope_type", told.get("type", "default"))
     if kind != "default":
         raise settings.wrong("rope_parameters.rope_type", kind, "'default'")
     theta = told.get("rope_theta", settings.values.get("rope_theta"))
-    if not isinstance(theta, int | float):
-        raise settings.wrong("rope_theta", theta, "a number")
+    if not isinstance(theta, int | float) or isinstance(theta, bool) or not 0 < theta < 1e30:
+        raise settings.wrong("rope_theta", theta, "a number above 0")
     return float(theta)
 
 

@@ -8,7 +8,6 @@ Qwen3's FP8 folders (`weight_scale_inv`: one number for each block of 128 x 128)
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 
 from physai_sim.core.errors import CheckpointError
@@ -22,7 +21,7 @@ def dequantised(
     """Multiply with the scale.
 
     Args:
-        weight: Any 8-bit float, shape (O, J).
+        weight: Any 8-bit float, shape (O, J); of any shape with one scale for all.
         scale: Of the whole (one number), of each row (O,) or (O, 1), or of each block, shape
             (ceil(O / block rows), ceil(J / block columns)).
         where: Name of the weight, for the error.
@@ -35,9 +34,9 @@ def dequantised(
         CheckpointError: If the scale fits none of these.
     """
     wide, scale = weight.float(), scale.float()
-    rows, columns = weight.shape
     if scale.numel() == 1:
         return wide * scale.view(())
+    rows, columns = weight.shape if weight.dim() == 2 else (0, 0)
     if scale.shape in ((rows,), (rows, 1)):
         return wide * scale.view(rows, 1)
     if scale.shape == (-(-rows // block[0]), -(-columns // block[1])):
@@ -51,6 +50,6 @@ def dequantised(
     )
 
 
-def is_8_bit(dtype: torch.dtype) -> bool:
-    """Whether a weight means nothing without its scale."""
-    return dtype.is_floating_point and dtype.itemsize == 1
+def is_8_bit(kind: str) -> bool:
+    """Whether a weight of this type of safetensors means nothing without its scale."""
+    return kind.startswith("F8_E")

@@ -6,6 +6,7 @@ Legend: E experts, I inner width of an expert, D width.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -23,10 +24,12 @@ from policies.planning.hybrid.checkpoints.names import (
     table,
     unused,
 )
-from policies.planning.hybrid.checkpoints.settings import read_settings
+from policies.planning.hybrid.checkpoints.settings import FILE, Settings, read_settings
 from policies.planning.hybrid.checkpoints.shards import Entry, open_shards
+from policies.planning.hybrid.config import HybridConfig
 from policies.planning.hybrid.model import HybridModel
 
+FLOATS = ("F64", "F32", "F16", "BF16")
 Entries = Mapping[str, Entry]
 
 
@@ -49,21 +52,45 @@ def from_pretrained(
         ConfigError: If the sizes in `config.json` do not fit together.
     """
     folder = Path(folder)
-    config = read_config(folder)
+    config, block = read_config(folder), _block_size(folder)
+    entries = _named(open_shards(folder), folder)
+    if config.family == "nemotron_h" and "lm_head.weight" in entries:
+        # transformers never ties this family's head, whatever its config.json says.
+        config = replace(config, tied=False)
+    _check_count(config, entries, folder)
     model = HybridModel(config, dtype=dtype, device=torch.device("meta"))
-    entries = {bare(name): entry for name, entry in open_shards(folder).items()}
     targets = dict(model.named_parameters()) | dict(model.named_buffers())
     plan = table(config, list(targets), packed=are_packed(iter(entries)))
     _check(entries, plan, targets, folder)
     model.to_empty(device=device)
     model.tie()
     targets = dict(model.named_parameters()) | dict(model.named_buffers())
-    block = _block_size(folder)
     with torch.no_grad():
         for name, places in plan.items():
             for place in places:
                 _fill(targets[place.parameter], place, name, entries, block=block)
     return model.eval()
+
+
+def _named(entries: Entries, folder: Path) -> Entries:
+    """By names without the prefix of the inner model."""
+    found: dict[str, Entry] = {}
+    for name, entry in entries.items():
+        if (short := bare(name)) in found:
+            what = f"two tensors of one name: {found[short].name}, {name}"
+            raise CheckpointError(what, where=str(folder))
+        found[short] = entry
+    return found
+
+
+def _check_count(config: HybridConfig, entries: Entries, folder: Path) -> None:
+    """Before names are made of so many experts as there may be by a config.json alone."""
+    if config.moe is None or are_packed(iter(entries)):
+        return
+    wanted = config.moe.experts * config.pattern.count("E")
+    if wanted > len(entries):
+        what = f"{wanted} experts by its config.json, and {len(entries)} tensors"
+        raise CheckpointError(what, where=str(folder), expected="a tensor of each at least")
 
 
 def _check(entries: Entries, plan: Table, targets: Mapping[str, Tensor], folder: Path) -> None:
@@ -80,12 +107,24 @@ def _check(entries: Entries, plan: Table, targets: Mapping[str, Tensor], folder:
             if name in entries and entries[name].shape != (shape := _shape(targets, places))
         ],
     }
+    faults |= _of_wrong_types(entries, plan)
     told = [f"{kind}: {', '.join(names)}" for kind, names in faults.items() if names]
     if told:
         raise CheckpointError(
             f"tensors do not fit the model of its config.json; {'; '.join(told)}",
             where=str(folder),
         )
+
+
+def _of_wrong_types(entries: Entries, plan: Table) -> dict[str, list[str]]:
+    """Numbers that are none without something that nobody here reads."""
+    here = {name: entries[name] for name in sorted(plan) if name in entries}
+    strange = [n for n, e in here.items() if e.kind not in FLOATS and not is_8_bit(e.kind)]
+    scaled = [n for n, e in here.items() if e.kind in FLOATS and _scale(n, entries) is not None]
+    return {
+        "of another type": [f"{name} {here[name].kind}" for name in strange],
+        "with a scale and more than 8 bits": scaled,
+    }
 
 
 def _shape(targets: Mapping[str, Tensor], places: tuple[Place, ...]) -> tuple[int, ...]:
@@ -116,18 +155,29 @@ def _fill(
 
 def _wide(name: str, entries: Entries, found: Tensor, *, block: tuple[int, int]) -> Tensor:
     """The tensor as numbers: in 8 bits it is multiplied with its scale."""
-    if not is_8_bit(found.dtype):
+    if not is_8_bit(entries[name].kind):
         return found
-    for ending in SCALE_ENDINGS:
-        scale = entries.get(name.removesuffix(".weight") + ending)
-        if scale is not None:
-            return dequantised(found, scale.whole(), where=name, block=block)
-    raise CheckpointError(
-        "8 bits without a scale", where=name, expected=" or ".join(SCALE_ENDINGS)
-    )
+    scale = _scale(name, entries)
+    if scale is None:
+        expected = " or ".join(SCALE_ENDINGS)
+        raise CheckpointError("8 bits without a scale", where=name, expected=expected)
+    return dequantised(found, scale.whole(), where=name, block=block)
+
+
+def _scale(name: str, entries: Entries) -> Entry | None:
+    each = (entries.get(name.removesuffix(".weight") + ending) for ending in SCALE_ENDINGS)
+    return next((entry for entry in each if entry is not None), None)
 
 
 def _block_size(folder: Path) -> tuple[int, int]:
-    told = read_settings(folder).get("quantization_config") or {}
-    block = told.get("weight_block_size") or BLOCK
-    return int(block[0]), int(block[1])
+    settings = Settings(str(folder / FILE), read_settings(folder))
+    told = settings.group("quantization_config")
+    block = told.get("weight_block_size") or list(BLOCK)
+    if not isinstance(block, list) or len(block) != 2 or not all(map(_is_size, block)):
+        name = "quantization_config.weight_block_size"
+        raise settings.wrong(name, block, "two whole numbers above 0")
+    return block[0], block[1]
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0

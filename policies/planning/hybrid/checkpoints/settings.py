@@ -10,6 +10,8 @@ from typing import Any
 from physai_sim.core.errors import CheckpointError
 
 FILE = "config.json"
+# No size of a model that there is comes near it, and what is made of sizes fits into memory.
+MOST = 1 << 24
 
 
 def read_settings(folder: Path) -> Mapping[str, Any]:
@@ -25,7 +27,7 @@ def read_settings(folder: Path) -> Mapping[str, Any]:
         raise CheckpointError(
             f"cannot be read: {error.strerror}", where=str(path), expected="a model's folder"
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CheckpointError("not JSON", where=str(path), got=str(error)) from None
     if not isinstance(values, dict):
         raise CheckpointError("not a JSON object", where=str(path), got=type(values).__name__)
@@ -38,19 +40,34 @@ class Settings:
     def __init__(self, where: str, values: Mapping[str, Any]) -> None:
         self.where, self.values = where, values
 
-    def whole(self, *names: str) -> int:
-        """A whole number under the first of these names that is there."""
+    def whole(self, *names: str, most: int = MOST) -> int:
+        """A whole number of at least one under the first of these names that is there."""
         value = self.first(*names)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self.wrong(names[0], value, "a whole number")
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            raise self.wrong(names[0], value, f"a whole number from 1 to {most}")
         return value
 
     def number(self, name: str, default: float) -> float:
-        """A number."""
+        """A number above zero."""
         value = self.values.get(name, default)
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise self.wrong(name, value, "a number")
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 1e30:
+            raise self.wrong(name, value, "a number above 0")
         return float(value)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """True or false."""
+        value = self.values.get(name, default)
+        if not isinstance(value, bool):
+            raise self.wrong(name, value, "true or false")
+        return value
+
+    def group(self, *names: str) -> Mapping[str, Any]:
+        """An object under the first of these names that is there; nothing where none is."""
+        name = next((n for n in names if self.values.get(n) is not None), names[0])
+        value = self.values.get(name)
+        if not isinstance(value, dict | None):
+            raise self.wrong(name, value, "an object")
+        return value or {}
 
     def first(self, *names: str) -> Any:
         """The value under the first of these names that is there."""
@@ -73,6 +90,6 @@ class Settings:
         return CheckpointError(
             "not what this model can read",
             where=f"{self.where}: {name}",
-            got="null" if got is None else got,
+            got="null" if got is None else str(got)[:80],
             expected=expected,
         )

@@ -23,11 +23,13 @@ class Entry:
         file: Open file that holds it.
         name: Its name there.
         shape: Its shape.
+        kind: Its type, as the file names it: F32, BF16, F8_E4M3, ...
     """
 
     file: Any
     name: str
     shape: tuple[int, ...]
+    kind: str
 
     def whole(self) -> Tensor:
         """Read it."""
@@ -53,7 +55,8 @@ def open_shards(folder: Path) -> dict[str, Entry]:
     told = _weight_map(index)
     found: dict[str, Entry] = {}
     for file in sorted(set(told.values())):
-        found |= _entries(folder / file)
+        # A tensor that stands in two files is that of the one which the index names.
+        found |= {n: e for n, e in _entries(folder / file).items() if told.get(n, file) == file}
     lost = sorted(set(told) - set(found))
     if lost:
         raise CheckpointError(f"its files lack {', '.join(lost)}", where=str(index))
@@ -64,7 +67,7 @@ def _weight_map(index: Path) -> dict[str, str]:
     expected = "an object 'weight_map' of tensor names and file names"
     try:
         told = json.loads(index.read_text(encoding="utf-8"))["weight_map"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         what = f"cannot be read ({type(error).__name__})"
         raise CheckpointError(what, where=str(index), expected=expected) from None
     # A file name alone: a path could lead anywhere on this machine.
@@ -77,16 +80,19 @@ def _weight_map(index: Path) -> dict[str, str]:
 
 def _entries(path: Path) -> dict[str, Entry]:
     expected = "a whole safetensors file"
-    if not path.is_file():
-        raise CheckpointError("no such file", where=str(path), expected=expected)
     try:
+        if not path.is_file():
+            raise CheckpointError("no such file", where=str(path), expected=expected)
         # Its methods have no types.
         file: Any = safe_open(path, framework="pt")
-        return {
-            name: Entry(file, name, tuple(file.get_slice(name).get_shape()))
-            for name in file.keys()  # noqa: SIM118 - it is no dictionary
-        }
+        names = list(file.keys())
+        return {name: _entry(file, name) for name in names}
     except (SafetensorError, OSError) as error:
         raise CheckpointError(
             "damaged, or another kind of file", where=str(path), got=str(error), expected=expected
         ) from None
+
+
+def _entry(file: Any, name: str) -> Entry:
+    part = file.get_slice(name)
+    return Entry(file, name, tuple(part.get_shape()), str(part.get_dtype()))

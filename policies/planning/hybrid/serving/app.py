@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from http import HTTPStatus
 
 import anyio
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from physai_sim.core.errors import PhysAIError
 from policies.planning.hybrid.engine.request import Request as Made
 from policies.planning.hybrid.serving.answer import Answer
+from policies.planning.hybrid.serving.aside import Aside
 from policies.planning.hybrid.serving.body import read_body
 from policies.planning.hybrid.serving.limits import key_fits
 from policies.planning.hybrid.serving.port import Engine
@@ -42,7 +44,7 @@ class Server:
         # Each answer waits for its tokens in a thread: those that wait for a slot must not take
         # the threads of those that have one.
         self.threads = anyio.CapacityLimiter(preparer.limits.requests)
-        self.preparing = anyio.CapacityLimiter(PREPARING)
+        self.preparing = Aside(PREPARING)
         self._began = int(time.time())
 
     def app(self) -> FastAPI:
@@ -57,6 +59,11 @@ class Server:
         app.add_exception_handler(PhysAIError, _refused)
         app.add_exception_handler(Exception, _failed)
         return app
+
+    def refuse(self) -> None:
+        """Let nobody in, and tell those whose prompts are being made; called in the loop."""
+        self.is_closing = True
+        self.preparing.close(_closing())
 
     def close(self) -> None:
         """End what runs, and tell whoever waits for it."""
@@ -105,9 +112,7 @@ class Server:
     async def _prepared(self, asked: ChatRequest, since: float) -> tuple[Made, Answer]:
         with anyio.move_on_after(self.preparer.limits.prepare_s):
             # A grammar that takes longer goes on by itself, and nobody waits for it.
-            return await anyio.to_thread.run_sync(
-                self.preparer.prepare, asked, since, abandon_on_cancel=True, limiter=self.preparing
-            )
+            return await self.preparing.run(partial(self.preparer.prepare, asked, since))
         expected = f"within {self.preparer.limits.prepare_s:g} s"
         raise RefusalError("takes too long to prepare", where="body", expected=expected)
 
@@ -127,10 +132,14 @@ class Server:
 
     def _check_room(self) -> None:
         if self.is_closing:
-            raise RefusalError("the server is closing", status=HTTPStatus.SERVICE_UNAVAILABLE)
+            raise _closing()
         if self.running >= self.preparer.limits.requests:
             status = HTTPStatus.TOO_MANY_REQUESTS
             raise RefusalError("the queue is full", status=status, got=self.running)
+
+
+def _closing() -> RefusalError:
+    return RefusalError("the server is closing", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _answer(refusal: RefusalError) -> JSONResponse:

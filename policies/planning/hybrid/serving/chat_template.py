@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from physai_sim.core.errors import CheckpointError
 from policies.planning.hybrid.serving.nesting import read_json
 from policies.planning.hybrid.serving.refusal import RefusalError
 
@@ -48,71 +46,6 @@ def render(messages: Sequence[Message], tools: Sequence[Message], *, thinking: b
         else:
             prompt += _turn(message["role"], _text(message))
     return f"{prompt}<|im_start|>assistant\n" + ("<think>\n" if thinking else "<think></think>")
-
-
-class FileTemplate:
-    """A checkpoint's own `chat_template.jinja`, run where it can reach nothing.
-
-    Args:
-        text: The template.
-        where: It was read.
-
-    Raises:
-        CheckpointError: If it is none.
-    """
-
-    def __init__(self, text: str, *, where: str = "chat_template") -> None:
-        from jinja2 import TemplateError
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-        world = ImmutableSandboxedEnvironment(
-            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
-        )
-        world.filters["tojson"] = lambda value, **_: json.dumps(value, ensure_ascii=False)
-        world.globals["raise_exception"] = _raise
-        try:
-            self._template = world.from_string(text)
-        except TemplateError as error:
-            raise CheckpointError(f"not a template ({error})", where=where) from error
-
-    @classmethod
-    def read(cls, path: Path) -> FileTemplate | None:
-        """A file that is a template, or JSON that may hold one.
-
-        Raises:
-            CheckpointError: If it cannot be read.
-        """
-        try:
-            text = path.read_text(encoding="utf-8")
-            found = json.loads(text).get("chat_template") if path.suffix == ".json" else text
-        except (OSError, ValueError, AttributeError) as error:
-            raise CheckpointError(f"cannot be read ({error})", where=str(path)) from error
-        return cls(found, where=str(path)) if isinstance(found, str) else None
-
-    def __call__(
-        self, messages: Sequence[Message], tools: Sequence[Message], *, thinking: bool
-    ) -> str:
-        """The prompt; see `render`.
-
-        Raises:
-            RefusalError: If the template does not take the messages.
-        """
-        from jinja2 import TemplateError
-
-        try:
-            return self._template.render(
-                messages=[unpacked(message) for message in messages],
-                tools=list(tools) or None,
-                add_generation_prompt=True,
-                enable_thinking=thinking,
-            )
-        except (TemplateError, TypeError, ValueError) as error:
-            what = f"the model's template does not take them ({error})"
-            raise RefusalError(what, where="messages") from error
-
-
-def _raise(text: str) -> None:
-    raise ValueError(text)
 
 
 def _turn(role: str, text: str) -> str:

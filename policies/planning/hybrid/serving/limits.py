@@ -23,7 +23,7 @@ class Limits:
         prepare_s: Seconds within which its prompt and grammar must be made.
     """
 
-    body_bytes: int = 4 * 1024 * 1024
+    body_bytes: int = 1024 * 1024
     prompt_tokens: int = 32_768
     new_tokens: int = 16_384
     context_tokens: int = 49_152
@@ -42,10 +42,14 @@ def check_address(host: str, key: str | None) -> None:
     """Refuse to be reached from other machines without a key.
 
     Raises:
-        ConfigError: If `host` is no loopback address and there is no key, or the key is empty.
+        ConfigError: If `host` is no loopback address and there is no key, or the key is empty or
+            cannot stand in a header.
     """
     if key is not None and not key.strip():
         raise ConfigError("an empty key locks nothing", where="--api-key-env")
+    if key is not None and not (key.isascii() and key.isprintable() and " " not in key):
+        expected = "printable ASCII without blanks, which a header can hold"
+        raise ConfigError("no client can show this key", where="--api-key-env", expected=expected)
     if key is None and not _is_loopback(host):
         expected = "127.0.0.1, or a key by --api-key-env"
         raise ConfigError("open to other machines", where="--host", got=host, expected=expected)

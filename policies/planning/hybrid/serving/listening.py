@@ -28,8 +28,8 @@ def bound(host: str, port: int) -> Iterator[socket.socket]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         taken = socket.socket(found[0], found[1])
-    except OSError as error:
-        raise ConfigError(f"no such address ({error.strerror})", where=where) from error
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"no such address ({error})", where=where) from error
     with taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -77,5 +77,6 @@ class Listener(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let nobody in, end the answers, and wait until they are sent."""
+        self._server.refuse()
         await anyio.to_thread.run_sync(self._server.close)
         await super().shutdown(sockets)

@@ -5,7 +5,6 @@ Else a tool's result, or an object's name in a scene, could end its turn and spe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -31,27 +30,33 @@ class PlainText:
 
     def __init__(self, tokenizer: Tokenizer, written: Any) -> None:
         self._tokenizer = tokenizer
-        used = set("".join(_texts(written)))
-        left = [mark for mark in _MARKS if mark not in used]
+        whole = "\n".join(_texts(written))
+        left = [mark for mark in _MARKS if mark not in whole]
         if not left:
             raise RefusalError("every code point of U+FDD0 to U+FDEF is used", where="messages")
         self._mark = left[0]
-        # Runs of blanks, which some vocabularies have as tokens of their own, mean nothing.
-        names = "|".join(re.escape(name) for name in tokenizer.specials if name.strip())
-        # Looking ahead finds names that overlap each other too.
-        self._first = re.compile(f"(?=(?:{names}))(.)", re.DOTALL)
+        # Runs of blanks, which some vocabularies have as tokens of their own, mean nothing, and of
+        # one character there is nothing to break.
+        names = [name for name in tokenizer.specials if len(name) > 1 and name.strip()]
+        self._names = [name for name in names if name in whole]
 
     def broken(self, value: Value) -> Value:
         """The same, with a mark after the first character of each name."""
         made: Any = value
         if isinstance(value, str):
-            made = self._first.sub(rf"\1{self._mark}", value)
+            made = self._text(value)
         elif isinstance(value, Mapping):
             made = {self.broken(key): self.broken(inner) for key, inner in value.items()}
         elif isinstance(value, list):
             made = [self.broken(inner) for inner in value]
         kept: Value = made
         return kept
+
+    def _text(self, text: str) -> str:
+        for name in self._names:
+            while name in text:  # once more where a name overlaps itself
+                text = text.replace(name, f"{name[0]}{self._mark}{name[1:]}")
+        return text
 
     def encode(self, prompt: str) -> list[int]:
         """Tokens of a prompt made of what is broken: the marks are gone, and no name is whole."""

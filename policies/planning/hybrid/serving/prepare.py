@@ -152,7 +152,7 @@ def _too_many(where: str, got: int, most: int) -> RefusalError:
 def _plain(message: dict[str, Any]) -> dict[str, Any]:
     """As templates know it; arguments are read, since an escape in them may write a name."""
     role = "system" if message["role"] == "developer" else message["role"]
-    return unpacked(message) | {"role": role}
+    return {"content": None} | unpacked(message) | {"role": role}
 
 
 def _offered(asked: ChatRequest) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ from policies.planning.hybrid.checkpoints.loading import from_pretrained
 from policies.planning.hybrid.initial import initialise
 from policies.planning.hybrid.model import HybridModel
 from policies.planning.hybrid.presets import preset
-from policies.planning.hybrid.serving.chat_template import FileTemplate, render
+from policies.planning.hybrid.serving.chat_template import render
+from policies.planning.hybrid.serving.file_template import template_of
 from policies.planning.hybrid.serving.tokenizer import ByteTokenizer, FileTokenizer, Tokenizer
 
 # Of weights and windows; of states of Mamba-2; of keys and values.
@@ -41,7 +42,7 @@ def load(folder: Path, *, dtype: torch.dtype, device: torch.device) -> Served:
     words = folder / "tokenizer.json"
     if not words.is_file():
         raise CheckpointError("no such file", where=str(words), expected="a tokenizer")
-    template = template_of(folder)
+    template = template_of(folder) or render
     model = from_pretrained(folder, dtype=dtype, device=device)
     return Served(model, FileTokenizer(words, model.config.vocab_size), template)
 
@@ -57,15 +58,6 @@ def draw(name: str, seed: int, *, dtype: torch.dtype, device: torch.device) -> S
     model = HybridModel(config, dtype=dtype, device=device)
     initialise(model, seed)
     return Served(model.eval(), tokenizer, render)
-
-
-def template_of(folder: Path) -> Callable[..., str]:
-    """The folder's own template, or ours where it has none."""
-    for name in ("chat_template.jinja", "tokenizer_config.json"):
-        path = folder / name
-        if path.is_file() and (found := FileTemplate.read(path)) is not None:
-            return found
-    return render
 
 
 def dtype_of(name: str, known: Mapping[str, torch.dtype], *, where: str) -> torch.dtype:

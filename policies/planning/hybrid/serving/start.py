@@ -27,7 +27,7 @@ from policies.planning.hybrid.serving.source import (
     load,
 )
 from policies.planning.hybrid.state.pools import StatePool
-from policies.planning.hybrid.state.sizes import PoolSizes
+from policies.planning.hybrid.state.sizes import PoolSizes, held_bytes
 
 PAGE = 16  # tokens
 
@@ -156,8 +156,14 @@ def _pool(options: ServeOptions, served: Served) -> StatePool:
     most = -(-options.limits.context_tokens // PAGE)
     pages = most * (options.slots + options.sessions)
     sizes = PoolSizes(options.slots, pages, page_size=PAGE, max_pages=most)
-    device = device_of(options.device)
-    return StatePool(served.model.config, sizes, **options.types, device=device)
+    device, config = device_of(options.device), served.model.config
+    try:
+        return StatePool(config, sizes, **options.types, device=device)
+    except RuntimeError as error:  # of the allocator
+        wanted = held_bytes(StatePool(config, sizes, **options.types, device="meta"))
+        what, expected = f"no room for states of {wanted / 2**30:.1f} GiB", "less of one of them"
+        where = "--context, --slots, --sessions"
+        raise ConfigError(what, where=where, expected=expected) from error
 
 
 def _shares(options: ServeOptions) -> EngineOptions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 from physai_sim.core.errors import CheckpointError, ConfigError
 
 SPECIALS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<think>", "</think>")
+_NAMES = re.compile(f"({'|'.join(map(re.escape, SPECIALS))})")
 
 
 class Tokenizer(Protocol):
@@ -49,12 +51,8 @@ class ByteTokenizer:
     def encode(self, text: str) -> list[int]:
         """The tokens of a text."""
         tokens: list[int] = []
-        while text:
-            found = [(text.find(name), name) for name in SPECIALS if name in text]
-            at, name = min(found) if found else (len(text), "")
-            tokens += text[:at].encode()
-            tokens += [self.specials[name]] if name else []
-            text = text[at + len(name) :]
+        for part in _NAMES.split(text):
+            tokens += [self.specials[part]] if part in self.specials else part.encode()
         return tokens
 
     def bytes_of(self, token: int) -> bytes:
@@ -81,6 +79,9 @@ class FileTokenizer:
         except Exception as error:  # the library raises Exception itself
             what = f"not a tokenizer ({error})"
             raise CheckpointError(what, where=str(path)) from error
+        # What its maker once cut or filled is not ours: a prompt is whole, or refused.
+        self._loaded.no_truncation()
+        self._loaded.no_padding()
         self.size = size
         if self._loaded.get_vocab_size(with_added_tokens=True) > size:
             got = self._loaded.get_vocab_size(with_added_tokens=True)

@@ -114,9 +114,12 @@ class StatePool:
         if need > self.sizes.max_pages:
             most = self.sizes.max_pages * self.sizes.page_size
             raise OutOfSlotsError("too long", got=total, expected=f"at most {most} tokens")
-        while len(held) < need:
-            held.append(self.pages.take())
-            self.page_table[slot, len(held) - 1] = held[-1]
+        first = len(held)
+        try:
+            while len(held) < need:
+                held.append(self.pages.take())
+        finally:
+            self._write_table(slot, held, first)
 
     def free(self, slot: int) -> None:
         """Give a slot and its pages back."""
@@ -142,8 +145,7 @@ class StatePool:
         for rows, row in zip(self.rows, kept.rows, strict=True):
             rows[slot].copy_(row)
         self._held[slot], self._tokens[slot] = list(pages), kept.tokens
-        for place, page in enumerate(pages):
-            self.page_table[slot, place] = page
+        self._write_table(slot, list(pages), 0)
         return slot
 
     def drop(self, kept: Snapshot) -> None:
@@ -155,6 +157,12 @@ class StatePool:
         """A second slot that goes on from where this one is."""
         rows = tuple(rows[slot] for rows in self.rows)
         return self.restore(Snapshot(self.tokens(slot), tuple(self._held[slot]), rows))
+
+    def _write_table(self, slot: int, pages: list[int], first: int) -> None:
+        """At once: on a card a write takes its time, whatever its size."""
+        if new := pages[first:]:
+            room = self.page_table[slot, first : len(pages)]
+            room.copy_(torch.tensor(new, dtype=torch.int32))
 
     def _copied(self, pages: list[int] | tuple[int, ...], tokens: int) -> tuple[int, ...]:
         whole = tokens // self.sizes.page_size

@@ -23,13 +23,15 @@ class Slots:
 
     def __init__(self, count: int, what: str) -> None:
         self.count, self._what = count, what
-        self._free = list(reversed(range(count)))
+        # Those that came back, and the first that was never given out.
+        self._back: list[int] = []
+        self._next = 0
         self._held: dict[int, int] = {}
 
     @property
     def free(self) -> int:
         """How many are left."""
-        return len(self._free)
+        return len(self._back) + self.count - self._next
 
     def take(self) -> int:
         """Give one out.
@@ -37,9 +39,12 @@ class Slots:
         Raises:
             OutOfSlotsError: If none is left.
         """
-        if not self._free:
+        if not self.free:
             raise OutOfSlotsError(f"no {self._what} is free", expected=f"at most {self.count}")
-        number = self._free.pop()
+        if self._back:
+            number = self._back.pop()
+        else:
+            number, self._next = self._next, self._next + 1
         self._held[number] = 1
         return number
 
@@ -54,7 +59,7 @@ class Slots:
         self._held[number] -= 1
         if not self._held[number]:
             del self._held[number]
-            self._free.append(number)
+            self._back.append(number)
 
     def check(self, number: int) -> None:
         """Refuse what is not given out.

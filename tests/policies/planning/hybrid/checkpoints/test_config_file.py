@@ -74,6 +74,24 @@ def test_a_list_of_blocks_is_a_pattern(tmp_path):
         (NANO, "layers_block_type", ["moe", "conv"]),
         (NANO, "hidden_size", "2688"),
         (NANO, "model_type", "llama"),
+        (NANO, "layers_block_type", 3),
+        (NANO, "layers_block_type", [["moe"]]),
+        (NANO, "layers_block_type", ["moe"] * 10_000),
+        (NANO, "model_type", ["x"]),
+        (NANO, "vocab_size", 1e30),
+        (NANO, "vocab_size", 10**9),
+        (NANO, "hidden_size", 0),
+        (NANO, "n_routed_experts", 10**9),
+        (NANO, "moe_shared_expert_intermediate_size", -4),
+        (NANO, "layer_norm_epsilon", 10**400),
+        (NANO, "layer_norm_epsilon", float("nan")),
+        (NANO, "layer_norm_epsilon", -1e-5),
+        (NANO, "routed_scaling_factor", float("nan")),
+        (NANO, "tie_word_embeddings", "false"),
+        (QWEN, "norm_topk_prob", "false"),
+        (QWEN, "num_hidden_layers", 10**9),
+        (QWEN, "rope_parameters", [1]),
+        (QWEN, "rope_theta", float("inf")),
         (QWEN, "mlp_only_layers", [3]),
         (QWEN, "attention_bias", True),
         (QWEN, "rope_theta", None),
@@ -100,7 +118,7 @@ def test_a_bad_letter_is_a_bad_letter_here_too(tmp_path):
         _read(tmp_path, NANO | {"hybrid_override_pattern": "MXE"})
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]"])
+@pytest.mark.parametrize("text", ["", "{", "[1]", "[" * 90_000])
 def test_a_file_that_is_no_object_is_refused(text, tmp_path):
     (tmp_path / "config.json").write_text(text)
     with pytest.raises(CheckpointError, match=r"config\.json: not"):

@@ -38,6 +38,7 @@ def test_a_scale_that_fits_nothing_is_refused():
 
 
 def test_8_bits_are_told_from_others():
-    assert is_8_bit(torch.float8_e4m3fn)
-    assert not is_8_bit(torch.bfloat16)
-    assert not is_8_bit(torch.uint8)
+    assert is_8_bit("F8_E4M3")
+    assert is_8_bit("F8_E5M2")
+    assert not is_8_bit("BF16")
+    assert not is_8_bit("U8")

@@ -114,6 +114,69 @@ def test_a_tied_head_needs_no_tensor(rewritten):
     assert not model.embeddings.weight.is_meta
 
 
+def test_a_head_that_a_nemotron_folder_holds_is_used_whatever_it_says_of_ties(
+    saved, nemotron, off
+):
+    folder = saved("nemotron_h")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"tie_word_embeddings": True}))
+    with torch.no_grad():
+        expected = nemotron(torch.tensor([TOKENS])).logits[0]
+    assert off(_logits(from_pretrained(folder)), expected) < 1e-5
+
+
+def test_numbers_that_are_none_by_themselves_are_named(rewritten):
+    first = "backbone.layers.3.mixer."
+
+    def spoil(tensors):
+        for part, kind in (("q", torch.int8), ("k", torch.int64), ("v", torch.bool)):
+            tensors[f"{first}{part}_proj.weight"] = tensors[f"{first}{part}_proj.weight"].to(kind)
+        tensors[f"{first}q_proj.weight_scale"] = torch.ones(1)
+        tensors[f"{first}o_proj.weight_scale"] = torch.ones(1)
+        return tensors
+
+    with pytest.raises(CheckpointError) as caught:
+        from_pretrained(rewritten("nemotron_h", spoil))
+    told = str(caught.value)
+    for part, kind in (("k", "I64"), ("q", "I8"), ("v", "BOOL")):
+        assert f"layers.3.mixer.{part}_proj.weight {kind}" in told
+    assert "with a scale and more than 8 bits: layers.3.mixer.o_proj.weight" in told
+
+
+def test_two_tensors_of_one_name_are_refused(rewritten):
+    def twice(tensors):
+        return tensors | {"model.norm_f.weight": tensors["backbone.norm_f.weight"].clone()}
+
+    with pytest.raises(CheckpointError, match="two tensors of one name"):
+        from_pretrained(rewritten("nemotron_h", twice))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "fp8",
+        [1],
+        {"weight_block_size": 7},
+        {"weight_block_size": [128]},
+        {"weight_block_size": ["a", 0]},
+    ],
+)
+def test_a_quantisation_that_is_none_is_named(saved, told):
+    folder = saved("nemotron_h")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"quantization_config": told}))
+    with pytest.raises(CheckpointError, match="quantization_config"):
+        from_pretrained(folder)
+
+
+def test_more_experts_than_there_are_tensors_are_refused_before_they_are_named(saved):
+    folder = saved("nemotron_h")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"n_routed_experts": 8000}))
+    with pytest.raises(CheckpointError, match="16000 experts by its"):
+        from_pretrained(folder)
+
+
 @pytest.mark.parametrize("scale", ["tensor", "row", "block"])
 def test_weights_in_8_bits_are_multiplied_with_their_scales(scale, rewritten, saved, off):
     where = ("in_proj", "out_proj", "up_proj", "down_proj", "q_proj")

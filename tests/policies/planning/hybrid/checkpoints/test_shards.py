@@ -6,6 +6,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is missing (make setup-planner)")
 
+from safetensors.torch import save_file  # noqa: E402
+
 from physai_sim.core.errors import CheckpointError  # noqa: E402
 from policies.planning.hybrid.checkpoints.shards import open_shards  # noqa: E402
 
@@ -52,13 +54,38 @@ def test_a_tensor_that_only_the_index_knows_is_named(saved):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", '{"weight_map": []}', '{"weight_map": {"a": "../b.safetensors"}}'],
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "[" * 90_000,
+        '{"weight_map": []}',
+        '{"weight_map": {"a": "../b.safetensors"}}',
+    ],
 )
 def test_an_index_that_is_none_is_refused(text, saved):
     folder = _sharded(saved)
     (folder / "model.safetensors.index.json").write_text(text)
     with pytest.raises(CheckpointError, match=r"model\.safetensors\.index\.json"):
         open_shards(folder)
+
+
+def test_a_name_that_no_file_can_have_is_named(saved):
+    folder = _sharded(saved)
+    index = folder / "model.safetensors.index.json"
+    index.write_text(json.dumps({"weight_map": {"a": "x" * 300}}))
+    with pytest.raises(CheckpointError, match="xxx"):
+        open_shards(folder)
+
+
+def test_a_tensor_that_two_files_hold_is_that_of_the_one_the_index_names(tmp_path):
+    for name, value in (("a", 1.0), ("b", 2.0)):
+        save_file({"w": torch.full((1,), value)}, tmp_path / f"{name}.safetensors")
+    save_file({"v": torch.zeros(1), "w": torch.full((1,), 3.0)}, tmp_path / "c.safetensors")
+    told = {"w": "a.safetensors", "v": "c.safetensors"}
+    (tmp_path / "model.safetensors.index.json").write_text(json.dumps({"weight_map": told}))
+    assert float(open_shards(tmp_path)["w"].whole()) == 1.0
 
 
 def test_an_empty_folder_has_no_weights(tmp_path):

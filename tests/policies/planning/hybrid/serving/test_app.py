@@ -1,10 +1,15 @@
 """The server, asked by OpenAI's own client over loopback."""
 
+import threading
+
 import pytest
 
 openai = pytest.importorskip("openai", reason="openai is missing (make setup-planner)")
 httpx = pytest.importorskip("httpx", reason="httpx is missing (make setup-planner)")
 pytest.importorskip("fastapi", reason="fastapi is missing (make setup-planner)")
+
+from policies.planning.hybrid.serving.limits import Limits  # noqa: E402
+from policies.planning.hybrid.serving.prepare import Preparer  # noqa: E402
 
 ASK = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
 TOOL = {
@@ -109,3 +114,29 @@ def test_a_key_is_asked_for(serve):
     with client_of(address, "secret") as client:
         assert [model.id for model in client.models.list()] == ["m"]
     assert httpx.get(f"{address}/health").json()["status"] == "ok"
+
+
+def test_what_takes_too_long_to_prepare_is_refused_and_others_go_on(serve, monkeypatch):
+    held, plain = threading.Event(), Preparer.prepare
+
+    def slow(self, asked, since):
+        if asked.seed == 1:
+            held.wait(30)
+        return plain(self, asked, since)
+
+    monkeypatch.setattr(Preparer, "prepare", slow)
+    address, server, _ = serve("x", limits=Limits(prepare_s=0.3))
+    refused = post(address, seed=1)
+    assert refused.status_code == 400
+    assert "takes too long to prepare" in refused.json()["error"]["message"]
+    assert post(address, seed=2).status_code == 200
+    held.set()
+    assert server.running == 0
+
+
+def test_a_method_that_a_route_has_not_is_told_with_those_it_has(serve):
+    address, _, _ = serve("x")
+    told = httpx.get(f"{address}/v1/chat/completions")
+    assert told.status_code == 405
+    assert told.headers["allow"] == "POST"
+    assert "not by this method" in told.json()["error"]["message"]

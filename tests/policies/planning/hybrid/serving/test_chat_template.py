@@ -2,8 +2,7 @@
 
 import pytest
 
-from physai_sim.core.errors import CheckpointError
-from policies.planning.hybrid.serving.chat_template import FileTemplate, render
+from policies.planning.hybrid.serving.chat_template import render
 from policies.planning.hybrid.serving.refusal import RefusalError
 
 USER = {"role": "user", "content": "hi"}
@@ -53,26 +52,3 @@ def test_tools_are_declared_in_the_system_turn():
 def test_arguments_that_are_no_object_are_refused():
     with pytest.raises(RefusalError, match="arguments"):
         render([USER, {"role": "assistant", "tool_calls": [call("[1")]}], [], thinking=True)
-
-
-def test_a_checkpoints_template_is_used_and_reaches_nothing(tmp_path):
-    pytest.importorskip("jinja2", reason="jinja2 is missing (make setup-planner)")
-    path = tmp_path / "chat_template.jinja"
-    path.write_text("{% for m in messages %}{{ m.content }}{% endfor %}{{ enable_thinking }}")
-    assert FileTemplate.read(path)([USER], [], thinking=True) == "hiTrue"
-    path.write_text("{{ ''.__class__.__mro__ }}{{ raise_exception('no') }}")
-    with pytest.raises(RefusalError, match="template"):
-        FileTemplate.read(path)([USER], [], thinking=True)
-
-
-def test_a_template_may_stand_in_a_json_file_or_not_at_all_and_a_broken_one_is_named(tmp_path):
-    pytest.importorskip("jinja2", reason="jinja2 is missing (make setup-planner)")
-    path = tmp_path / "tokenizer_config.json"
-    path.write_text('{"chat_template": "{{ messages | length }}"}')
-    assert FileTemplate.read(path)([USER, USER], [], thinking=True) == "2"
-    path.write_text('{"model_max_length": 5}')
-    assert FileTemplate.read(path) is None
-    for text in ("[]", "{", '{"chat_template": "{% for %}"}'):
-        path.write_text(text)
-        with pytest.raises(CheckpointError, match=r"tokenizer_config\.json"):
-            FileTemplate.read(path)

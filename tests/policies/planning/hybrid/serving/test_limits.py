@@ -13,6 +13,9 @@ def test_other_machines_need_a_key():
     check_address("0.0.0.0", "key")
     with pytest.raises(ConfigError, match="--host"):
         check_address("0.0.0.0", None)
+    for key in ("a b", "é", "a\n", "\udcff"):
+        with pytest.raises(ConfigError, match="no client can show"):
+            check_address("127.0.0.1", key)
     with pytest.raises(ConfigError, match="empty key"):
         check_address("0.0.0.0", " ")
 

@@ -59,6 +59,19 @@ def test_a_whole_answer_under_way_is_told_of_the_end(listens):
     assert "the server is closing" in answer.json()["error"]["message"]
 
 
+def test_who_waits_for_a_prompt_is_told_of_the_end_at_once(listens, monkeypatch):
+    url, end, _ = listens
+    held = threading.Event()
+    monkeypatch.setattr(Preparer, "prepare", lambda *given: held.wait(30))
+    threading.Timer(0.3, end).start()
+    began = time.monotonic()
+    answer = httpx.post(f"{url}/chat/completions", json=ASK, timeout=30)
+    held.set()
+    assert time.monotonic() - began < 20
+    assert answer.status_code == 503
+    assert "the server is closing" in answer.json()["error"]["message"]
+
+
 def test_who_asks_while_it_closes_is_refused(serve):
     address, server, _ = serve("x")
     server.close()

@@ -10,7 +10,8 @@ pytest.importorskip("tokenizers", reason="tokenizers is missing (make setup-plan
 
 from physai_sim.core.errors import CheckpointError, ConfigError, UnknownNameError  # noqa: E402
 from policies.planning.hybrid.serving import source  # noqa: E402
-from policies.planning.hybrid.serving.chat_template import FileTemplate, render  # noqa: E402
+from policies.planning.hybrid.serving.chat_template import render  # noqa: E402
+from policies.planning.hybrid.serving.file_template import FileTemplate  # noqa: E402
 from policies.planning.hybrid.serving.tokenizer import FileTokenizer  # noqa: E402
 
 CPU, WIDE = torch.device("cpu"), torch.float32
@@ -47,7 +48,8 @@ def test_a_folder_is_read_with_its_tokenizer_and_template(folder):
     assert isinstance(served.tokenizer, FileTokenizer)
     assert served.template is render
     (folder / "chat_template.jinja").write_text("{{ messages }}")
-    assert isinstance(source.template_of(folder), FileTemplate)
+    served = source.load(folder, dtype=torch.bfloat16, device=CPU)
+    assert isinstance(served.template, FileTemplate)
 
 
 def test_a_folder_without_a_tokenizer_is_refused_before_its_weights_are_read(tmp_path):

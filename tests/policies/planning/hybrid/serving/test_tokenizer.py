@@ -33,6 +33,19 @@ def test_a_vocabulary_too_small_for_bytes_is_refused():
         ByteTokenizer(100)
 
 
+def test_what_a_file_says_of_cutting_and_filling_is_not_done(tmp_path, words):
+    tokenizers = pytest.importorskip("tokenizers", reason="tokenizers is missing")
+    path = tmp_path / "tokenizer.json"
+    words(path)
+    made = tokenizers.Tokenizer.from_file(str(path))
+    made.enable_truncation(4)
+    made.enable_padding(length=16)
+    made.save(str(path))
+    tokenizer = FileTokenizer(path, 512)
+    for text in ("bbcbbcbbcbbc", "b"):
+        assert len(tokenizer.encode(text)) == len(text)
+
+
 def test_a_file_is_read_and_a_broken_one_named(tmp_path):
     tokenizers = pytest.importorskip("tokenizers", reason="tokenizers is missing")
     letters = tokenizers.pre_tokenizers.ByteLevel.alphabet()

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.planning.hybrid.serving.chat_template import FileTemplate, render
+from policies.planning.hybrid.serving.chat_template import render
+from policies.planning.hybrid.serving.file_template import FileTemplate
 from policies.planning.hybrid.serving.tokenizer import ByteTokenizer, FileTokenizer
 from policies.planning.hybrid.serving.turns import turn_ends
 
@@ -30,7 +31,7 @@ def reads(request, tmp_path_factory, words):
 def writes(request):
     if request.param == "ours":
         return render
-    pytest.importorskip("jinja2", reason="jinja2 is missing (make setup-planner)")
+    pytest.importorskip("transformers", reason="transformers is missing (make setup-planner)")
     return FileTemplate(RELEASED)
 
 

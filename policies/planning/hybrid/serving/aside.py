@@ -1,0 +1,81 @@
+"""Work of requests in threads of their own, for which nobody waits longer than they want to.
+
+A grammar may take minutes to compile, and nothing can end that: whoever asked is told, and the
+thread, a daemon, keeps neither the others nor the end of the process waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from threading import Thread
+from typing import TypeVar
+
+import anyio
+
+Result = TypeVar("Result")
+
+
+class Aside:
+    """Runs functions beside an event loop, some at once.
+
+    Args:
+        most: Threads at once, those for which nobody waits any more among them.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._room = anyio.CapacityLimiter(most)
+        self._awaited: set[asyncio.Future[object]] = set()
+        self._end: Exception | None = None
+
+    async def run(self, function: Callable[[], Result]) -> Result:
+        """What a function gives, or its error."""
+        work: object = object()
+        await self._room.acquire_on_behalf_of(work)
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Result] = loop.create_future()
+
+        def done(result: Result | None, error: BaseException | None) -> None:
+            self._room.release_on_behalf_of(work)
+            if not future.done():
+                if error is None:
+                    future.set_result(result)  # type: ignore[arg-type]  # a result, if no error
+                else:
+                    future.set_exception(error)
+
+        Thread(target=_work, args=(loop, function, done), daemon=True).start()
+        return await self._told(future)
+
+    def close(self, error: Exception) -> None:
+        """Whoever waits is told so, and whoever comes."""
+        self._end = error
+        for future in self._awaited:
+            if not future.done():
+                future.set_exception(error)
+
+    async def _told(self, future: asyncio.Future[Result]) -> Result:
+        kept: set[asyncio.Future[Result]] = self._awaited  # type: ignore[assignment]
+        kept.add(future)
+        try:
+            if self._end is not None:
+                raise self._end
+            return await future
+        finally:
+            kept.discard(future)
+
+
+def _work(
+    loop: asyncio.AbstractEventLoop,
+    function: Callable[[], Result],
+    done: Callable[[Result | None, BaseException | None], None],
+) -> None:
+    result: Result | None = None
+    error: BaseException | None = None
+    try:
+        result = function()
+    except BaseException as raised:
+        error = raised
+    try:
+        loop.call_soon_threadsafe(done, result, error)
+    except RuntimeError:
+        return  # the loop is closed: nobody waits
