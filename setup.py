@@ -55,6 +55,8 @@ CRITIC = ["torch>=2.10", "transformers>=5.11,<6"]
 # The hybrid model and its server.
 PLANNER = [
     "torch>=2.10",
+    # It renders the templates of prompts that checkpoints bring.
+    "transformers>=5.11,<6",
     "safetensors>=0.4",
     "tokenizers>=0.21",
     "fastapi>=0.115",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 Schema = Mapping[str, Any]
-# References and choices within each other that are followed.
-_DEPTH = 8
+MOST = 256  # that are told apart
 _BLANK: Schema = {}
 
 
@@ -18,24 +18,37 @@ def alternatives(schema: Any, root: Schema) -> list[Schema]:
         schema: Of a value.
         root: Where its references, `#/...`, start.
     """
-    return _alternatives(schema, root, 0)
+    try:
+        found = list(islice(_Walk(root).leaves(schema), MOST))
+    except RecursionError:
+        return [_BLANK]
+    return found or [_BLANK]
 
 
 def kind_of(alternative: Schema) -> str | None:
-    """The type that is told, or that its other keys are of; None: any."""
-    kind = alternative.get("type")
-    if isinstance(kind, str):
-        return kind
+    """The type that is told, here or in what must hold besides, or that other keys are of."""
+    for part in parts_of(alternative):
+        if isinstance(kind := part.get("type"), str):
+            return kind
     of = {"object": ("properties", "required", "additionalProperties"), "array": ("items",)}
     return next((name for name, keys in of.items() if any(k in alternative for k in keys)), None)
 
 
 def members_of(alternative: Schema) -> list[Any] | None:
     """The values that it may be, where they are listed."""
-    if "const" in alternative:
-        return [alternative["const"]]
-    listed = alternative.get("enum")
-    return listed if isinstance(listed, list) else None
+    for part in parts_of(alternative):
+        if "const" in part:
+            return [part["const"]]
+        if isinstance(listed := part.get("enum"), list):
+            return listed
+    return None
+
+
+def parts_of(alternative: Schema) -> list[Schema]:
+    """It, and what must hold besides."""
+    besides = alternative.get("allOf")
+    more = besides if isinstance(besides, list) else []
+    return [alternative, *(part for part in more if isinstance(part, Mapping))]
 
 
 def target(name: str, root: Any) -> Schema:
@@ -50,27 +63,38 @@ def target(name: str, root: Any) -> Schema:
     return place if isinstance(place, Mapping) else _BLANK
 
 
-def _alternatives(schema: Any, root: Schema, depth: int) -> list[Schema]:
-    if not isinstance(schema, Mapping) or depth > _DEPTH:
-        return [_BLANK]
-    name = schema.get("$ref")
-    if isinstance(name, str):
-        return _alternatives({**target(name, root), **_without(schema, "$ref")}, root, depth + 1)
-    whole = schema.get("allOf")
-    if isinstance(whole, list) and whole:
-        merged: dict[str, Any] = {}
-        for part in whole:
-            merged |= part if isinstance(part, Mapping) else _BLANK
-        return _alternatives({**merged, **_without(schema, "allOf")}, root, depth + 1)
-    for key in ("anyOf", "oneOf"):
-        if isinstance(choice := schema.get(key), list) and choice:
+class _Walk:
+    """Each reference is followed once: choices of references to each other would multiply."""
+
+    def __init__(self, root: Schema) -> None:
+        self._root = root
+        self._seen: set[str] = set()
+
+    def leaves(self, schema: Any) -> Iterator[Schema]:
+        if not isinstance(schema, Mapping):
+            yield _BLANK
+            return
+        name, whole = schema.get("$ref"), schema.get("allOf")
+        if isinstance(name, str):
+            if name not in self._seen:
+                self._seen.add(name)
+                yield from self.leaves({**target(name, self._root), **_without(schema, "$ref")})
+        elif isinstance(whole, list) and len(whole) == 1 and isinstance(whole[0], Mapping):
+            yield from self.leaves({**whole[0], **_without(schema, "allOf")})
+        elif choice := _choice(schema):
+            key, parts = choice
             rest = _without(schema, key)
-            each = [{**rest, **part} if isinstance(part, Mapping) else part for part in choice]
-            return [leaf for part in each for leaf in _alternatives(part, root, depth + 1)]
-    kinds = schema.get("type")
-    if isinstance(kinds, list):
-        return [{**schema, "type": kind} for kind in kinds if isinstance(kind, str)] or [_BLANK]
-    return [schema]
+            for part in parts:
+                yield from self.leaves({**rest, **part} if isinstance(part, Mapping) else part)
+        elif isinstance(kinds := schema.get("type"), list):
+            yield from ({**schema, "type": kind} for kind in kinds if isinstance(kind, str))
+        else:
+            yield schema
+
+
+def _choice(schema: Schema) -> tuple[str, list[Any]] | None:
+    found = ((key, schema.get(key)) for key in ("anyOf", "oneOf"))
+    return next(((key, each) for key, each in found if isinstance(each, list) and each), None)
 
 
 def _without(schema: Schema, key: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from policies.planning.hybrid.serving.protocol import ChatRequest, parse
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.run import Run, Streamed, as_refusal, failed
 
-PREPARING = 4  # prompts and grammars at once
+AT_ONCE = 4  # prompts that are made, and grammars that are compiled
 
 
 class Server:
@@ -44,7 +44,8 @@ class Server:
         # Each answer waits for its tokens in a thread: those that wait for a slot must not take
         # the threads of those that have one.
         self.threads = anyio.CapacityLimiter(preparer.limits.requests)
-        self.preparing = Aside(PREPARING)
+        patience_s = preparer.limits.prepare_s
+        self.preparing, self.compiling = (Aside(AT_ONCE, patience_s) for _ in range(2))
         self._began = int(time.time())
 
     def app(self) -> FastAPI:
@@ -63,7 +64,8 @@ class Server:
     def refuse(self) -> None:
         """Let nobody in, and tell those whose prompts are being made; called in the loop."""
         self.is_closing = True
-        self.preparing.close(_closing())
+        for aside in (self.preparing, self.compiling):
+            aside.close(_closing())
 
     def close(self) -> None:
         """End what runs, and tell whoever waits for it."""
@@ -110,11 +112,9 @@ class Server:
         return JSONResponse(await run.whole(request))
 
     async def _prepared(self, asked: ChatRequest, since: float) -> tuple[Made, Answer]:
-        with anyio.move_on_after(self.preparer.limits.prepare_s):
-            # A grammar that takes longer goes on by itself, and nobody waits for it.
-            return await self.preparing.run(partial(self.preparer.prepare, asked, since))
-        expected = f"within {self.preparer.limits.prepare_s:g} s"
-        raise RefusalError("takes too long to prepare", where="body", expected=expected)
+        # Grammars that take long must not keep those waiting who ask for none.
+        aside = self.compiling if asked.is_held else self.preparing
+        return await aside.run(partial(self.preparer.prepare, asked, since))
 
     def _told(self) -> dict[str, object]:
         about = {"object": "model", "created": self._began, "owned_by": "physai"}

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from http import HTTPStatus
 from threading import Thread
 from typing import TypeVar
 
 import anyio
+
+from policies.planning.hybrid.serving.refusal import RefusalError
 
 Result = TypeVar("Result")
 
@@ -21,17 +24,26 @@ class Aside:
 
     Args:
         most: Threads at once, those for which nobody waits any more among them.
+        patience_s: How long somebody waits for a thread, and then for what it makes.
     """
 
-    def __init__(self, most: int) -> None:
-        self._room = anyio.CapacityLimiter(most)
+    def __init__(self, most: int, patience_s: float) -> None:
+        self._room, self._patience_s = anyio.CapacityLimiter(most), patience_s
         self._awaited: set[asyncio.Future[object]] = set()
         self._end: Exception | None = None
 
     async def run(self, function: Callable[[], Result]) -> Result:
-        """What a function gives, or its error."""
+        """What a function gives, or its error.
+
+        Raises:
+            RefusalError: If there is no thread in time, or it takes longer than that.
+        """
         work: object = object()
-        await self._room.acquire_on_behalf_of(work)
+        with anyio.move_on_after(self._patience_s) as waiting:
+            await self._room.acquire_on_behalf_of(work)
+        if waiting.cancelled_caught:
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            raise RefusalError("too many grammars are compiled just now", status=status)
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
 
@@ -44,7 +56,10 @@ class Aside:
                     future.set_exception(error)
 
         Thread(target=_work, args=(loop, function, done), daemon=True).start()
-        return await self._told(future)
+        with anyio.move_on_after(self._patience_s):
+            return await self._told(future)
+        expected = f"within {self._patience_s:g} s"
+        raise RefusalError("takes too long to prepare", where="body", expected=expected)
 
     def close(self, error: Exception) -> None:
         """Whoever waits is told so, and whoever comes."""

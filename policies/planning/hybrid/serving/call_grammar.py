@@ -6,6 +6,7 @@ Values are written as `coercion` takes them: texts bare, all else as JSON.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,7 +18,10 @@ from policies.planning.hybrid.serving.alternatives import (
     alternatives,
     kind_of,
     members_of,
+    parts_of,
 )
+from policies.planning.hybrid.serving.patterns import whole
+from policies.planning.hybrid.serving.refusal import RefusalError
 
 _NEWLINE = "\n"
 _END = json.dumps("</parameter>\n")
@@ -25,8 +29,9 @@ _LINE_END = json.dumps("\n</parameter>\n")
 # What ends a text is its last line break, so that belongs to it: a lexer that takes as much as it
 # can would else take that too, and find no end.
 _TEXT = r"/[^<]*\n/"
+_LETTERS = 1 << 20  # of a grammar of all tools
 _CALL_END = json.dumps("</function>\n</tool_call>")
-_ANY = "(?s:.*)"
+_REFERENCE = re.compile(r'"#/((?:\$defs|definitions)/[^"/]+)')
 
 
 def of_calls(tools: Sequence[Mapping[str, Any]]) -> str:
@@ -36,12 +41,18 @@ def of_calls(tools: Sequence[Mapping[str, Any]]) -> str:
         tools: With different names.
 
     Raises:
-        RefusalError: If a schema is too large, or needs itself for ever.
+        RefusalError: If a schema is none or too large, or needs itself for ever.
     """
     made = _Rules()
-    names = [made.call(tool["function"]) for tool in tools]
-    lines = [f"start: {' | '.join(names)}", f"TEXT: {_TEXT}", *made.lines]
-    return LLMatcher.grammar_from_lark("\n".join(lines))
+    try:
+        names = [made.call(tool["function"]) for tool in tools]
+    except (TypeError, ValueError, OverflowError) as error:
+        raise RefusalError(f"not a schema ({error})", where="tool_choice") from error
+    text = "\n".join([f"start: {' | '.join(names)}", f"TEXT: {_TEXT}", *made.lines])
+    if len(text) > _LETTERS:
+        expected = f"at most {_LETTERS} letters"
+        raise RefusalError("too long", where="tool_choice", got=len(text), expected=expected)
+    return LLMatcher.grammar_from_lark(text)
 
 
 class _Rules:
@@ -54,6 +65,7 @@ class _Rules:
         """A rule for a tool; its name."""
         schema = function.get("parameters") or {}
         held, required = schema.get("properties") or {}, schema.get("required") or ()
+        schemas.check(schema, where="tool_choice", apart=list(held.values()))
         parts = [_quoted(f"<tool_call>\n<function={function['name']}>\n")]
         for key, of in {**held, **{k: {} for k in required if k not in held}}.items():
             value = self._value(of, schema)
@@ -63,27 +75,27 @@ class _Rules:
 
     def _value(self, schema: Any, root: Schema) -> str:
         """A value and what ends it."""
-        kept = {name: root[name] for name in ("$defs", "definitions") if name in root}
-        schemas.check({**schema, **kept}, where="tool_choice")
-        each = [self._alternative(leaf, kept) for leaf in alternatives(schema, root)]
+        each = [self._alternative(leaf, root) for leaf in alternatives(schema, root)]
         return " | ".join(dict.fromkeys(each))
 
-    def _alternative(self, leaf: Schema, kept: Schema) -> str:
+    def _alternative(self, leaf: Schema, root: Schema) -> str:
         members = members_of(leaf)
         if members:
             written = [m if isinstance(m, str) else json.dumps(m) for m in members]
             return f"({' | '.join(map(_quoted, written))}) {_LINE_END}"
         if kind_of(leaf) in ("string", None) and members is None:
             return f"{self._text(leaf)} {_END}"
-        return f"%json {json.dumps({**leaf, **kept})} {_LINE_END}"
+        return f"%json {json.dumps(_with_definitions(leaf, root))} {_LINE_END}"
 
     def _text(self, leaf: Schema) -> str:
         """A text within its bounds and a line break; without bounds, the one that is shared."""
-        held, least, most = [_TEXT], leaf.get("minLength", 0), leaf.get("maxLength", "")
-        if "minLength" in leaf or "maxLength" in leaf:
-            held.append(f"/(?s:.{{{least},{most}}})\\n/")
-        if isinstance(pattern := leaf.get("pattern"), str):
-            held.append(f"/{_anchored(pattern)}\\n/")
+        held = [_TEXT]
+        for part in parts_of(leaf):
+            if "minLength" in part or "maxLength" in part:
+                least, most = int(part.get("minLength", 0)), part.get("maxLength")
+                held.append(f"/(?s:.{{{least},{'' if most is None else int(most)}}})\\n/")
+            if isinstance(pattern := part.get("pattern"), str):
+                held.append(f"/{whole(pattern)}\\n/")
         return self._line("TEXT", " & ".join(held)) if len(held) > 1 else "TEXT"
 
     def _line(self, kind: str, rule: str) -> str:
@@ -92,11 +104,18 @@ class _Rules:
         return name
 
 
-def _anchored(pattern: str) -> str:
-    """A pattern that is met anywhere, as one of the whole text; within slashes."""
-    first, last = pattern.startswith("^"), pattern.endswith("$") and not pattern.endswith("\\$")
-    inner = pattern[first : len(pattern) - last].replace("/", "\\/").replace("\n", "\\n")
-    return f"{'' if first else _ANY}({inner}){'' if last else _ANY}"
+def _with_definitions(leaf: Schema, root: Schema) -> Schema:
+    """The schema with what its references need, and no more: each argument has a copy."""
+    wanted, found = [leaf], dict[str, dict[str, Any]]()
+    while wanted:
+        for name in _REFERENCE.findall(json.dumps(wanted.pop())):
+            group, _, key = name.partition("/")
+            key = key.replace("~1", "/").replace("~0", "~")
+            held = root.get(group)
+            if isinstance(held, Mapping) and key in held and key not in found.get(group, {}):
+                found.setdefault(group, {})[key] = held[key]
+                wanted.append(held[key])
+    return {**leaf, **found}
 
 
 def _quoted(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from physai_sim.core.errors import CheckpointError
+from physai_sim.core.errors import CheckpointError, MachineError
 from policies.planning.hybrid.serving.chat_template import Message, unpacked
 from policies.planning.hybrid.serving.refusal import RefusalError
 
@@ -25,13 +25,21 @@ class FileTemplate:
 
     Raises:
         CheckpointError: If it is none.
+        MachineError: If what renders it is not installed.
     """
 
     def __init__(
         self, text: str, *, where: str = TEMPLATE, names: Mapping[str, str] | None = None
     ) -> None:
-        from jinja2 import TemplateSyntaxError
-
+        # Here, and not where a prompt is asked for: what is missing is told at the start.
+        try:
+            from jinja2 import TemplateSyntaxError
+            from transformers.utils.chat_template_utils import render_jinja_template
+        except ImportError as error:
+            expected = "make setup-planner, or pip install 'physai_sim[planner]'"
+            raise MachineError(f"no template: {error}", where=where, expected=expected) from error
+        # It says that it gives a text, and gives a list of them with more.
+        self._render: Callable[..., Any] = render_jinja_template
         self._text = text
         self._names: dict[str, Any] = dict(names or {})
         try:
@@ -60,10 +68,7 @@ class FileTemplate:
     def _rendered(
         self, messages: Sequence[Message], tools: Sequence[Message], *, thinking: bool
     ) -> str:
-        from transformers.utils.chat_template_utils import render_jinja_template
-
-        # It says that it gives a text, and gives a list of them with more.
-        made: Any = render_jinja_template(
+        made = self._render(
             [[unpacked(message) for message in messages]],
             tools=[dict(tool) for tool in tools] or None,
             chat_template=self._text,

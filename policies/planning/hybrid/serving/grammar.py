@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
+from llguidance import LLMatcher, LLParserLimits, LLTokenizer, TokenizerWrapper
 from numpy.typing import NDArray
 
 from policies.planning.hybrid.serving import schemas
@@ -18,6 +18,9 @@ from policies.planning.hybrid.serving.tokenizer import Tokenizer
 
 # Of a Lark grammar, which may hold schemas too: what is longer could end the process (`schemas`).
 _LINES, _LETTERS = 1000, 32_768
+# Ways in which a place of an answer may be read: each is gone through for each token, and all
+# answers wait meanwhile.
+_ROW = 1000
 
 
 class _Source:
@@ -57,7 +60,8 @@ class GrammarMaker:
         Raises:
             RefusalError: If it cannot be compiled or satisfied.
         """
-        matcher = LLMatcher(self._tokenizer, grammar, log_level=0)
+        limits = LLParserLimits(max_items_in_row=_ROW)
+        matcher = LLMatcher(self._tokenizer, grammar, log_level=0, limits=limits)
         mask = None if matcher.is_error() else matcher.compute_bitmask()
         if matcher.is_error():
             raise RefusalError(f"no such grammar ({matcher.get_error()})", where=where)
@@ -82,13 +86,20 @@ class GrammarConstraint:
         self._end[stop] = True
 
     def allowed(self) -> NDArray[np.bool_] | None:
-        """(V,) what may come next; None: all."""
+        """(V,) what may come next; None: all.
+
+        Raises:
+            ValueError: If the grammar is too ambiguous to go on.
+        """
         if self._after is not None:
             return None
+        packed = self._matcher.compute_bitmask()
+        if self._matcher.is_error():
+            raise ValueError(f"the grammar goes no further: {self._fault()}")
         if self._matcher.is_stopped():
             return self._end
-        packed = np.frombuffer(self._matcher.compute_bitmask(), np.uint8)
-        return np.unpackbits(packed, bitorder="little")[: self._size].astype(np.bool_)
+        bits = np.unpackbits(np.frombuffer(packed, np.uint8), bitorder="little")
+        return bits[: self._size].astype(np.bool_)
 
     def accept(self, token: int) -> None:
         """A token was chosen.
@@ -99,7 +110,10 @@ class GrammarConstraint:
         if self._after is not None:
             self._after = None if token == self._after else self._after
         elif not self._matcher.is_stopped() and not self._matcher.consume_token(token):
-            raise ValueError(f"the grammar does not take token {token}")
+            raise ValueError(f"the grammar does not take token {token}: {self._fault()}")
+
+    def _fault(self) -> str:
+        return next(iter(self._matcher.get_error().splitlines()), "")
 
 
 def of_format(response_format: Mapping[str, Any]) -> str | None:

@@ -151,6 +151,11 @@ class ChatRequest(_Strict):
         given = [self.stop] if isinstance(self.stop, str) else self.stop or []
         return tuple(text for text in given if text)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether its answer is held to a grammar."""
+        return self.response_format is not None or self.tool_choice not in ("none", "auto")
+
 
 def parse(body: bytes) -> ChatRequest:
     """Read a request.

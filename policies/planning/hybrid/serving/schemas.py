@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from policies.planning.hybrid.serving.alternatives import target
@@ -11,27 +11,30 @@ from policies.planning.hybrid.serving.refusal import RefusalError
 # A grammar is compiled by recursion: a chain of some thousands of references, or a list of some
 # ten thousands of names, ends the process.
 REFERENCES, PARTS = 512, 8192
+# Regular expressions that must hold together take longer with each than any time there is.
+TOGETHER = {"patternProperties": 64, "allOf": 32}
 _BLANK: Mapping[str, Any] = {}
 
 
-def check(schema: Any, *, where: str) -> None:
+def check(schema: Any, *, where: str, apart: Sequence[Any] = ()) -> None:
     """Refuse what would end the process, or an answer that can never end.
 
     Args:
         schema: Whose references, `#/...`, are its own.
         where: The request's key that asked for it.
+        apart: Parts of it that are written by themselves.
 
     Raises:
         RefusalError: If it is none or too large, or each value that meets it needs another one
             for ever.
     """
     try:
-        _check(schema, where)
+        _check(schema, apart, where)
     except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise RefusalError(f"not a schema ({error})", where=where) from error
 
 
-def _check(schema: Any, where: str) -> None:
+def _check(schema: Any, apart: Sequence[Any], where: str) -> None:
     if not isinstance(schema, Mapping | bool):
         raise TypeError("an object, or true or false, is one")
     parts = list(_parts(schema))
@@ -41,12 +44,18 @@ def _check(schema: Any, where: str) -> None:
         if got > most:
             expected = f"at most {most}"
             raise RefusalError(f"too many {what}", where=where, got=got, expected=expected)
+    for key, most in TOGETHER.items():
+        many = sum(len(part.get(key) or ()) for part in parts if isinstance(part, Mapping))
+        if many > most:
+            raise RefusalError(
+                f"too many {key}", where=where, got=many, expected=f"at most {most}"
+            )
     left = {name: found for name in sorted(names) if (found := target(name, schema))}
     # A reference ends where one of its values needs only references that end: the least fixpoint.
     while ends := [name for name, found in left.items() if _ends(found, left)]:
         for name in ends:
             del left[name]
-    if not _ends(schema, left):
+    if not all(_ends(each, left) for each in (schema, *apart)):
         raise RefusalError("nothing satisfies it: it needs itself for ever", where=where)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from policies.planning.hybrid.serving.alternatives import (
+    MOST,
     alternatives,
     kind_of,
     members_of,
@@ -58,6 +59,30 @@ def test_what_stands_beside_a_reference_or_a_choice_holds_too():
     assert leaf == {"type": "integer", "minimum": 2}
     each = alternatives({"anyOf": [{"type": "string"}, {}], "maxLength": 3}, ROOT)
     assert each == [{"type": "string", "maxLength": 3}, {"maxLength": 3}]
+
+
+def test_choices_of_references_to_each_other_do_not_multiply():
+    names = [f"d{n}" for n in range(40)]
+    each = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in names]}
+    root = {"$defs": dict.fromkeys(names, each) | {"d0": {"type": "integer"}}}
+    assert [kind_of(leaf) for leaf in alternatives(each, root)] == ["integer"]
+
+
+def test_there_is_an_end_to_them():
+    many = {"anyOf": [{"const": n} for n in range(MOST + 9)]}
+    assert len(alternatives(many, {})) == MOST
+    deep = {}
+    for _ in range(5000):
+        deep = {"anyOf": [deep]}
+    assert alternatives(deep, {}) == [{}]
+
+
+def test_what_must_hold_besides_is_kept():
+    both = {"allOf": [{"type": "string", "minLength": 2}, {"maxLength": 3}]}
+    (leaf,) = alternatives(both, {})
+    assert leaf == both
+    assert kind_of(leaf) == "string"
+    assert members_of({"allOf": [{}, {"enum": [1]}]}) == [1]
 
 
 def test_pointers():

@@ -48,6 +48,23 @@ CASES = {
         {"type": "string", "pattern": "x[yz]", "maxLength": 6},
         lambda v: re.search("x[yz]", v) and len(v) <= 6,
     ),
+    "a pattern from elsewhere": (
+        {"type": "string", "pattern": "^https?:\\/\\/x$|^y+$"},
+        re.compile("https?://x|y+").fullmatch,
+    ),
+    "all of two texts": (
+        {"allOf": [{"type": "string", "minLength": 2.0}, {"maxLength": 3}]},
+        lambda v: 2 <= len(v) <= 3,
+    ),
+    "all of two objects": (
+        {
+            "allOf": [
+                {"type": "object", "properties": {"a": {"const": 1}}, "required": ["a"]},
+                {"type": "object", "properties": {"b": {"const": 2}}, "required": ["b"]},
+            ]
+        },
+        lambda v: (v["a"], v["b"]) == (1, 2),
+    ),
     "a number": ({"type": "integer", "minimum": 3, "maximum": 5}, {3, 4, 5}.__contains__),
     "an object": (
         {"type": "object", "properties": {"n": {"type": "boolean"}}, "required": ["n"]},

@@ -162,6 +162,26 @@ def test_a_grammar_of_too_many_rules_is_refused_before_it_is_compiled(count):
         of_format({"type": "lark", "lark": f'start: r0\n{rules}\nr{count}: "a"'})
 
 
+def test_a_grammar_that_becomes_too_ambiguous_ends_with_an_error_and_not_as_if_it_were_met(maker):
+    held = maker.make(of_format({"type": "lark", "lark": 'start: s\ns: s s | "a"'}), where="here")
+
+    def go_on():
+        for _ in range(2000):
+            held.allowed()
+            held.accept(ord("a"))
+
+    with pytest.raises(ValueError, match="row has"):
+        go_on()
+
+
+def test_what_a_grammar_does_not_take_is_an_error(maker):
+    held = maker.make(of_format({"type": "regex", "regex": "ab"}), where="here")
+    with pytest.raises(ValueError, match="does not take"):
+        held.accept(ord("x"))
+    with pytest.raises(ValueError, match="satisfy"):
+        held.allowed()
+
+
 def test_so_is_a_long_chain_of_references_in_one(maker):
     links = {f"d{i}": {"$ref": f"#/$defs/d{i + 1}"} for i in range(20_000)}
     schema = json.dumps({"$defs": links, "$ref": "#/$defs/d0"})

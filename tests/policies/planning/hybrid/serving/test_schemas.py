@@ -89,6 +89,27 @@ def test_the_longest_chain_of_references_that_is_let_in_is_compiled():
 @pytest.mark.parametrize(
     "schema",
     [
+        {"patternProperties": {f"a{n}": {} for n in range(65)}},
+        {"anyOf": [{"allOf": [{}] * 17}, {"allOf": [{}] * 17}]},
+    ],
+)
+def test_too_many_expressions_that_hold_together_are_refused(schema):
+    with pytest.raises(RefusalError, match=r"too many (patternProperties|allOf)"):
+        check(schema, where="here")
+
+
+def test_a_part_that_is_written_by_itself_must_end_too():
+    schema = {"properties": {"a": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"anyOf": [SELF, {}]}}}
+    never = {"properties": {"a": {"$ref": "#/properties/a"}}}
+    check(schema, where="here", apart=[schema["properties"]["a"]])
+    check(never, where="here")
+    with pytest.raises(RefusalError, match="for ever"):
+        check(never, where="here", apart=[never["properties"]["a"]])
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
         {"type": "object", "properties": {f"p{i}": {} for i in range(PARTS)}},
         {"type": "object", "required": [f"p{i}" for i in range(PARTS)]},
         {"enum": list(range(PARTS))},
