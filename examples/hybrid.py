@@ -60,6 +60,7 @@ def hybrid(
     from physai_sim.training.hybrid.progress import Progress
     from physai_sim.training.hybrid.run import HybridRun, learner
     from physai_sim.training.hybrid.tasks import require_task
+    from policies.planning.hybrid.device import device_of
 
     def tell(progress: Progress) -> None:
         _, _, loss, right, _ = progress.rows[-1]
@@ -71,7 +72,7 @@ def hybrid(
         Settings(task, steps, tokens=tokens, rate=rate, optimiser=optimiser, seed=seed),
         out,
         mode=chosen_mode(overwrite=overwrite, resume=resume),
-        device=device or ("cuda" if torch.cuda.is_available() else "cpu"),
+        device=str(device_of(device or ("cuda" if torch.cuda.is_available() else "cpu"))),
     )
     typer.echo(run.go(on_note=tell))
 

@@ -43,6 +43,8 @@ def test_it_trains_and_goes_on_where_it_was(tmp_path):
     [
         (["--task", "sorting"], "unknown task, got 'sorting'"),
         (["--pattern", "MX"], "letter 2 of 2 means nothing"),
+        (["--device", "toaster"], "no such device here"),
+        (["--device", "meta"], "it computes nothing"),
         (["--steps", "0"], "Invalid value for '--steps'"),
         (["--overwrite", "--resume"], "contradict each other"),
     ],

@@ -18,6 +18,8 @@ from physai_sim.training.hybrid.progress import COLUMNS, Progress
 from policies.planning.hybrid.model import HybridModel
 
 Optimisers = list[torch.optim.Optimizer]
+# What each gathers for a parameter.
+STATES = {"AdamW": ("step", "exp_avg", "exp_avg_sq"), "Muon": ("momentum",)}
 
 
 def save(path: Path, model: HybridModel, made: Optimisers, progress: Progress) -> None:
@@ -60,14 +62,30 @@ def load(path: Path, model: HybridModel, made: Optimisers) -> Progress:
             f"cannot be read: {error}", where=str(path), expected="a whole checkpoint"
         ) from None
     try:
-        _fill(model, made, tensors)
         step, seconds = tensors["progress/spent"].tolist()
         rows = [tuple(row) for row in tensors["progress/rows"].view(-1, len(COLUMNS)).tolist()]
-    except (KeyError, ValueError, RuntimeError) as error:
+        progress = Progress(int(step), seconds, rows)
+        _check(model, made, tensors)
+        _fill(model, made, tensors)
+    except (KeyError, ValueError, RuntimeError, ArithmeticError) as error:
         raise CheckpointError(
             "of another training", where=str(path), got=str(error).splitlines()[0]
         ) from None
-    return Progress(int(step), seconds, rows)
+    return progress
+
+
+def _check(model: HybridModel, made: Optimisers, tensors: dict[str, Tensor]) -> None:
+    """Before anything is filled: the same names and shapes, and a state for each parameter."""
+    wanted = {f"model/{name}": tuple(t.shape) for name, t in _weights(model).items()}
+    for place, optimiser in enumerate(made):
+        parameters = [p for group in optimiser.param_groups for p in group["params"]]
+        for index, parameter in enumerate(parameters):
+            for key in STATES[type(optimiser).__name__]:
+                shape = () if key == "step" else tuple(parameter.shape)
+                wanted[f"optimiser/{place}/{index}/{key}"] = shape
+    found = {n: tuple(t.shape) for n, t in tensors.items() if not n.startswith("progress/")}
+    if wrong := sorted(set(wanted.items()) ^ set(found.items())):
+        raise ValueError(f"{wrong[0][0]} of shape {wrong[0][1]} is in one of them alone")
 
 
 def _fill(model: HybridModel, made: Optimisers, tensors: dict[str, Tensor]) -> None:

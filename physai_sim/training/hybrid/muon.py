@@ -56,9 +56,12 @@ class Muon(torch.optim.Optimizer):
         held: Tensor = state["momentum"]
         held.lerp_(parameter.grad, 1.0 - group["momentum"])
         ahead = parameter.grad.lerp(held, group["momentum"])
+        # What is left of momentum would be made as large as any: a matrix without a gradient, that
+        # of an expert that nobody asked, stays where it is.
+        asked = (parameter.grad != 0).any(-1, keepdim=True).any(-2, keepdim=True)
         parameter.mul_(1.0 - group["lr"] * group["weight_decay"])
         scale = MATCH_ADAM * math.sqrt(max(parameter.shape[-2:]))
-        parameter.add_(orthogonal(ahead), alpha=-group["lr"] * scale)
+        parameter.add_(orthogonal(ahead) * asked, alpha=-group["lr"] * scale)
 
 
 def orthogonal(matrix: Tensor) -> Tensor:

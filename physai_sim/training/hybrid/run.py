@@ -106,7 +106,12 @@ class HybridRun:
         mark = self.out / MARK
         if self.mode != "resume" or not mark.is_file():
             return
-        earlier = json.loads(mark.read_text(encoding="utf-8"))
+        try:
+            earlier = json.loads(mark.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise OutputError(f"cannot be read: {error}", where=str(mark)) from None
+        if not isinstance(earlier, dict):
+            raise OutputError("no record of a training", where=str(mark))
         for part, now in self._facts().items():
             if earlier.get(part) != json.loads(json.dumps(now)):
                 raise OutputError(

@@ -128,7 +128,7 @@ class ExpertsByToken:
         else:
             scores = by = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
         chosen = np.argsort(-by, kind="stable")[: moe.top_k]
-        total = scores[chosen].sum() if moe.normalise else 1.0
+        total = scores[chosen].sum() + 1e-20 if moe.normalise else 1.0
         out = np.zeros_like(x)
         for expert in chosen:
             out += moe.scale * scores[expert] / total * self._expert(int(expert), x)

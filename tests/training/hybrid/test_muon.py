@@ -22,6 +22,18 @@ def test_a_stack_is_its_matrices_one_by_one():
     assert torch.allclose(orthogonal(drawn), one, atol=1e-5)
 
 
+def test_a_matrix_that_nobody_asks_stays_where_it_is():
+    held = torch.nn.Parameter(torch.ones(2, 4, 4))
+    optimiser, drawn = Muon([held], lr=0.1), torch.Generator().manual_seed(0)
+    held.grad = torch.randn(2, 4, 4, generator=drawn)
+    optimiser.step()
+    held.grad[1] = 0.0
+    before = held.detach().clone()
+    optimiser.step()
+    assert torch.equal(held[1], before[1])
+    assert not torch.equal(held[0], before[0])
+
+
 def test_it_finds_the_bottom_of_a_bowl():
     aim = torch.randn(6, 4, generator=torch.Generator().manual_seed(0))
     held = torch.nn.Parameter(torch.zeros(6, 4))

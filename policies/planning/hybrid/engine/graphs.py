@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,6 +19,7 @@ from policies.planning.hybrid.engine.request import Sampling
 from policies.planning.hybrid.engine.sampling import Draws, draws
 
 Step = Callable[[Batch, Draws, Tensor | None], Tensor]
+STEP = 32  # rows by which large buckets differ
 WARM_UPS = 3  # libraries choose and allocate in their first calls, which cannot be recorded
 
 
@@ -45,8 +47,8 @@ class Inputs:
 
 
 def bucket(count: int) -> int:
-    """The least power of two that is not smaller."""
-    return 1 << (count - 1).bit_length()
+    """The least power of two that is not smaller, or of many the least multiple of `STEP`."""
+    return 1 << (count - 1).bit_length() if count <= STEP else -(-count // STEP) * STEP
 
 
 def empty_inputs(rows: int, vocabulary: int, device: torch.device | str) -> Inputs:
@@ -68,6 +70,7 @@ class Graphs:
     def __init__(self, step: Step, vocabulary: int, device: torch.device) -> None:
         self._step, self._vocabulary, self._device = step, vocabulary, device
         self._made: dict[int, tuple[Inputs, torch.cuda.CUDAGraph, Tensor]] = {}
+        self._room: Any = None
 
     def __call__(self, batch: Batch, how: Draws, allowed: Tensor | None) -> Tensor:
         """Tokens, shape (S,)."""
@@ -89,6 +92,8 @@ class Graphs:
                 self._step(inputs.batch, inputs.how, inputs.allowed)
         torch.cuda.current_stream(self._device).wait_stream(side)
         graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph):
+        # One is played at a time, so all of them share what they need meanwhile.
+        self._room = self._room or torch.cuda.graph_pool_handle()
+        with torch.cuda.graph(graph, pool=self._room):
             tokens = self._step(inputs.batch, inputs.how, inputs.allowed)
         return inputs, graph, tokens

@@ -17,6 +17,7 @@ from policies.planning.hybrid.engine.graphs import Graphs
 from policies.planning.hybrid.engine.request import Sampling
 from policies.planning.hybrid.engine.sampling import Draws, draws, sample
 from policies.planning.hybrid.engine.sequence import Sequence as Running
+from policies.planning.hybrid.kernels import choose
 from policies.planning.hybrid.model import HybridModel
 from policies.planning.hybrid.state.pools import StatePool
 
@@ -41,8 +42,10 @@ class Stepper:
             return _drawn(plain(batch, pool), how, allowed)
 
         vocabulary = model.config.vocab_size
-        on_card = self._device.type == "cuda"
-        self._drawn = Graphs(drawn, vocabulary, self._device) if on_card else drawn
+        with torch.no_grad():
+            # Plain twins look at numbers here and there, which cannot be recorded.
+            is_recorded = self._device.type == "cuda" and choose.on_kernels(self._device)
+        self._drawn = Graphs(drawn, vocabulary, self._device) if is_recorded else drawn
 
     @torch.no_grad()
     def warm(self) -> None:

@@ -27,7 +27,7 @@ WAYS = (AUTO, "plain", "triton")
 
 def ssd(device: torch.device) -> Callable[..., tuple[Tensor, Tensor]]:
     """The scan of prefill; called as `layers.ssd.ssd`."""
-    if not _on_kernels(device):
+    if not on_kernels(device):
         return _ssd.ssd
     from policies.planning.hybrid.kernels.ssd_prefill import ssd as fast
 
@@ -36,7 +36,7 @@ def ssd(device: torch.device) -> Callable[..., tuple[Tensor, Tensor]]:
 
 def state_update(device: torch.device) -> Callable[..., Tensor]:
     """One token through Mamba-2; called as `layers.mamba_step.mamba_step`."""
-    if not _on_kernels(device):
+    if not on_kernels(device):
         return _step.mamba_step
     from policies.planning.hybrid.kernels.state_update import mamba_step as fast
 
@@ -45,7 +45,7 @@ def state_update(device: torch.device) -> Callable[..., Tensor]:
 
 def experts(device: torch.device) -> Callable[..., Tensor]:
     """Chosen experts; called as `layers.experts.experts`."""
-    if not _on_kernels(device):
+    if not on_kernels(device):
         return _experts.experts
     from policies.planning.hybrid.kernels.moe_decode import experts as fast
 
@@ -54,7 +54,7 @@ def experts(device: torch.device) -> Callable[..., Tensor]:
 
 def route(device: torch.device) -> Callable[..., tuple[Tensor, Tensor]]:
     """The choice of experts; called as `layers.route.route`."""
-    if not _on_kernels(device):
+    if not on_kernels(device):
         return _route.route
     from policies.planning.hybrid.kernels.route import route as fast
 
@@ -63,15 +63,15 @@ def route(device: torch.device) -> Callable[..., tuple[Tensor, Tensor]]:
 
 def decode_attention(device: torch.device) -> Callable[..., Tensor]:
     """One query for each sequence; called as `layers.decode_attention.decode_attention`."""
-    if not _on_kernels(device):
+    if not on_kernels(device):
         return _attention.decode_attention
     from policies.planning.hybrid.kernels.split_kv import decode_attention as fast
 
     return fast
 
 
-def _on_kernels(device: torch.device) -> bool:
-    """Kernels give no gradients: who learns takes the plain twins."""
+def on_kernels(device: torch.device) -> bool:
+    """Whether kernels run: they give no gradients, so who learns takes the plain twins."""
     wanted = os.environ.get(VARIABLE, AUTO)
     if wanted not in WAYS:
         raise UnknownNameError("unknown way", where=f"${VARIABLE}", got=wanted, known=WAYS)

@@ -114,8 +114,8 @@ def experts(
     Returns:
         Shape (T, D), of x's type.
     """
-    # Float32 has no grouped product on a card, and looking at the choice would wait for it.
-    grouped = index.numel() > FEW_PAIRS and x.dtype == torch.bfloat16
+    # Where a card has no grouped product, to look at the choice would wait for it.
+    grouped = index.numel() > FEW_PAIRS and plain.groupable(x, up)
     if grouped or x.dtype == torch.float64:
         return plain.experts(x, index, weight, up, down, gate, activation)
     assert up.is_contiguous(), "an expert's rows stand side by side"

@@ -10,6 +10,8 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from policies.planning.hybrid.layers.route import TINY
+
 
 @triton.jit
 def _choose(
@@ -22,6 +24,7 @@ def _choose(
     top_k: tl.constexpr,
     sigmoid: tl.constexpr,
     normalise: tl.constexpr,
+    tiny: tl.constexpr,
     columns: tl.constexpr,
     places: tl.constexpr,
 ) -> None:
@@ -47,7 +50,7 @@ def _choose(
         given = tl.where(place == k, tl.sum(tl.where(column == best, score, 0.0), 0), given)
         choice = tl.where(column == best, float("-inf"), choice)
     if normalise:
-        given = given / tl.sum(given, 0)
+        given = given / (tl.sum(given, 0) + tiny)
     out = token * top_k + place
     tl.store(index + out, chosen.to(tl.int64), mask=place < top_k)
     tl.store(weight + out, given * scale, mask=place < top_k)
@@ -74,7 +77,7 @@ def route(
     _choose[(tokens,)](
         logits.contiguous(), logits if bias is None else bias, index, weight, scale,
         experts=experts, top_k=top_k, sigmoid=bias is not None, normalise=normalise,
-        columns=triton.next_power_of_2(experts), places=triton.next_power_of_2(top_k),
+        tiny=TINY, columns=triton.next_power_of_2(experts), places=triton.next_power_of_2(top_k),
         num_warps=1,
     )  # fmt: skip
     return index, weight

@@ -5,9 +5,10 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-# Bits of a float32's fraction that float16 does not have, and the smallest normal float16.
+# Bits of a float32's fraction that float16 does not have; its smallest normal number and its
+# largest one.
 DROPPED = tl.constexpr((1 << 13) - 1)
-SMALLEST = tl.constexpr(2.0**-14)
+SMALLEST, LARGEST = tl.constexpr(2.0**-14), tl.constexpr(65504.0)
 
 
 @triton.jit
@@ -61,5 +62,5 @@ def rounded(state: tl.tensor, place: tl.tensor, number: tl.tensor) -> tl.tensor:
         state.to(tl.int32, bitcast=True) + (noise.to(tl.int32, bitcast=True) & DROPPED)
     ) & ~DROPPED
     size = tl.abs(state)
-    by_chance = (size >= SMALLEST) & (size < float("inf"))
+    by_chance = (size >= SMALLEST) & (size < LARGEST)
     return tl.where(by_chance, bits.to(tl.float32, bitcast=True), state).to(tl.float16)

@@ -16,6 +16,8 @@ from torch.nn import functional
 Activation = Literal["relu2", "swiglu"]
 # Below so many pairs of token and expert, sorting costs more than one product for each expert.
 GROUPED_FROM = 64
+# Of cards whose grouped product reads its offsets on the device.
+GENERATIONS = ((9, 0), (10, 0))
 
 
 def experts(
@@ -42,7 +44,7 @@ def experts(
         Shape (T, D), of x's type.
     """
     few = index.numel() < GROUPED_FROM and x.device.type == "cpu"
-    way = _one_by_one if few or not _groupable(x, up) else _grouped
+    way = _one_by_one if few or not groupable(x, up) else _grouped
     if few and torch.compiler.is_compiling():
         way = _gathered
     return way(x, index, weight, (up, down, gate), activation).to(x.dtype)
@@ -51,11 +53,16 @@ def experts(
 Matrices = tuple[Tensor, Tensor, Tensor | None]
 
 
-def _groupable(x: Tensor, up: Tensor) -> bool:
-    """Whether one call takes all experts: rows of 16 bytes, and on CUDA bfloat16."""
+def groupable(x: Tensor, up: Tensor) -> bool:
+    """Whether one call takes all experts: rows of 16 bytes, and on CUDA bfloat16.
+
+    On cards of other generations it would wait for the device to learn how many rows each has.
+    """
     sixteen = all(size * x.element_size() % 16 == 0 for size in up.shape[1:])
-    kinds = (torch.bfloat16,) if x.device.type == "cuda" else (torch.bfloat16, torch.float32)
-    return sixteen and x.dtype in kinds
+    if x.device.type != "cuda":
+        return sixteen and x.dtype in (torch.bfloat16, torch.float32)
+    generation = torch.cuda.get_device_capability(x.device)
+    return sixteen and x.dtype == torch.bfloat16 and generation in GENERATIONS
 
 
 def _one_by_one(

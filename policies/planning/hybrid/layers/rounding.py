@@ -34,9 +34,9 @@ def stochastic_half(x: Tensor, places: Tensor | None) -> Tensor:
     bits = (x.contiguous().view(torch.int32) + noise) & -(1 << _DROPPED)
     exact = bits.view(torch.float32)
     # Below the normal range of float16 its bits are spaced otherwise: round to nearest there.
-    # Beyond its range there is no float16 to round to: infinity, as any cast gives.
-    normal = (x.abs() >= torch.finfo(torch.float16).smallest_normal) & x.isfinite()
-    return torch.where(normal, exact, x).half()
+    # Beyond its largest number there is none to round up to.
+    half, size = torch.finfo(torch.float16), x.abs()
+    return torch.where((size >= half.smallest_normal) & (size < half.max), exact, x).half()
 
 
 def _noise(places: Tensor, count: int) -> Tensor:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+# Sigmoids far below any number that float32 has are zero: their sum divides nothing by nothing.
+TINY = 1e-20
+
 
 def route(
     logits: Tensor, bias: Tensor | None, *, top_k: int, scale: float, normalise: bool
@@ -31,5 +34,5 @@ def route(
         index = torch.topk(scores + bias, top_k, -1)[1]
         weight = scores.gather(1, index)
     if normalise:
-        weight = weight / weight.sum(-1, keepdim=True)
+        weight = weight / (weight.sum(-1, keepdim=True) + TINY)
     return index, weight * scale

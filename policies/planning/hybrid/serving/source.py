@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from physai_sim.core.errors import CheckpointError, ConfigError, UnknownNameError
+from physai_sim.core.errors import CheckpointError, UnknownNameError
 from policies.planning.hybrid.checkpoints.loading import from_pretrained
 from policies.planning.hybrid.initial import initialise
 from policies.planning.hybrid.model import HybridModel
@@ -69,20 +69,3 @@ def dtype_of(name: str, known: Mapping[str, torch.dtype], *, where: str) -> torc
     if name not in known:
         raise UnknownNameError("unknown type", where=where, got=name, known=known)
     return known[name]
-
-
-def device_of(name: str) -> torch.device:
-    """A device of this machine.
-
-    Raises:
-        ConfigError: If it has none such.
-    """
-    try:
-        device = torch.device(name)
-        torch.empty(1, device=device)
-    except (RuntimeError, AssertionError) as error:
-        what = f"no such device here ({str(error).splitlines()[0]})"
-        raise ConfigError(what, where="--device", got=name, expected="cpu, or cuda") from error
-    if device.type == "meta":
-        raise ConfigError("it computes nothing", where="--device", got=name)
-    return device

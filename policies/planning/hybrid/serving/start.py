@@ -11,6 +11,7 @@ from shutil import which
 import torch
 
 from physai_sim.core.errors import ConfigError, MachineError
+from policies.planning.hybrid.device import device_of
 from policies.planning.hybrid.engine.engine import Engine, EngineOptions
 from policies.planning.hybrid.serving.app import Server
 from policies.planning.hybrid.serving.limits import Limits, check_address
@@ -21,7 +22,6 @@ from policies.planning.hybrid.serving.source import (
     KV_DTYPES,
     STATE_DTYPES,
     Served,
-    device_of,
     draw,
     dtype_of,
     load,

@@ -14,8 +14,9 @@ from policies.planning.hybrid.state.sizes import PoolSizes  # noqa: E402
 WARM = [Sampling(1.0, seed=n) for n in range(3)]
 
 
-def test_buckets_are_powers_of_two():
-    assert [bucket(n) for n in (1, 2, 3, 4, 5, 32, 33)] == [1, 2, 4, 4, 8, 32, 64]
+def test_buckets_are_powers_of_two_and_later_multiples():
+    sizes = {1: 1, 2: 2, 3: 4, 5: 8, 32: 32, 33: 64, 65: 96, 398: 416}
+    assert {count: bucket(count) for count in sizes} == sizes
 
 
 def stepped(model, pool, how, allowed, batch):

@@ -46,8 +46,9 @@ def test_small_changes_add_up_which_rounding_to_nearest_loses():
 
 
 def test_what_float16_has_stays_as_it_is():
-    x = torch.tensor([[0.0, 1.0, -2.5, 65504.0, 2.0**-24, torch.inf]])
-    assert torch.equal(stochastic_half(x, torch.tensor([3])), x.half())
+    x = torch.tensor([[0.0, 1.0, -2.5, 65504.0, 65_510.0, 2.0**-24, torch.inf]])
+    for place in range(50):
+        assert torch.equal(stochastic_half(x, torch.tensor([place])), x.half())
 
 
 def test_no_number_stays_no_number():

@@ -8,7 +8,7 @@ torch = pytest.importorskip("torch", reason="torch is missing (make setup-planne
 save_file = pytest.importorskip("safetensors.torch", reason="safetensors is missing").save_file
 pytest.importorskip("tokenizers", reason="tokenizers is missing (make setup-planner)")
 
-from physai_sim.core.errors import CheckpointError, ConfigError, UnknownNameError  # noqa: E402
+from physai_sim.core.errors import CheckpointError, UnknownNameError  # noqa: E402
 from policies.planning.hybrid.serving import source  # noqa: E402
 from policies.planning.hybrid.serving.chat_template import render  # noqa: E402
 from policies.planning.hybrid.serving.file_template import FileTemplate  # noqa: E402
@@ -67,11 +67,7 @@ def test_equal_seeds_draw_equal_weights():
 
 def test_what_this_machine_or_we_lack_is_named():
     assert source.dtype_of("bfloat16", source.DTYPES, where="--dtype") == torch.bfloat16
-    assert source.device_of("cpu") == CPU
     with pytest.raises(UnknownNameError, match="float32"):
         source.dtype_of("float33", source.DTYPES, where="--dtype")
-    for name in ("toaster", "meta", "cuda:99"):
-        with pytest.raises(ConfigError, match="--device"):
-            source.device_of(name)
     with pytest.raises(UnknownNameError, match="tiny"):
         source.draw("tinny", 0, dtype=WIDE, device=CPU)
