@@ -34,6 +34,7 @@ _NEMOTRON = {
     "chunk_size": 8,
     "n_routed_experts": 6,
     "moe_shared_expert_intermediate_size": 20,
+    "routed_scaling_factor": 2.5,
     "intermediate_size": 28,
 }
 _QWEN = {"num_hidden_layers": 2, "num_experts": 6, "norm_topk_prob": True}
@@ -65,19 +66,35 @@ def against_transformers() -> Row:
 
 
 def _witnesses() -> Iterator[tuple[str, Any]]:
-    """A model of each family with the weights that transformers begins with."""
-    import torch
-
+    """A model of each family with weights by which each part of it counts."""
     # Its settings are checked when they are given, not by types.
     library: Any = import_module("transformers")
-    torch.manual_seed(0)
     made = library.NemotronHForCausalLM(library.NemotronHConfig(**_SHARED, **_NEMOTRON))
     for module in made.modules():
         if hasattr(module, "time_step_limit"):
             module.time_step_limit = (0.0, float("inf"))
-    yield "nemotron_h", made.eval()
+    yield "nemotron_h", _drawn(made)
     qwen = library.Qwen3MoeConfig(**_SHARED, **_QWEN)
-    yield "qwen3_moe", library.Qwen3MoeForCausalLM(qwen).eval()
+    yield "qwen3_moe", _drawn(library.Qwen3MoeForCausalLM(qwen))
+
+
+def _drawn(model: Any) -> Any:
+    """With those that it begins with, biases are zero, and the state hardly moves the logits."""
+    import torch
+
+    generator = torch.Generator().manual_seed(5)
+    with torch.no_grad():
+        for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
+            drawn = torch.randn(tensor.shape, generator=generator)
+            if "norm" in name or name.endswith(".D"):
+                tensor.copy_(1.0 + 0.2 * drawn)
+            elif name.endswith(("A_log", "dt_bias")):
+                tensor.copy_(drawn)
+            elif name.endswith("bias"):
+                tensor.copy_(0.1 * drawn)
+            elif "inv_freq" not in name:
+                tensor.copy_(drawn * tensor.shape[-1] ** -0.5)
+    return model.eval()
 
 
 def relative(got: Array, expected: Array) -> float:

@@ -1,5 +1,7 @@
 """The rows are within their bars, and a planted fault puts them out."""
 
+from importlib import import_module
+
 import pytest
 
 from physai_sim.benches import _hybrid_exact, _hybrid_witness
@@ -25,6 +27,45 @@ def test_a_thousandth_too_much_is_seen(monkeypatch):
     monkeypatch.setattr(_hybrid_exact, "PATTERNS", ("M",))
     row = _hybrid_exact._against_float64(quick=True)
     assert row.ok is False
+
+
+FAULTS = {
+    "no recurrence": ("ssd", "_mix", lambda honest: lambda *parts: 0.0 * honest(*parts)),
+    "no bias of the convolution": (
+        "conv",
+        "conv_prefill",
+        lambda honest: lambda x, weight, bias, **more: honest(x, weight, 0.0 * bias, **more),
+    ),
+    "no bias of the choice": (
+        "route",
+        "route",
+        lambda honest: (
+            lambda logits, bias, **more: honest(
+                logits, None if bias is None else 0.0 * bias, **more
+            )
+        ),
+    ),
+    "no scale of experts": (
+        "route",
+        "route",
+        lambda honest: (
+            lambda logits, bias, **more: honest(logits, bias, **(more | {"scale": 1.0}))
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_part_that_does_nothing_is_seen_beside_transformers(monkeypatch, fault):
+    pytest.importorskip("transformers", reason="transformers is missing (make setup-planner)")
+    place, name, spoiled = FAULTS[fault]
+    module = import_module(f"policies.planning.hybrid.layers.{place}")
+    mixer = import_module("policies.planning.hybrid.layers.mamba")
+    broken = spoiled(getattr(module, name))
+    for holder in (module, mixer):
+        if hasattr(holder, name):
+            monkeypatch.setattr(holder, name, broken)
+    assert _hybrid_witness.against_transformers().value > 1e-3
 
 
 def test_without_torch_there_is_no_value(monkeypatch):

@@ -77,7 +77,7 @@ class Rounds:
         if sequence.taken <= len(sequence.request.tokens):
             self.prefilled += count
         if sequence.request.turn_ends and sequence.taken == sequence.request.turn_ends[-1]:
-            self._sessions.keep(sequence.request, sequence.slot)
+            self._sessions.keep(sequence.turns[-1], sequence.slot)
 
 
 def _asked(sequence: Sequence) -> tuple[Mask, str | None]:

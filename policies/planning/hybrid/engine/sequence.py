@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policies.planning.hybrid.engine.request import Event, Finish, Request, Usage
+from policies.planning.hybrid.engine.session_cache import turn_keys
 from policies.planning.hybrid.engine.ticket import Ticket
 
 
@@ -18,11 +19,15 @@ class Sequence:
     Args:
         request: What is asked.
         room: Tokens that a slot may hold.
+
+    Attributes:
+        turns: Keys of its turns in the session cache.
     """
 
     def __init__(self, request: Request, room: int) -> None:
         self.request, self.ticket, self._room = request, Ticket(), room
         self.tokens = list(request.tokens)
+        self.turns = turn_keys(request)
         self.slot, self.taken, self.cached = -1, 0, 0
 
     @property

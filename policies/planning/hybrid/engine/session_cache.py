@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
@@ -30,9 +30,9 @@ class SessionCache:
         """Snapshots that are kept."""
         return len(self._kept)
 
-    def keep(self, request: Request, slot: int) -> None:
-        """Remember a slot that has taken in all turns of a request; room is made first."""
-        key, size = _keys(request)[-1], row_bytes(self._pool)
+    def keep(self, key: bytes, slot: int) -> None:
+        """Remember a slot that has taken in all turns of that key; room is made first."""
+        size = row_bytes(self._pool)
         if key in self._kept or not self._most or size > self._most_bytes:
             return
         most = min(self._most, self._most_bytes // size) if size else self._most
@@ -41,13 +41,18 @@ class SessionCache:
         if self._pool.pages.free:
             self._kept[key] = self._pool.snapshot(slot)
 
-    def find(self, request: Request) -> Snapshot | None:
-        """The state at the latest of its turns that is kept."""
-        for key in reversed(_keys(request)):
+    def find(self, keys: Sequence[bytes]) -> Snapshot | None:
+        """The state at the latest of some turns that is kept."""
+        for key in reversed(keys):
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         return None
+
+    def loose(self) -> set[int]:
+        """Pages that nobody else holds: they come back when all is forgotten."""
+        held = Counter(page for kept in self._kept.values() for page in kept.pages)
+        return {page for page, many in held.items() if self._pool.pages.holders(page) == many}
 
     def evict(self) -> bool:
         """Forget the one used longest ago; False if there is none."""
@@ -57,7 +62,7 @@ class SessionCache:
         return True
 
 
-def _keys(request: Request) -> list[bytes]:
+def turn_keys(request: Request) -> list[bytes]:
     """A digest of each turn and all before it, so that long beginnings are read once."""
     return list(_chain(request.tokens, request.turn_ends))
 

@@ -29,8 +29,7 @@ def write_pages(kv: Tensor, page_table: Tensor, batch: Batch, k: Tensor, v: Tens
     if padded:
         positions, slots = repeated(positions, batch.slots), real(batch.slots)
     elif not batch.is_decode:
-        counts = torch.tensor(batch.lengths, device=slots.device)
-        slots = torch.repeat_interleave(slots, counts, output_size=len(positions))
+        slots = torch.repeat_interleave(slots, batch.starts.diff(), output_size=len(positions))
     size = kv.shape[2]
     index = page_table[slots.long(), positions // size].long() * size + positions % size
     if padded:

@@ -53,6 +53,10 @@ class Slots:
         self.check(number)
         self._held[number] += 1
 
+    def holders(self, number: int) -> int:
+        """How many hold it."""
+        return self._held.get(number, 0)
+
     def drop(self, number: int) -> None:
         """One fewer holds it; the last one gives it back."""
         self.check(number)
