@@ -107,7 +107,6 @@ def on_processor(monkeypatch):
         monkeypatch.setattr(module, "CARD", torch.device("cpu"))
         monkeypatch.setattr(module, "seconds_each", timed)
     monkeypatch.setattr(_hybrid_card, "COPIED", 2**20)
-    monkeypatch.setattr(_hybrid_card, "recorded", torch.no_grad())
     monkeypatch.setattr(_hybrid_peer, "PROMPT", 20)
     monkeypatch.setattr(_hybrid_gpu_runs, "preset", SMALL.__getitem__)
     monkeypatch.setattr(_hybrid_gpu_runs, "LONG", 4_000)

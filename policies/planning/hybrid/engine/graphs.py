@@ -18,7 +18,7 @@ from policies.planning.hybrid.batch import Batch, packed
 from policies.planning.hybrid.engine.request import Sampling
 from policies.planning.hybrid.engine.sampling import Draws, draws
 
-Step = Callable[[Batch, Draws, Tensor | None], Tensor]
+Step = Callable[[Batch, Draws | None, Tensor | None], Tensor]
 STEP = 32  # rows by which large buckets differ
 WARM_UPS = 3  # libraries choose and allocate in their first calls, which cannot be recorded
 
@@ -31,13 +31,14 @@ class Inputs:
     how: Draws
     allowed: Tensor
 
-    def fill(self, batch: Batch, how: Draws, allowed: Tensor | None) -> None:
+    def fill(self, batch: Batch, how: Draws | None, allowed: Tensor | None) -> None:
         """Write S sequences into the B rows."""
         count = len(batch.lengths)
         self.batch.slots.fill_(-1)
         pairs = [(self.batch.tokens, batch.tokens), (self.batch.slots, batch.slots)]
         pairs += [(self.batch.context, batch.context)]
-        pairs += [(getattr(self.how, f.name), getattr(how, f.name)) for f in fields(how)]
+        if how is not None:
+            pairs += [(getattr(self.how, f.name), getattr(how, f.name)) for f in fields(how)]
         for room, given in pairs:
             room[:count].copy_(given)
         if allowed is None:
@@ -69,31 +70,34 @@ class Graphs:
 
     def __init__(self, step: Step, vocabulary: int, device: torch.device) -> None:
         self._step, self._vocabulary, self._device = step, vocabulary, device
-        self._made: dict[int, tuple[Inputs, torch.cuda.CUDAGraph, Tensor]] = {}
+        self._made: dict[tuple[int, bool], tuple[Inputs, torch.cuda.CUDAGraph, Tensor]] = {}
         self._room: Any = None
 
-    def __call__(self, batch: Batch, how: Draws, allowed: Tensor | None) -> Tensor:
+    def __call__(self, batch: Batch, how: Draws | None, allowed: Tensor | None) -> Tensor:
         """Tokens, shape (S,)."""
         count = len(batch.lengths)
-        rows = bucket(count)
-        if rows not in self._made:
-            self._made[rows] = self._recorded(rows)
-        inputs, graph, tokens = self._made[rows]
+        kind = bucket(count), how is not None
+        if kind not in self._made:
+            self._made[kind] = self._recorded(kind[0], is_drawn=kind[1])
+        inputs, graph, tokens = self._made[kind]
         inputs.fill(batch, how, allowed)
         graph.replay()
         return tokens[:count]
 
-    def _recorded(self, rows: int) -> tuple[Inputs, torch.cuda.CUDAGraph, Tensor]:
+    def _recorded(
+        self, rows: int, *, is_drawn: bool
+    ) -> tuple[Inputs, torch.cuda.CUDAGraph, Tensor]:
         inputs = empty_inputs(rows, self._vocabulary, self._device)
+        given = inputs.batch, inputs.how if is_drawn else None, inputs.allowed
         side = torch.cuda.Stream(self._device)
         side.wait_stream(torch.cuda.current_stream(self._device))
         with torch.cuda.stream(side):
             for _ in range(WARM_UPS):
-                self._step(inputs.batch, inputs.how, inputs.allowed)
+                self._step(*given)
         torch.cuda.current_stream(self._device).wait_stream(side)
         graph = torch.cuda.CUDAGraph()
         # One is played at a time, so all of them share what they need meanwhile.
         self._room = self._room or torch.cuda.graph_pool_handle()
         with torch.cuda.graph(graph, pool=self._room):
-            tokens = self._step(inputs.batch, inputs.how, inputs.allowed)
+            tokens = self._step(*given)
         return inputs, graph, tokens

@@ -14,8 +14,7 @@ from torch import Tensor
 
 from policies.planning.hybrid.batch import Batch, packed
 from policies.planning.hybrid.engine.graphs import Graphs
-from policies.planning.hybrid.engine.request import Sampling
-from policies.planning.hybrid.engine.sampling import Draws, draws, sample
+from policies.planning.hybrid.engine.sampling import COLD, Draws, draws, sample
 from policies.planning.hybrid.engine.sequence import Sequence as Running
 from policies.planning.hybrid.kernels import choose
 from policies.planning.hybrid.model import HybridModel
@@ -38,7 +37,7 @@ class Stepper:
         self._device = pool.page_table.device
         plain = decode or self._logits
 
-        def drawn(batch: Batch, how: Draws, allowed: Tensor | None) -> Tensor:
+        def drawn(batch: Batch, how: Draws | None, allowed: Tensor | None) -> Tensor:
             return _drawn(plain(batch, pool), how, allowed)
 
         vocabulary = model.config.vocab_size
@@ -51,7 +50,7 @@ class Stepper:
     def warm(self) -> None:
         """A step of one answer that changes nothing: what a first step makes is made now."""
         batch = packed([[0]], slots=[-1], context=[0], device=self._device)
-        self._drawn(batch, draws([Sampling()], [0], self._device), None)
+        self._drawn(batch, None, None)
 
     @torch.no_grad()
     def step(
@@ -70,7 +69,10 @@ class Stepper:
         slots, context = [s.slot for s in group], [s.taken for s in group]
         batch = packed(pieces, slots=slots, context=context, device=self._device)
         places = [s.taken + len(piece) for s, piece in zip(group, pieces, strict=True)]
-        how = draws([s.request.sampling for s in group], places, self._device)
+        wishes = [s.request.sampling for s in group]
+        # Where nobody wants chance, nothing is sorted: that takes long in a large vocabulary.
+        is_cold = all(wish.temperature < COLD for wish in wishes)
+        how = None if is_cold else draws(wishes, places, self._device)
         allowed = self._allowed(masks)
         if batch.is_decode:
             return self._told(self._drawn(batch, how, allowed))
@@ -103,10 +105,11 @@ class Stepper:
         return found
 
 
-def _drawn(logits: Tensor, how: Draws, allowed: Tensor | None) -> Tensor:
+def _drawn(logits: Tensor, how: Draws | None, allowed: Tensor | None) -> Tensor:
     """Tokens, shape (S,); -1 where scores are no numbers, or nothing allowed has any chance."""
     good = ~torch.isnan(logits).any(-1)
     if allowed is not None:
         logits = logits.masked_fill(~allowed, -torch.inf)
     good &= logits.amax(-1).isfinite()
-    return torch.where(good, sample(logits, how), -1)
+    tokens = logits.argmax(-1) if how is None else sample(logits, how)
+    return torch.where(good, tokens, -1)

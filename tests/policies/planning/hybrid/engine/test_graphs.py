@@ -57,13 +57,17 @@ def test_what_was_in_a_bucket_before_does_not_stay():
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no card")
-def test_a_recorded_step_gives_the_tokens_of_the_step(small, made):
+@pytest.mark.parametrize("is_drawn", [False, True])
+def test_a_recorded_step_gives_the_tokens_of_the_step(small, made, is_drawn):
     model = made(small()).cuda()
     found = []
     for recorded in (False, True):
         pool = StatePool(small(), PoolSizes(3, 32, page_size=4), device="cuda")
 
         def step(batch, how, allowed, pool=pool):
+            if how is None:
+                with torch.no_grad():
+                    return model.logits(model.hidden(batch, pool)).argmax(-1)
             return stepped(model, pool, how, allowed, batch)
 
         run = Graphs(step, 37, torch.device("cuda")) if recorded else step
@@ -73,6 +77,7 @@ def test_a_recorded_step_gives_the_tokens_of_the_step(small, made):
                 pool.extend(slot, 1)
             batch = packed([[t] for t in tokens], slots=slots, context=[place] * 3, device="cuda")
             allowed = torch.ones(3, 37, dtype=torch.bool, device="cuda")
-            tokens = run(batch, draws(WARM, [place + 1] * 3, "cuda"), allowed).tolist()
+            how = draws(WARM, [place + 1] * 3, "cuda") if is_drawn else None
+            tokens = run(batch, how, allowed).tolist()
             found.append(tokens)
     assert found[:4] == found[4:]

@@ -6,6 +6,7 @@ torch = pytest.importorskip("torch", reason="torch is missing (make setup-planne
 
 from policies.planning.hybrid.batch import packed  # noqa: E402
 from policies.planning.hybrid.compiled import compiled_step  # noqa: E402
+from policies.planning.hybrid.engine import sampling, stepping  # noqa: E402
 from policies.planning.hybrid.engine.sequence import Sequence  # noqa: E402
 from policies.planning.hybrid.engine.stepping import Stepper  # noqa: E402
 from policies.planning.hybrid.state.pools import StatePool  # noqa: E402
@@ -64,3 +65,25 @@ def test_to_be_warm_changes_nothing(small, made):
     assert asked == [[-1]]
     for now, old in zip((*pool.rows, *pool.kv), before, strict=True):
         assert torch.equal(now, old)
+
+
+def test_where_nobody_wants_chance_nothing_is_drawn_and_else_each_gets_what_it_asked(
+    small, made, ask, greedy, monkeypatch
+):
+    pool, model, asked = StatePool(small(), PoolSizes(3, 32, page_size=4)), made(small()), []
+
+    def sample(logits, how):
+        asked.append(len(logits))
+        return sampling.sample(logits, how)
+
+    monkeypatch.setattr(stepping, "sample", sample)
+    stepper, group = Stepper(model, pool), []
+    for heat in (0.0, 0.0, 1.0):
+        group.append(Sequence(ask([1], 9, temperature=heat), pool.sizes.room))
+        group[-1].slot = pool.alloc()
+        pool.extend(group[-1].slot, 1)
+    first = stepper.step(group[:1], [[1]], [None])
+    assert asked == []
+    both = stepper.step(group[1:], [[1], [1]], [None] * 2)
+    assert asked == [2]
+    assert first == both[:1] == greedy([1], 1)
