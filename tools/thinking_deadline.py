@@ -1,8 +1,9 @@
-"""Measures how well reasoning keeps a deadline: `python tools/thinking_deadline.py`.
+"""Measures how well reasoning keeps a deadline: `python tools/thinking_deadline.py [COUNT]`.
 
 A tiny model with random weights is asked, through the real engine, for reasoning that would go on
 and for an answer of as many tokens as the deadline keeps time for. Printed are the ends of the
 reasoning and of the answer, in milliseconds after the deadline; below 0 they came before it.
+COUNT is of requests, 20 if not told.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ Ends = list[tuple[float, float]]
 def main() -> None:
     """Print a line for each number of requests at once."""
     torch.set_num_threads(1)
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
     server = made(ServeOptions(preset="tiny", slots=max(TOGETHER)))
     try:
         for together in TOGETHER:
-            ends = measure(server, count=COUNT, deadline_ms=DEADLINE_MS, together=together)
+            ends = measure(server, count=count, deadline_ms=DEADLINE_MS, together=together)
             for line in told(ends, together):
                 sys.stdout.write(f"{line}\n")
     finally:
@@ -71,7 +73,10 @@ def told(ends: Ends, together: int) -> list[str]:
 
 def _told(name: str, late_ms: Sequence[float]) -> str:
     median, worst = statistics.median(late_ms), max(late_ms)
-    return f"{name} after the deadline: median {median:.0f} ms, worst {worst:.0f} ms"
+    late = sum(end > 0 for end in late_ms)
+    return (
+        f"{name} after the deadline: median {median:.0f} ms, worst {worst:.0f} ms, {late} too late"
+    )
 
 
 def _asked(seed: int, deadline_ms: int) -> ChatRequest:

@@ -32,6 +32,6 @@ def test_reasoning_and_answer_end_in_this_order_by_the_clock(tool):
 def test_what_is_told_is_the_median_and_the_latest(tool):
     ends = [(-30.0, 5.0), (-10.0, 7.0), (-20.0, 60.0)]
     assert tool.told(ends, 1) == [
-        "3 requests, 1 at once, </think> after the deadline: median -20 ms, worst -10 ms",
-        "3 requests, 1 at once, the end after the deadline: median 7 ms, worst 60 ms",
+        "3 requests, 1 at once, </think> after the deadline: median -20 ms, worst -10 ms, 0 too late",
+        "3 requests, 1 at once, the end after the deadline: median 7 ms, worst 60 ms, 3 too late",
     ]

@@ -47,7 +47,7 @@ def test_no_budget_is_the_room_that_there_is():
     assert run(bounds(None, 10), lambda _: 0, 10).index(CLOSE) == 9
 
 
-@pytest.mark.parametrize(("deadline_ms", "most"), [(1000, 36), (640, 4), (100_000, 999)])
+@pytest.mark.parametrize(("deadline_ms", "most"), [(1320, 36), (960, 4), (100_000, 999)])
 def test_a_deadline_leaves_time_for_the_answer(deadline_ms, most):
     now = [0.0]
 
