@@ -29,9 +29,10 @@ def test_reasoning_and_answer_end_in_this_order_by_the_clock(tool):
         assert -500 < reasoning < answer
 
 
-def test_what_is_told_is_the_median_and_the_latest(tool):
+def test_what_is_told_is_the_median_and_the_latest_and_how_many_came_too_late(tool):
     ends = [(-30.0, 5.0), (-10.0, 7.0), (-20.0, 60.0)]
+    head, late = "3 requests, 1 at once,", "after the deadline: median"
     assert tool.told(ends, 1) == [
-        "3 requests, 1 at once, </think> after the deadline: median -20 ms, worst -10 ms, 0 too late",
-        "3 requests, 1 at once, the end after the deadline: median 7 ms, worst 60 ms, 3 too late",
+        f"{head} </think> {late} -20 ms, worst -10 ms, 0 too late",
+        f"{head} the end {late} 7 ms, worst 60 ms, 3 too late",
     ]
