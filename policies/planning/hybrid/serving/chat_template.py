@@ -12,7 +12,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from policies.planning.hybrid.serving.arguments import Arguments, any_way
 from policies.planning.hybrid.serving.nesting import read_json
+from policies.planning.hybrid.serving.references import self_contained
 from policies.planning.hybrid.serving.refusal import RefusalError
 
 Message = Mapping[str, Any]
@@ -106,11 +108,17 @@ def _tool(tool: Message) -> str:
     if function.get("description"):
         text += f"<description>{function['description'].strip()}</description>\n"
     text += "<parameters>\n"
-    for name, of in (schema.get("properties") or {}).items():
-        text += f"<parameter>\n<name>{name}</name>\n<schema>{_value(of)}</schema>\n</parameter>\n"
-    if schema.get("required"):
-        text += f"<required>{_value(schema['required'])}</required>\n"
+    told = any_way(schema)
+    for name, part in told.schemas.items():
+        of = _value(self_contained(part, schema))
+        text += f"<parameter>\n<name>{name}</name>\n<schema>{of}</schema>\n</parameter>\n"
+    if told.required:
+        text += f"<required>{_value(_in_order(told))}</required>\n"
     return f"{text}</parameters>\n</function>\n"
+
+
+def _in_order(told: Arguments) -> list[str]:
+    return [name for name in told.schemas if name in told.required]
 
 
 def unpacked(message: Message) -> dict[str, Any]:

@@ -11,14 +11,14 @@ import math
 from typing import Any
 
 from policies.planning.hybrid.serving.alternatives import (
-    Schema,
     alternatives,
-    kind_of,
+    may_be_text,
     members_of,
+    other_kinds,
 )
 
 
-def coerce(text: str, schema: Schema, root: Schema | None = None) -> tuple[Any, bool]:
+def coerce(text: str, schema: Any, root: Any = None) -> tuple[Any, bool]:
     """The value that a text stands for.
 
     Texts stay as they are to the byte; where several types are allowed, the first that fits
@@ -30,35 +30,28 @@ def coerce(text: str, schema: Schema, root: Schema | None = None) -> tuple[Any, 
         root: Where `$ref` starts; None: `schema`.
 
     Returns:
-        The value, and whether the schema's type and listed values are met.
+        The value, and whether the schema's types and listed values are met.
     """
-    allowed = alternatives(schema, schema if root is None else root)
-    for alternative in sorted(allowed, key=_is_text):
-        met, value = _met(text, alternative)
-        if met:
-            return value, True
-    return text, False
-
-
-def _is_text(alternative: Schema) -> bool:
-    return members_of(alternative) is None and kind_of(alternative) in ("string", None)
-
-
-def _met(text: str, alternative: Schema) -> tuple[bool, Any]:
-    members = members_of(alternative)
-    if members is not None:
-        return _member(text, members)
-    kind = kind_of(alternative)
-    return (True, text) if kind in ("string", None) else _parsed(text.strip(), kind)
-
-
-def _member(text: str, members: list[Any]) -> tuple[bool, Any]:
-    if text in members:
-        return True, text
-    for member in members:
+    try:
+        allowed = alternatives(schema, schema if root is None else root)
+    except (ValueError, RecursionError):
+        return text, True
+    listed = [member for one in allowed for member in members_of(one) or ()]
+    if text in listed:
+        return text, True
+    for member in listed:
         if not isinstance(member, str) and json.dumps(member) == _in_json(text.strip()):
-            return True, member
-    return False, None
+            return member, True
+    for kind in [kind for one in allowed if members_of(one) is None for kind in _ordered(one)]:
+        found, value = _parsed(text.strip(), kind)
+        if found:
+            return value, True
+    return text, any(map(may_be_text, allowed))
+
+
+def _ordered(together: Any) -> list[str]:
+    """Integers before numbers: a number that is one stays one."""
+    return sorted(other_kinds(together))
 
 
 def _in_json(text: str) -> str:

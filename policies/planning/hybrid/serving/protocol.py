@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from policies.planning.hybrid.serving.arguments import any_way
 from policies.planning.hybrid.serving.nesting import read_json
 from policies.planning.hybrid.serving.refusal import RefusalError
 
@@ -42,7 +43,8 @@ def _arguments(schema: dict[str, Any]) -> dict[str, Any]:
         raise ValueError("properties must be an object of schemas")
     if not isinstance(required, list) or not all(isinstance(name, str) for name in required):
         raise ValueError("required must be a list of names")
-    if wrong := [name for name in (*properties, *required) if not _IN_A_TAG.fullmatch(name)]:
+    names = any_way(schema).schemas
+    if wrong := [name for name in names if not _IN_A_TAG.fullmatch(name)]:
         raise ValueError(f"a call cannot name {wrong[0]!r}: no blanks and no > in names")
     return schema
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from policies.planning.hybrid.serving.alternatives import target
+from policies.planning.hybrid.serving.references import target
 from policies.planning.hybrid.serving.refusal import RefusalError
 
 # A grammar is compiled by recursion: a chain of some thousands of references, or a list of some
@@ -50,7 +50,9 @@ def _check(schema: Any, apart: Sequence[Any], where: str) -> None:
             raise RefusalError(
                 f"too many {key}", where=where, got=many, expected=f"at most {most}"
             )
-    left = {name: found for name in sorted(names) if (found := target(name, schema))}
+    left = {
+        name: found for name in sorted(names) if isinstance(found := target(name, schema), Mapping)
+    }
     # A reference ends where one of its values needs only references that end: the least fixpoint.
     while ends := [name for name, found in left.items() if _ends(found, left)]:
         for name in ends:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from policies.planning.hybrid.serving.arguments import any_way
 from policies.planning.hybrid.serving.coercion import coerce
 
 OPEN, CLOSE = "<tool_call>", "</tool_call>"
@@ -52,10 +53,14 @@ class ToolCallParser:
 
     Args:
         schemas: Of the arguments, by the tool's name.
+
+    Raises:
+        ValueError: If a tool can be called in too many ways.
     """
 
     def __init__(self, schemas: Mapping[str, Mapping[str, Any]]) -> None:
         self._schemas = schemas
+        self._told = {name: any_way(schema) for name, schema in schemas.items()}
         self._held = ""
 
     def feed(self, text: str) -> list[Piece]:
@@ -98,18 +103,18 @@ class ToolCallParser:
         name, body = match.group(1), match.group(2)
         if name not in self._schemas:
             return BrokenCall(raw, f"unknown tool {name!r}")
-        schema, at = self._schemas[name], 0
+        root, at = self._schemas[name], 0
+        told = self._told[name]
         arguments: dict[str, Any] = {}
         while body[at:].strip():
             found = _PARAMETER.match(body, at)
             if found is None or found.group(1) in arguments:
                 return BrokenCall(raw, "a parameter that is not closed, or given twice")
             key, at = found.group(1), found.end()
-            of_key = (schema.get("properties") or {}).get(key, {})
-            arguments[key], met = coerce(found.group(2), of_key, schema)
+            arguments[key], met = coerce(found.group(2), told.schemas.get(key, {}), root)
             if not met:
                 return BrokenCall(raw, f"{key!r} is not of its schema's type")
-        missing = [key for key in schema.get("required") or () if key not in arguments]
+        missing = sorted(key for key in told.required if key not in arguments)
         if missing:
             return BrokenCall(raw, f"missing {', '.join(missing)}")
         return ToolCall(name, json.dumps(arguments, ensure_ascii=False))

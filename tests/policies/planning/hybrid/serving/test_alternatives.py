@@ -1,45 +1,49 @@
-"""What a value may be, through references, choices and lists of types."""
+"""What a value may be, through references, choices and schemas that hold at once."""
 
 import pytest
 
 from policies.planning.hybrid.serving.alternatives import (
     MOST,
     alternatives,
-    kind_of,
+    kinds_of,
+    may_be_text,
     members_of,
-    target,
+    other_kinds,
 )
 
 ROOT = {
     "$defs": {
-        "colour": {"enum": ["red", "blue"]},
+        "colour": {"enum": ["red", "blue", 3]},
         "a/b": {"type": "integer"},
-        "loop": {"$ref": "#/$defs/loop"},
+        "loop": {"anyOf": [{"$ref": "#/$defs/loop"}, {"type": "null"}]},
+        "never": {"$ref": "#/$defs/never"},
     }
 }
 
 
 def kinds(schema):
-    return [kind_of(leaf) for leaf in alternatives(schema, ROOT)]
+    found = [kinds_of(one) for one in alternatives(schema, ROOT)]
+    return [None if each is None else sorted(each) for each in found]
 
 
 @pytest.mark.parametrize(
     ("schema", "found"),
     [
-        ({"type": "string"}, ["string"]),
-        ({"type": ["string", "null"]}, ["string", "null"]),
-        (
-            {"anyOf": [{"type": "string"}, {"type": ["integer", "null"]}]},
-            ["string", "integer", "null"],
-        ),
-        ({"oneOf": [{"$ref": "#/$defs/a~1b"}, {"properties": {}}]}, ["integer", "object"]),
-        ({"allOf": [{"$ref": "#/$defs/a~1b"}]}, ["integer"]),
-        ({"allOf": [{"type": "integer"}, {"minimum": 3}]}, ["integer"]),
-        ({"items": {}}, ["array"]),
+        ({"type": "string"}, [["string"]]),
+        ({"type": ["string", "null"]}, [["null", "string"]]),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, [["string"], ["null"]]),
+        ({"oneOf": [{"$ref": "#/$defs/a~1b"}, {"properties": {}}]}, [["integer"], ["object"]]),
+        ({"allOf": [{"$ref": "#/$defs/a~1b"}, {"description": "x"}]}, [["integer"]]),
+        ({"allOf": [{"type": "number"}, {"type": ["integer", "string"]}]}, [["integer"]]),
+        ({"$ref": "#/$defs/a~1b", "maximum": 3}, [["integer"]]),
+        ({"items": {}}, [["array"]]),
         ({}, [None]),
         (True, [None]),
-        ({"$ref": "#/$defs/loop"}, [None]),
+        (False, []),
+        ({"$ref": "#/$defs/loop"}, [["null"]]),
+        ({"$ref": "#/$defs/never"}, []),
         ({"$ref": "elsewhere.json"}, [None]),
+        ({"allOf": [{"type": "string"}, {"type": "null"}]}, [[]]),
     ],
 )
 def test_types(schema, found):
@@ -47,46 +51,31 @@ def test_types(schema, found):
 
 
 def test_values_that_are_listed():
-    (leaf,) = alternatives({"$ref": "#/$defs/colour"}, ROOT)
-    assert members_of(leaf) == ["red", "blue"]
-    assert members_of({"const": None}) == [None]
-    assert members_of({"enum": 3}) is None
-    assert members_of({}) is None
+    (colour,) = alternatives({"$ref": "#/$defs/colour", "type": "string"}, ROOT)
+    assert members_of(colour) == ["red", "blue"]
+    assert members_of(({"const": None},)) == [None]
+    assert members_of(({"enum": [1, True, "a"]}, {"enum": ["a", 1]})) == [1, "a"]
+    assert members_of(({"enum": [1, 2.5]}, {"type": "integer"})) == [1]
+    assert members_of(({"enum": 3},)) is None
 
 
-def test_what_stands_beside_a_reference_or_a_choice_holds_too():
-    (leaf,) = alternatives({"$ref": "#/$defs/a~1b", "minimum": 2}, ROOT)
-    assert leaf == {"type": "integer", "minimum": 2}
-    each = alternatives({"anyOf": [{"type": "string"}, {}], "maxLength": 3}, ROOT)
-    assert each == [{"type": "string", "maxLength": 3}, {"maxLength": 3}]
-
-
-def test_choices_of_references_to_each_other_do_not_multiply():
-    names = [f"d{n}" for n in range(40)]
-    each = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in names]}
-    root = {"$defs": dict.fromkeys(names, each) | {"d0": {"type": "integer"}}}
-    assert [kind_of(leaf) for leaf in alternatives(each, root)] == ["integer"]
+def test_texts_are_told_from_the_rest():
+    (mixed,) = alternatives({"enum": ["a", 1, None]}, {})
+    assert not may_be_text(mixed)
+    assert other_kinds(mixed) == {"number", "integer", "null"}
+    (any_one,) = alternatives({}, {})
+    assert may_be_text(any_one)
+    assert other_kinds(any_one) == frozenset()
+    (both,) = alternatives({"type": ["string", "array"]}, {})
+    assert may_be_text(both)
+    assert other_kinds(both) == {"array"}
 
 
 def test_there_is_an_end_to_them():
     many = {"anyOf": [{"const": n} for n in range(MOST + 9)]}
-    assert len(alternatives(many, {})) == MOST
-    deep = {}
-    for _ in range(5000):
-        deep = {"anyOf": [deep]}
-    assert alternatives(deep, {}) == [{}]
-
-
-def test_what_must_hold_besides_is_kept():
-    both = {"allOf": [{"type": "string", "minLength": 2}, {"maxLength": 3}]}
-    (leaf,) = alternatives(both, {})
-    assert leaf == both
-    assert kind_of(leaf) == "string"
-    assert members_of({"allOf": [{}, {"enum": [1]}]}) == [1]
-
-
-def test_pointers():
-    assert target("#/$defs/a~1b", ROOT) == {"type": "integer"}
-    assert target("#", ROOT) is ROOT
-    assert target("#/$defs/none", ROOT) == {}
-    assert target("http://x/y", ROOT) == {}
+    with pytest.raises(ValueError, match="too many"):
+        alternatives(many, {})
+    names = [f"d{n}" for n in range(40)]
+    each = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in names]}
+    with pytest.raises(ValueError, match="too many"):
+        alternatives(each, {"$defs": dict.fromkeys(names, each)})

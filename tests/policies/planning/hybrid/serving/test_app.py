@@ -27,7 +27,7 @@ def client_of(address, key="none"):
 
 
 def post(address, **changes):
-    return httpx.post(f"{address}/v1/chat/completions", json=ASK | changes)
+    return httpx.post(f"{address}/v1/chat/completions", json=ASK | changes, timeout=60)
 
 
 def test_reasoning_is_told_apart_from_the_answer_and_tokens_are_counted(serve):

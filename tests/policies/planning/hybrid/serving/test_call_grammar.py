@@ -13,7 +13,25 @@ from policies.planning.hybrid.serving.grammar import GrammarMaker
 from policies.planning.hybrid.serving.refusal import RefusalError
 from policies.planning.hybrid.serving.tool_calls import ToolCall, ToolCallParser
 
-COLOURS = {"c": {"type": "string", "enum": ["red", "blue"]}}
+DEFINED = {
+    "c": {"type": "string", "enum": ["red", "blue"]},
+    "int": {"type": "integer"},
+    "point": {
+        "type": "object",
+        "properties": {"x": {"type": "boolean"}},
+        "required": ["x"],
+        "additionalProperties": False,
+    },
+    "node": {
+        "type": "object",
+        "properties": {
+            "kids": {"type": "array", "maxItems": 1, "items": {"$ref": "#/$defs/node"}}
+        },
+        "required": ["kids"],
+        "additionalProperties": False,
+    },
+    "Foo[int]": {"const": 7},
+}
 
 
 def _is_text(value):
@@ -71,11 +89,28 @@ CASES = {
         lambda v: isinstance(v["n"], bool),
     ),
     "anything": ({}, _is_text),
+    "a reference and more": (
+        {"allOf": [{"$ref": "#/$defs/int"}, {"minimum": 2}, {"maximum": 3}]},
+        {2, 3}.__contains__,
+    ),
+    "an optional model": (
+        {"anyOf": [{"$ref": "#/$defs/point"}, {"type": "null"}], "default": None},
+        lambda v: v is None or set(v) == {"x"},
+    ),
+    "a model that holds itself": ({"$ref": "#/$defs/node"}, lambda v: isinstance(v["kids"], list)),
+    "the tool's own": (
+        {"type": "array", "maxItems": 2, "items": {"$ref": "#/$defs/int"}},
+        list.__instancecheck__,
+    ),
+    "what another argument is": ({"$ref": "#/properties/first"}, lambda v: isinstance(v, bool)),
+    "a name that no reference can hold": ({"$ref": "#/$defs/Foo[int]"}, lambda v: v == 7),
+    "a list of its texts by type": ({"type": "string", "enum": ["a", 1]}, "a".__eq__),
 }
 
 
 def _tool(schema, name="go"):
-    of = {"type": "object", "properties": {"to": schema}, "required": ["to"], "$defs": COLOURS}
+    names = {"to": schema, "first": {"type": "boolean"}}
+    of = {"type": "object", "properties": names, "required": ["to"], "$defs": DEFINED}
     return {"function": {"name": name, "parameters": of}}
 
 
@@ -117,6 +152,34 @@ def test_one_of_some_tools_is_called(maker, tokenizer):
     grammar = of_calls([_tool({"const": 1}, "one"), _tool({"const": 2}, "two")])
     said = {_drawn(maker, tokenizer, grammar, seed) for seed in range(12)}
     assert {re.search("function=(\\w+)", text)[1] for text in said} == {"one", "two"}
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        {"$ref": "#/$defs/A"},
+        {"allOf": [{"$ref": "#/$defs/A"}, {"properties": {"y": {"const": 2}}, "required": ["y"]}]},
+        {"$ref": "#/$defs/A", "required": ["y"], "properties": {"y": {"const": 2}}},
+        {"anyOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B"}]},
+    ],
+    ids=["reference", "all of", "reference and more", "choice"],
+)
+def test_parameters_that_are_put_together(maker, tokenizer, root):
+    made = {
+        "A": {"type": "object", "properties": {"x": {"type": "integer"}}, "required": ["x"]},
+        "B": {"type": "object", "properties": {"z": {"const": "z"}}, "required": ["z"]},
+    }
+    whole = root | {"$defs": made}
+    parser = ToolCallParser({"go": whole})
+    tool = {"function": {"name": "go", "parameters": whole}}
+    for seed in range(6):
+        text = _drawn(maker, tokenizer, of_calls([tool]), seed)
+        (call,) = [*parser.feed(text), *parser.finish()]
+        assert isinstance(call, ToolCall), call
+        given = json.loads(call.arguments)
+        assert isinstance(given.get("x", 0), int)
+        assert {"x", "z"} & set(given)
+        assert ("y" in given) == ("y" in json.dumps(root))
 
 
 def test_what_is_required_without_a_schema_is_given(maker, tokenizer):

@@ -1,0 +1,63 @@
+"""The arguments of a tool by the schema of its parameters, also where that is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policies.planning.hybrid.serving.alternatives import Together, alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Schemas by names, and the names that must be given."""
+
+    schemas: Mapping[str, Any]
+    required: frozenset[str]
+
+
+def ways(parameters: Any) -> list[Arguments]:
+    """The ways to call a tool: one, unless its parameters are a choice.
+
+    Args:
+        parameters: A schema, in which references start.
+
+    Raises:
+        ValueError: If there are too many.
+    """
+    return [_way(together) for together in alternatives(parameters, parameters)]
+
+
+def any_way(parameters: Any) -> Arguments:
+    """All arguments of all ways, and those that each of them needs.
+
+    Raises:
+        ValueError: If there are too many ways.
+    """
+    each = ways(parameters)
+    schemas: dict[str, list[Any]] = {}
+    for way in each:
+        for name, schema in way.schemas.items():
+            if schema not in schemas.setdefault(name, []):
+                schemas[name].append(schema)
+    required = frozenset.intersection(*(way.required for way in each)) if each else frozenset()
+    return Arguments({name: _one_of("anyOf", some) for name, some in schemas.items()}, required)
+
+
+def _way(together: Together) -> Arguments:
+    schemas: dict[str, list[Any]] = {}
+    required: set[str] = set()
+    for part in together:
+        for name, schema in (part.get("properties") or {}).items():
+            schemas.setdefault(name, []).append(schema)
+        required.update(part.get("required") or ())
+    for name in sorted(required - set(schemas)):
+        schemas[name] = [{}]
+    return Arguments(
+        {name: _one_of("allOf", some) for name, some in schemas.items()}, frozenset(required)
+    )
+
+
+def _one_of(key: str, some: list[Any]) -> Any:
+    return some[0] if len(some) == 1 else {key: some}
