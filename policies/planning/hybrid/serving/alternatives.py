@@ -27,7 +27,10 @@ def alternatives(schema: Any, root: Any) -> list[Together]:
     Raises:
         ValueError: If there are too many.
     """
-    return _Walk(root).of(schema, frozenset())
+    try:
+        return _Walk(root).of(schema, frozenset())
+    except RecursionError:
+        raise ValueError("too many references in a row") from None
 
 
 def kinds_of(together: Together) -> frozenset[str] | None:
@@ -61,7 +64,8 @@ def kinds_of_value(value: Any) -> set[str]:
     if isinstance(value, bool):
         return {"boolean"}
     if isinstance(value, int | float):
-        return {"number", "integer"} if float(value).is_integer() else {"number"}
+        is_whole = isinstance(value, int) or value.is_integer()
+        return {"number", "integer"} if is_whole else {"number"}
     names = {str: "string", list: "array", dict: "object", type(None): "null"}
     return {names[type(value)]}
 

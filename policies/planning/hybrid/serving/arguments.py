@@ -8,6 +8,8 @@ from typing import Any
 
 from policies.planning.hybrid.serving.alternatives import Together, alternatives
 
+WAYS, NAMES = 16, 1000  # to call one tool, and of its arguments
+
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
@@ -26,7 +28,11 @@ def ways(parameters: Any) -> list[Arguments]:
     Raises:
         ValueError: If there are too many.
     """
-    return [_way(together) for together in alternatives(parameters, parameters)]
+    found = alternatives(parameters, parameters)
+    each = {tuple(id(part) for part in one if set(part) != {"$ref"}): one for one in found}
+    if len(each) > WAYS:
+        raise ValueError(f"more than {WAYS} ways to call it")
+    return [_way(together) for together in each.values()]
 
 
 def any_way(parameters: Any) -> Arguments:
@@ -49,9 +55,14 @@ def _way(together: Together) -> Arguments:
     schemas: dict[str, list[Any]] = {}
     required: set[str] = set()
     for part in together:
-        for name, schema in (part.get("properties") or {}).items():
+        properties, needed = part.get("properties") or {}, part.get("required") or []
+        if not isinstance(properties, dict) or not isinstance(needed, list):
+            raise ValueError("properties must be an object, and required a list")
+        for name, schema in properties.items():
             schemas.setdefault(name, []).append(schema)
-        required.update(part.get("required") or ())
+        required.update(map(str, needed))
+    if len(schemas) + len(required) > NAMES:
+        raise ValueError(f"more than {NAMES} arguments")
     for name in sorted(required - set(schemas)):
         schemas[name] = [{}]
     return Arguments(

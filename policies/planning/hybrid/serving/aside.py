@@ -7,10 +7,11 @@ thread, a daemon, keeps neither the others nor the end of the process waiting.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from http import HTTPStatus
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import anyio
 
@@ -28,8 +29,9 @@ class Aside:
     """
 
     def __init__(self, most: int, patience_s: float) -> None:
-        self._room, self._patience_s = anyio.CapacityLimiter(most), patience_s
-        self._awaited: set[asyncio.Future[object]] = set()
+        self._free, self._patience_s = most, patience_s
+        self._queue: deque[asyncio.Future[None]] = deque()
+        self._awaited: set[asyncio.Future[Any]] = set()
         self._end: Exception | None = None
 
     async def run(self, function: Callable[[], Result]) -> Result:
@@ -38,17 +40,12 @@ class Aside:
         Raises:
             RefusalError: If there is no thread in time, or it takes longer than that.
         """
-        work: object = object()
-        with anyio.move_on_after(self._patience_s) as waiting:
-            await self._room.acquire_on_behalf_of(work)
-        if waiting.cancelled_caught:
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-            raise RefusalError("too many grammars are compiled just now", status=status)
+        await self._enter()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
 
         def done(result: Result | None, error: BaseException | None) -> None:
-            self._room.release_on_behalf_of(work)
+            self._leave()
             if not future.done():
                 if error is None:
                     future.set_result(result)  # type: ignore[arg-type]  # a result, if no error
@@ -68,15 +65,35 @@ class Aside:
             if not future.done():
                 future.set_exception(error)
 
+    async def _enter(self) -> None:
+        if self._free:
+            self._free -= 1
+            return None
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.append(place)
+        with anyio.move_on_after(self._patience_s):
+            return await self._told(place)
+        if place.done() and not place.cancelled() and place.exception() is None:
+            self._leave()  # it was given while it was given up
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise RefusalError("too many grammars are compiled just now", status=status)
+
+    def _leave(self) -> None:
+        while self._queue:
+            place = self._queue.popleft()
+            if not place.done():
+                place.set_result(None)
+                return
+        self._free += 1
+
     async def _told(self, future: asyncio.Future[Result]) -> Result:
-        kept: set[asyncio.Future[Result]] = self._awaited  # type: ignore[assignment]
-        kept.add(future)
+        self._awaited.add(future)
         try:
             if self._end is not None:
                 raise self._end
             return await future
         finally:
-            kept.discard(future)
+            self._awaited.discard(future)
 
 
 def _work(

@@ -20,6 +20,7 @@ from policies.planning.hybrid.serving.alternatives import (
     other_kinds,
 )
 from policies.planning.hybrid.serving.arguments import Arguments, ways
+from policies.planning.hybrid.serving.grammar import GUIDANCE, TOGETHER
 from policies.planning.hybrid.serving.patterns import whole
 from policies.planning.hybrid.serving.references import self_contained
 from policies.planning.hybrid.serving.refusal import RefusalError
@@ -76,6 +77,7 @@ class _Rules:
             value = self._value(schema, root)
             part = f"{_quoted(f'<parameter={key}>{_NEWLINE}')} ({value})"
             parts.append(part if key in way.required else f"({part})?")
+            self._count(part)
         return " ".join(parts)
 
     def _value(self, schema: Any, root: Any) -> str:
@@ -99,25 +101,30 @@ class _Rules:
                 held.append(f"/(?s:.{{{least},{'' if most is None else int(most)}}})\\n/")
             if isinstance(pattern := part.get("pattern"), str):
                 held.append(f"/{whole(pattern)}\\n/")
+        if len(held) > TOGETHER:
+            what, expected = "too many bounds of one text", f"at most {TOGETHER}"
+            raise RefusalError(what, where="tool_choice", got=len(held), expected=expected)
         return self._line("TEXT", " & ".join(held)) if len(held) > 1 else "TEXT"
 
     def _line(self, kind: str, rule: str) -> str:
         name = f"{kind}_{len(self.lines)}"
         self.lines.append(f"{name}: {rule}")
-        self._letters += len(rule)
+        return name
+
+    def _count(self, part: str) -> None:
+        self._letters += len(part)
         if self._letters > _LETTERS:
             expected = f"at most {_LETTERS} letters"
             raise RefusalError("too long", where="tool_choice", expected=expected)
-        return name
 
 
 def _of_kinds(schema: Any, kinds: list[str], root: Any) -> Any:
     """The schema, and that its value is no text: a text is written bare, and not as JSON."""
-    made = self_contained(schema, root)
-    if isinstance(made.get("type"), str):
-        return made
+    made = self_contained(schema, root, told=False)
     needed = {"$defs": made.pop("$defs")} if "$defs" in made else {}
-    return {"allOf": [made, {"type": kinds}], **needed}
+    if not isinstance(made.get("type"), str):
+        made = {"allOf": [made, {"type": kinds}]}
+    return made | needed | GUIDANCE
 
 
 def _quoted(text: str) -> str:

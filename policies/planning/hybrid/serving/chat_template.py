@@ -14,7 +14,7 @@ from typing import Any
 
 from policies.planning.hybrid.serving.arguments import Arguments, any_way
 from policies.planning.hybrid.serving.nesting import read_json
-from policies.planning.hybrid.serving.references import self_contained
+from policies.planning.hybrid.serving.references import DEFINITIONS
 from policies.planning.hybrid.serving.refusal import RefusalError
 
 Message = Mapping[str, Any]
@@ -109,11 +109,14 @@ def _tool(tool: Message) -> str:
         text += f"<description>{function['description'].strip()}</description>\n"
     text += "<parameters>\n"
     told = any_way(schema)
-    for name, part in told.schemas.items():
-        of = _value(self_contained(part, schema))
-        text += f"<parameter>\n<name>{name}</name>\n<schema>{of}</schema>\n</parameter>\n"
+    for name, of in told.schemas.items():
+        text += f"<parameter>\n<name>{name}</name>\n<schema>{_value(of)}</schema>\n</parameter>\n"
     if told.required:
         text += f"<required>{_value(_in_order(told))}</required>\n"
+    # What references point to stands once, however many there are.
+    for name in DEFINITIONS:
+        if schema.get(name):
+            text += f"<{name.strip('$')}>{_value(schema[name])}</{name.strip('$')}>\n"
     return f"{text}</parameters>\n</function>\n"
 
 

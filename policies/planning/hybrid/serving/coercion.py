@@ -40,7 +40,7 @@ def coerce(text: str, schema: Any, root: Any = None) -> tuple[Any, bool]:
     if text in listed:
         return text, True
     for member in listed:
-        if not isinstance(member, str) and json.dumps(member) == _in_json(text.strip()):
+        if not isinstance(member, str) and _is_written(member, text.strip()):
             return member, True
     for kind in [kind for one in allowed if members_of(one) is None for kind in _ordered(one)]:
         found, value = _parsed(text.strip(), kind)
@@ -52,6 +52,15 @@ def coerce(text: str, schema: Any, root: Any = None) -> tuple[Any, bool]:
 def _ordered(together: Any) -> list[str]:
     """Integers before numbers: a number that is one stays one."""
     return sorted(other_kinds(together))
+
+
+def _is_written(member: Any, text: str) -> bool:
+    """Whether a text is JSON of a listed value, however it is spaced, and numbers written."""
+    try:
+        value = json.loads(_in_json(text))
+    except (ValueError, RecursionError):
+        return False
+    return bool(value == member) and isinstance(value, bool) == isinstance(member, bool)
 
 
 def _in_json(text: str) -> str:

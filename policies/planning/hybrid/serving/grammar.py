@@ -21,6 +21,11 @@ _LINES, _LETTERS = 1000, 32_768
 # Ways in which a place of an answer may be read: each is gone through for each token, and all
 # answers wait meanwhile.
 _ROW = 1000
+# Expressions of one text that hold at once: what must be gone through multiplies with each.
+TOGETHER = 8
+# Of choices of which just one may be met, one is written: who tells choices apart by a default or
+# by a number, as models of data do, would be refused else.
+GUIDANCE = {"x-guidance": {"coerce_one_of": True}}
 
 
 class _Source:
@@ -131,18 +136,25 @@ def of_format(response_format: Mapping[str, Any]) -> str | None:
         if kind == "json_schema":
             return _of_schema(response_format["json_schema"]["schema"])
         if kind == "regex":
-            return LLMatcher.grammar_from_regex(str(response_format["regex"]))
+            return LLMatcher.grammar_from_regex(_written(response_format["regex"]))
         if kind == "lark":
-            return _of_lark(str(response_format["lark"]))
+            return _of_lark(_written(response_format["lark"]))
     except (KeyError, TypeError, ValueError) as error:
         raise RefusalError(f"incomplete ({error!r})", where="response_format") from error
     expected = "text, json_object, json_schema, regex or lark"
     raise RefusalError("unknown", where="response_format.type", got=kind, expected=expected)
 
 
+def _written(text: Any) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"a text is expected, got {text!r}")
+    return text
+
+
 def _of_schema(schema: Any) -> str:
     schemas.check(schema, where="response_format")
-    return LLMatcher.grammar_from_json_schema(schema)
+    whole = {**schema, **GUIDANCE} if isinstance(schema, Mapping) else schema
+    return LLMatcher.grammar_from_json_schema(whole)
 
 
 def _of_lark(text: str) -> str:
@@ -151,4 +163,8 @@ def _of_lark(text: str) -> str:
         expected = f"at most {_LINES} lines and {_LETTERS} letters"
         got = f"{lines} and {len(text)}"
         raise RefusalError("too long", where="response_format.lark", got=got, expected=expected)
+    for sign in "&~":
+        if (many := text.count(sign)) > TOGETHER:
+            expected, where = f"at most {TOGETHER}", "response_format.lark"
+            raise RefusalError(f"too many {sign}", where=where, got=many, expected=expected)
     return LLMatcher.grammar_from_lark(text)

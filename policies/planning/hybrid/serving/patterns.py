@@ -16,7 +16,7 @@ def whole(pattern: str) -> str:
 
 def _anchored(branch: str) -> str:
     first = branch.startswith("^")
-    last = branch.endswith("$") and not _is_escaped(branch, len(branch) - 1)
+    last = branch.endswith("$") and not _escaped(branch)[-1]
     inner = branch[first : len(branch) - last]
     return f"{'' if first else _ANY}({inner}){'' if last else _ANY}"
 
@@ -24,8 +24,8 @@ def _anchored(branch: str) -> str:
 def _slashed(pattern: str) -> str:
     """With escapes before slashes, where there are none, and written line breaks."""
     parts = [
-        "\\/" if letter == "/" and not _is_escaped(pattern, place) else letter
-        for place, letter in enumerate(pattern)
+        "\\/" if letter == "/" and not is_escaped else letter
+        for letter, is_escaped in zip(pattern, _escaped(pattern), strict=True)
     ]
     return "".join(parts).replace("\n", "\\n")
 
@@ -34,12 +34,11 @@ def _branches(pattern: str) -> list[str]:
     """Choices that stand in no group."""
     depth, in_set, first = 0, False, 0
     found: list[str] = []
-    for place, letter in enumerate(pattern):
-        if _is_escaped(pattern, place):
-            continue
+    for place, is_escaped in enumerate(_escaped(pattern)):
+        letter = "" if is_escaped else pattern[place]
         if in_set or letter == "[":
             in_set = letter != "]"
-        elif letter in "()":
+        elif letter and letter in "()":
             depth += 1 if letter == "(" else -1
         elif letter == "|" and depth == 0:
             found.append(pattern[first:place])
@@ -47,6 +46,10 @@ def _branches(pattern: str) -> list[str]:
     return [*found, pattern[first:]]
 
 
-def _is_escaped(text: str, place: int) -> bool:
-    before = text[:place]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+def _escaped(text: str) -> list[bool]:
+    """Whether a backslash that is none itself stands before each letter."""
+    found, is_next = [], False
+    for letter in text:
+        found.append(is_next)
+        is_next = letter == "\\" and not is_next
+    return found

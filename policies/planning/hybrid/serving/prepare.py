@@ -12,7 +12,7 @@ import numpy as np
 
 from physai_sim.core.errors import CheckpointError
 from policies.planning.hybrid.engine.request import Constraint, Request, Sampling
-from policies.planning.hybrid.serving import thinking
+from policies.planning.hybrid.serving import schemas, thinking
 from policies.planning.hybrid.serving.answer import Answer
 from policies.planning.hybrid.serving.call_grammar import of_calls
 from policies.planning.hybrid.serving.chat_template import render, unpacked
@@ -84,12 +84,12 @@ class Preparer:
         held = self._constraints(asked, tools, new=new, since=since)
         ends = turn_ends(tokens, self.tokenizer)
         request = Request(tuple(tokens), new, _sampling(asked), self.stops, held, ends)
-        schemas = {t["function"]["name"]: t["function"].get("parameters") or {} for t in tools}
+        named = {t["function"]["name"]: t["function"].get("parameters") or {} for t in tools}
         answer = Answer(
             self.tokenizer,
             thinking=asked.enable_thinking,
             stops=asked.stops,
-            schemas=schemas or None,
+            schemas=named or None,
         )
         return request, answer
 
@@ -163,6 +163,8 @@ def _offered(asked: ChatRequest) -> list[dict[str, Any]]:
     for name in names:
         if names.count(name) > 1:
             raise RefusalError("two tools of one name", where="tools", got=name)
+    for tool in tools:
+        schemas.check(tool["function"].get("parameters") or {}, where="tools")
     if isinstance(asked.tool_choice, str):
         return tools
     name = asked.tool_choice.function.name
@@ -174,9 +176,9 @@ def _offered(asked: ChatRequest) -> list[dict[str, Any]]:
 def _grammar(asked: ChatRequest, tools: list[dict[str, Any]]) -> tuple[str | None, str]:
     choice = asked.tool_choice
     if choice in ("auto", "none"):
-        form = asked.response_format
-        return (of_format(form) if form else None), "response_format"
-    if asked.response_format is not None:
+        form = asked.form
+        return (None if form is None else of_format(form)), "response_format"
+    if asked.form is not None:
         raise RefusalError("a forced call has its own", where="response_format")
     if not isinstance(choice, str):
         tools = [tool for tool in tools if tool["function"]["name"] == choice.function.name]

@@ -7,6 +7,7 @@ refused, since an option that is silently not kept is worse than one refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -27,8 +28,9 @@ DAY_MS = 86_400_000
 _IN_A_TAG = re.compile(r"[^>\s]+")
 # What answers hold, and clients send back, and who speaks: it changes nothing in a prompt.
 _IGNORED_IN_MESSAGES = frozenset(
-    {"refusal", "annotations", "audio", "function_call", "name", "broken_calls"}
+    {"refusal", "annotations", "audio", "function_call", "name", "broken_calls", "parsed"}
 )
+_IGNORED_IN_CALLS = frozenset({"index", "parsed_arguments"})
 
 
 class _Strict(BaseModel):
@@ -39,14 +41,28 @@ def _arguments(schema: dict[str, Any]) -> dict[str, Any]:
     """What is read here of the schema of arguments; the rest is the grammar's to judge."""
     properties, required = schema.get("properties") or {}, schema.get("required") or []
     inner = properties.values() if isinstance(properties, dict) else [None]
-    if not all(isinstance(of, dict) for of in inner):
+    if not all(isinstance(of, dict | bool) for of in inner):
         raise ValueError("properties must be an object of schemas")
     if not isinstance(required, list) or not all(isinstance(name, str) for name in required):
         raise ValueError("required must be a list of names")
-    names = any_way(schema).schemas
+    try:
+        names = any_way(schema).schemas
+    except (TypeError, AttributeError, RecursionError, ArithmeticError) as error:
+        raise ValueError(f"not a schema ({error})") from error
     if wrong := [name for name in names if not _IN_A_TAG.fullmatch(name)]:
         raise ValueError(f"a call cannot name {wrong[0]!r}: no blanks and no > in names")
     return schema
+
+
+def _without(ignored: frozenset[str]) -> Callable[[Any], Any]:
+    """Leaves out keys that say nothing here."""
+
+    def kept(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {key: inner for key, inner in value.items() if key not in ignored}
+
+    return kept
 
 
 class Part(_Strict):
@@ -88,6 +104,7 @@ class Chosen(_Strict):
 class CalledFunction(_Strict):
     """What was called; arguments are JSON."""
 
+    _told = model_validator(mode="before")(_without(_IGNORED_IN_CALLS))
     name: str
     arguments: str
 
@@ -95,6 +112,7 @@ class CalledFunction(_Strict):
 class Called(_Strict):
     """A call of an earlier answer."""
 
+    _told = model_validator(mode="before")(_without(_IGNORED_IN_CALLS))
     id: str
     type: Literal["function"] = "function"
     function: CalledFunction
@@ -103,13 +121,7 @@ class Called(_Strict):
 class Message(_Strict):
     """One message; keys that an answer had and that say nothing here are ignored."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _told(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        return {key: inner for key, inner in value.items() if key not in _IGNORED_IN_MESSAGES}
-
+    _told = model_validator(mode="before")(_without(_IGNORED_IN_MESSAGES))
     role: Literal["system", "developer", "user", "assistant", "tool"]
     content: str | list[Part] | None = None
     reasoning_content: str | None = None
@@ -154,9 +166,15 @@ class ChatRequest(_Strict):
         return tuple(text for text in given if text)
 
     @property
+    def form(self) -> dict[str, Any] | None:
+        """The format that is asked for; None: text."""
+        given = self.response_format
+        return None if given == {"type": "text"} else given
+
+    @property
     def is_held(self) -> bool:
         """Whether its answer is held to a grammar."""
-        return self.response_format is not None or self.tool_choice not in ("none", "auto")
+        return self.form is not None or self.tool_choice not in ("none", "auto")
 
 
 def parse(body: bytes) -> ChatRequest:

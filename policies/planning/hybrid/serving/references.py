@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import unquote
 
 Schema = Mapping[str, Any]
-_DEFINITIONS = ("$defs", "definitions")
+DEFINITIONS = ("$defs", "definitions")
+_WORDS = ("title", "description", "$comment", "default", "examples", "deprecated")
 # What holds schemas by names of its own, and what holds values and no schemas.
 _BY_NAME = ("properties", "patternProperties", "dependentSchemas")
 _VALUES = ("enum", "const", "default", "examples")
@@ -28,14 +29,15 @@ def target(name: str, root: Any) -> Any:
     return place
 
 
-def self_contained(schema: Any, root: Any) -> Any:
+def self_contained(schema: Any, root: Any, *, told: bool = True) -> Any:
     """The schema with all that its references need, under names of our own, and no more.
 
     Args:
         schema: A part of the root.
         root: Where its references start.
+        told: Whether it keeps descriptions and the like, which allow and forbid nothing.
     """
-    copy = _Copy(root)
+    copy = _Copy(root, DEFINITIONS if told else (*DEFINITIONS, *_WORDS))
     made = copy.of(schema)
     if not copy.made or not isinstance(made, dict):
         return made
@@ -43,8 +45,8 @@ def self_contained(schema: Any, root: Any) -> Any:
 
 
 class _Copy:
-    def __init__(self, root: Any) -> None:
-        self._root = root
+    def __init__(self, root: Any, left_out: tuple[str, ...]) -> None:
+        self._root, self._left_out = root, left_out
         self.made: dict[str, str] = {}
 
     def whole(self) -> dict[str, Any]:
@@ -58,7 +60,8 @@ class _Copy:
     def of(self, schema: Any) -> Any:
         if not isinstance(schema, Mapping):
             return schema
-        return {key: self._value(key, v) for key, v in schema.items() if key not in _DEFINITIONS}
+        kept = [(key, value) for key, value in schema.items() if key not in self._left_out]
+        return {key: self._value(key, value) for key, value in kept}
 
     def _value(self, key: str, value: Any) -> Any:
         if key == "$ref" and isinstance(value, str) and target(value, self._root) is not None:

@@ -12,6 +12,7 @@ from policies.planning.hybrid.serving.refusal import RefusalError
 # ten thousands of names, ends the process.
 REFERENCES, PARTS = 512, 8192
 # Regular expressions that must hold together take longer with each than any time there is.
+STEPS = 100_000  # by which it is found out which of them end
 TOGETHER = {"patternProperties": 64, "allOf": 32}
 _BLANK: Mapping[str, Any] = {}
 
@@ -50,15 +51,7 @@ def _check(schema: Any, apart: Sequence[Any], where: str) -> None:
             raise RefusalError(
                 f"too many {key}", where=where, got=many, expected=f"at most {most}"
             )
-    left = {
-        name: found for name in sorted(names) if isinstance(found := target(name, schema), Mapping)
-    }
-    # A reference ends where one of its values needs only references that end: the least fixpoint.
-    while ends := [name for name, found in left.items() if _ends(found, left)]:
-        for name in ends:
-            del left[name]
-    if not all(_ends(each, left) for each in (schema, *apart)):
-        raise RefusalError("nothing satisfies it: it needs itself for ever", where=where)
+    _Endings(schema, names, where).hold((schema, *apart))
 
 
 def _parts(value: Any) -> Iterator[Any]:
@@ -69,32 +62,66 @@ def _parts(value: Any) -> Iterator[Any]:
         yield from _parts(part)
 
 
-def _ends(schema: Any, left: Mapping[str, Any]) -> bool:
-    """Whether some value of finite size meets it, if no reference that is left ends."""
-    if not isinstance(schema, Mapping):
-        return True
-    if schema.get("$ref") in left or not all(_ends(s, left) for s in schema.get("allOf") or ()):
-        return False
-    for key in ("anyOf", "oneOf"):
-        if schema.get(key) and not any(_ends(s, left) for s in schema[key]):
+class _Endings:
+    """Which references end: those of which some value needs only references that end.
+
+    Args:
+        root: Where they start.
+        names: Of all of them.
+        where: The request's key that asked for it.
+    """
+
+    def __init__(self, root: Any, names: set[str], where: str) -> None:
+        found = {name: target(name, root) for name in sorted(names)}
+        self._left = {name: to for name, to in found.items() if isinstance(to, Mapping)}
+        self._where, self._steps = where, 0
+        while self._left and self._drop():
+            pass
+
+    def hold(self, schemas: Sequence[Any]) -> None:
+        """Refuse what needs itself for ever.
+
+        Raises:
+            RefusalError: If one of them does.
+        """
+        if not all(map(self._ends, schemas)):
+            what = "nothing satisfies it: it needs itself for ever"
+            raise RefusalError(what, where=self._where)
+
+    def _drop(self) -> bool:
+        """Leave out those that end by what is known now; False if there is none."""
+        before = len(self._left)
+        # References mostly point to what stands behind them.
+        for name in reversed(list(self._left)):
+            if self._ends(self._left[name]):
+                del self._left[name]
+        return len(self._left) < before
+
+    def _ends(self, schema: Any) -> bool:
+        """Whether some value of finite size meets it, if no reference that is left ends."""
+        self._steps += 1
+        if self._steps > STEPS:
+            raise RefusalError("too many references to each other", where=self._where)
+        if not isinstance(schema, Mapping):
+            return True
+        if schema.get("$ref") in self._left or not all(map(self._ends, schema.get("allOf") or ())):
             return False
-    kinds = schema.get("type", "any")
-    if "enum" in schema or "const" in schema:
+        for key in ("anyOf", "oneOf"):
+            if schema.get(key) and not any(map(self._ends, schema[key])):
+                return False
+        if "enum" in schema or "const" in schema:
+            return True
+        kinds = schema.get("type", "any")
+        listed = kinds if isinstance(kinds, list) else [kinds]
+        return any(self._kind_ends(kind, schema) for kind in listed)
+
+    def _kind_ends(self, kind: str, schema: Mapping[str, Any]) -> bool:
+        if kind == "object":
+            held, others = schema.get("properties") or _BLANK, schema.get("additionalProperties")
+            needed = schema.get("required") or ()
+            return all(self._ends(held.get(name, others)) for name in needed)
+        if kind == "array":
+            first, least = list(schema.get("prefixItems") or ()), schema.get("minItems") or 0
+            others = [schema.get("items")] if least > len(first) else []
+            return all(map(self._ends, [*first[: int(least)], *others]))
         return True
-    return any(_kind_ends(kind, schema, left) for kind in _listed(kinds))
-
-
-def _kind_ends(kind: str, schema: Mapping[str, Any], left: Mapping[str, Any]) -> bool:
-    if kind == "object":
-        held, others = schema.get("properties") or _BLANK, schema.get("additionalProperties")
-        needed = schema.get("required") or ()
-        return all(_ends(held.get(name, others), left) for name in needed)
-    if kind == "array":
-        first, least = list(schema.get("prefixItems") or ()), schema.get("minItems") or 0
-        others = [schema.get("items")] if least > len(first) else []
-        return all(_ends(item, left) for item in [*first[: int(least)], *others])
-    return True
-
-
-def _listed(kinds: Any) -> list[Any]:
-    return list(kinds) if isinstance(kinds, list) else [kinds]

@@ -40,6 +40,27 @@ def test_one_name_with_two_schemas():
     }
 
 
+@pytest.mark.parametrize(
+    "root",
+    [
+        {"anyOf": [{"properties": {f"p{n}": {}}} for n in range(17)]},
+        {"properties": {f"p{n}": {} for n in range(600)}, "required": ["a"] * 9 + ["b"] * 9},
+        {"required": [f"p{n}" for n in range(60_000)]},
+    ],
+)
+def test_too_many_are_refused(root):
+    if len(root.get("properties", ())) == 600:
+        assert len(any_way(root).schemas) == 602
+        return
+    with pytest.raises(ValueError, match="more than"):
+        ways(root)
+
+
+def test_many_references_to_one_are_one_way():
+    root = {"anyOf": [{"$ref": "#/$defs/A"} for _ in range(200)], **DEFS}
+    assert len(ways(root)) == 1
+
+
 def test_what_is_required_without_a_schema_may_be_anything():
     (way,) = ways({"required": ["z"]})
     assert way.schemas == {"z": {}}

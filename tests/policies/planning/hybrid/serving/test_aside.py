@@ -69,11 +69,12 @@ def test_an_end_is_told_to_who_waits_and_who_comes():
     held = threading.Event()
 
     async def ends():
-        aside = Aside(2, 10.0)
+        aside = Aside(1, 10.0)
         task = asyncio.create_task(aside.run(held.wait))
+        queued = asyncio.create_task(aside.run(lambda: 1))
         await asyncio.sleep(0.02)
         aside.close(ValueError("closing"))
-        for waiting in (task, aside.run(lambda: 1)):
+        for waiting in (task, queued, aside.run(lambda: 1)):
             with pytest.raises(ValueError, match="closing"):
                 await waiting
 

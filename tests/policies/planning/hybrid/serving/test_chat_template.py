@@ -49,6 +49,16 @@ def test_tools_are_declared_in_the_system_turn():
     )
 
 
+def test_what_references_point_to_is_written_once():
+    names = {f"p{n}": {"$ref": "#/$defs/point"} for n in range(50)}
+    point = {"type": "array", "description": "where it is " * 20}
+    schema = {"properties": names, "$defs": {"point": point}}
+    prompt = render([USER], [{"function": {"name": "go", "parameters": schema}}], thinking=True)
+    assert prompt.count("where it is where it is") == 10
+    assert prompt.count("#/$defs/point") == 50
+    assert "<defs>" in prompt
+
+
 def test_arguments_that_are_no_object_are_refused():
     with pytest.raises(RefusalError, match="arguments"):
         render([USER, {"role": "assistant", "tool_calls": [call("[1")]}], [], thinking=True)

@@ -26,6 +26,8 @@ from policies.planning.hybrid.serving.coercion import coerce
         ("blue", {"type": "string", "enum": ["red", "blue"]}, "blue"),
         ("null", {"enum": ["a", None]}, None),
         ("x", {"const": "x"}, "x"),
+        ('{ "a":1 }', {"const": {"a": 1}}, {"a": 1}),
+        ("10000000000000000000000", {"enum": [1e22]}, 1e22),
         ('"x"', {"type": ["string", "integer"]}, '"x"'),
         ("[1]", {"items": {"type": "integer"}}, [1]),
         ("[1]", {"allOf": [{"type": "array"}]}, [1]),

@@ -74,6 +74,8 @@ def test_random_tokens_become_what_was_asked(maker, tokenizer, seed):
         },
         {"type": "json_schema"},
         {"type": "regex", "regex": "("},
+        {"type": "regex", "regex": None},
+        {"type": "lark", "lark": ["start: x"]},
         {"type": "lark", "lark": "start: nowhere"},
         {"type": "poem"},
     ],
@@ -180,6 +182,19 @@ def test_what_a_grammar_does_not_take_is_an_error(maker):
         held.accept(ord("x"))
     with pytest.raises(ValueError, match="satisfy"):
         held.allowed()
+
+
+@pytest.mark.parametrize("sign", ["&", "~"])
+def test_terminals_that_would_multiply_are_refused_before_they_are_compiled(sign):
+    parts = f" {sign} ".join(f"/.*a{{{n}}},.*/" for n in range(1, 60))
+    with pytest.raises(RefusalError, match=f"too many {sign}"):
+        of_format({"type": "lark", "lark": f"start: X\nX: {parts}"})
+
+
+def test_choices_that_are_told_apart_by_a_default_are_taken(maker):
+    each = [{"type": "object", "properties": {"k": {"const": c, "default": c}}} for c in "ab"]
+    form = {"type": "json_schema", "json_schema": {"schema": {"oneOf": each}}}
+    assert maker.make(of_format(form), where="here").allowed().sum() == 1
 
 
 def test_so_is_a_long_chain_of_references_in_one(maker):

@@ -37,7 +37,7 @@ def test_the_same_seed_is_handed_on_and_thinking_is_bounded(tokenizer):
         {"messages": [{"role": "user", "content": "x" * 100}]},
         {"tool_choice": "required"},
         {"tools": [TOOL], "tool_choice": {"type": "function", "function": {"name": "fly"}}},
-        {"tools": [TOOL], "tool_choice": "required", "response_format": {"type": "text"}},
+        {"tools": [TOOL], "tool_choice": "required", "response_format": {"type": "json_object"}},
         {"tools": [TOOL, TOOL]},
     ],
 )

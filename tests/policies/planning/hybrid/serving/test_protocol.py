@@ -32,6 +32,38 @@ def test_what_answers_hold_may_come_back_and_null_is_what_is_not_told():
     assert found.tools == []
 
 
+def test_calls_of_answers_may_come_back_as_clients_keep_them():
+    function = {"name": "go", "arguments": "{}", "parsed_arguments": {}}
+    call = {"id": "1", "index": 0, "type": "function", "function": function}
+    said = {"role": "assistant", "content": None, "parsed": None, "tool_calls": [call]}
+    (found,) = parse(body(messages=[said])).messages[0].tool_calls
+    assert found.function.name == "go"
+
+
+def test_text_is_no_format_to_be_held_to():
+    assert parse(body(response_format={"type": "text"})).form is None
+    assert not parse(body(response_format={"type": "text"})).is_held
+    assert parse(body(response_format={"type": "json_object"})).is_held
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$ref": "#/$defs/a", "$defs": {"a": {"properties": [1]}}},
+        {"$ref": "#/$defs/a", "$defs": {"a": {"required": 5}}},
+        {"allOf": [{"properties": "abc"}]},
+        {
+            "$ref": "#/$defs/d0",
+            "$defs": {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(3000)},
+        },
+    ],
+)
+def test_parameters_that_are_no_schema_are_refused(schema):
+    tool = {"type": "function", "function": {"name": "go", "parameters": schema}}
+    with pytest.raises(RefusalError, match="parameters"):
+        parse(body(tools=[tool]))
+
+
 def test_an_unknown_key_of_a_message_is_refused():
     with pytest.raises(RefusalError, match="contnet"):
         parse(body(messages=[{"role": "user", "contnet": "hi"}]))

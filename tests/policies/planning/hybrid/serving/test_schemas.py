@@ -98,6 +98,16 @@ def test_too_many_expressions_that_hold_together_are_refused(schema):
         check(schema, where="here")
 
 
+def test_references_to_each_other_are_looked_at_so_often_and_no_more():
+    names = [f"d{n:03}" for n in range(200)]
+    pairs = list(zip(names[1:], names[:-1], strict=True))
+    behind = {to: {"anyOf": [{"$ref": f"#/$defs/{name}"}]} for name, to in pairs}
+    check({"$defs": behind | {names[-1]: {}}, "$ref": f"#/$defs/{names[0]}"}, where="here")
+    before = {name: {"anyOf": [{"$ref": f"#/$defs/{to}"}] * 15} for name, to in pairs}
+    with pytest.raises(RefusalError, match="here: too many references"):
+        check({"$defs": before | {names[0]: {}}, "$ref": f"#/$defs/{names[-1]}"}, where="here")
+
+
 def test_a_part_that_is_written_by_itself_must_end_too():
     schema = {"properties": {"a": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"anyOf": [SELF, {}]}}}
     never = {"properties": {"a": {"$ref": "#/properties/a"}}}
