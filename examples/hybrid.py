@@ -29,6 +29,9 @@ Pattern = Annotated[
 Optimiser = Annotated[
     Literal["adamw", "muon"], typer.Option("--optimiser", help="What moves the matrices.")
 ]
+Threads = Annotated[
+    int, typer.Option("--threads", min=1, help="Of torch; more are slower for small models.")
+]
 Device = Annotated[
     str, typer.Option("--device", help="cpu or cuda; where not told, cuda if there is one.")
 ]
@@ -45,6 +48,7 @@ def hybrid(
     pattern: Pattern = "M*M*E",
     optimiser: Optimiser = "muon",
     device: Device = "",
+    threads: Threads = 1,
     seed: options.Seed = 0,
     overwrite: options.Overwrite = False,
     resume: options.Resume = False,
@@ -67,6 +71,7 @@ def hybrid(
         typer.echo(f"step {progress.step}: loss {loss:.3f}, {right:.3f} right", err=True)
 
     require_task(task)
+    torch.set_num_threads(threads)
     run = HybridRun(
         learner(pattern),
         Settings(task, steps, tokens=tokens, rate=rate, optimiser=optimiser, seed=seed),

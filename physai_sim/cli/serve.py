@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,7 +126,7 @@ def serve_planner(chosen: PlannerOptions) -> None:
     request = chosen.request()
     from policies.planning.hybrid.serving.start import serve
 
-    serve(request, tell=typer.echo)
+    serve(request, tell=typer.echo, note=partial(typer.echo, err=True))
 
 
 def _key(name: str | None) -> str | None:

@@ -13,7 +13,7 @@ from physai_sim.core.config import WorldConfig
 from physai_sim.core.rollouts import Expansion
 from physai_sim.core.strict import StrictModel
 from physai_sim.generation.variation.caption_subjects import Subject, action_of, subjects_of
-from physai_sim.generation.variation.caption_words import LOOKS, sentence_of
+from physai_sim.generation.variation.caption_words import LOOKS, VEILED, sentence_of
 from physai_sim.generation.variation.film_facts import FilmFacts
 
 _LEFT_OPEN = "as the source has it"
@@ -61,6 +61,8 @@ def caption(film: FilmFacts, expansion: Expansion | None = None) -> Caption:
     """
     names = _names_of(expansion)
     looks = {factor: LOOKS[factor][name] for factor, name in names.items()}
+    if names.get("weather", "clear") != "clear" and "lighting" in names:
+        looks["lighting"] = VEILED[names["lighting"]]
     subjects = subjects_of(film)
     actions = tuple(action_of(film, one.name) for one in subjects if one.moves)
     doing = sentence_of(film.instruction or film.config.instruction)

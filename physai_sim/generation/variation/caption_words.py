@@ -31,6 +31,18 @@ LOOKS: Mapping[str, Mapping[str, str]] = {
         "sandy": "surfaces with drifts of sand",
     },
 }
+# The same lights behind clouds, fog, rain or snow, where nothing throws a shadow and all is grey.
+VEILED: Mapping[str, str] = {
+    "sunrise": "grey light at sunrise, without shadows",
+    "morning": "grey light of the morning, without shadows",
+    "noon": "grey light at noon, without shadows",
+    "afternoon": "grey light of the afternoon, without shadows",
+    "golden_hour": "grey light of the evening, without shadows",
+    "overcast_light": "even light of an overcast sky without shadows",
+    "dusk": "a grey dusk",
+    "night_lit": "night with dim artificial light",
+    "night": "dark night with faint light",
+}
 # Words that say so in a prompt, the more telling first.
 SAID: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "lighting": {
@@ -75,10 +87,15 @@ COLOURS: Mapping[str, tuple[float, float, float]] = {
     "orange": (0.90, 0.50, 0.12),
     "purple": (0.50, 0.25, 0.60),
     "brown": (0.48, 0.33, 0.22),
+    "light brown": (0.72, 0.56, 0.40),
     "white": (0.93, 0.93, 0.91),
     "grey": (0.55, 0.55, 0.55),
     "black": (0.08, 0.08, 0.09),
 }
+
+# What differs less between its parts has no hue that is seen.
+HUELESS = 0.15
+_HUELESS = ("white", "grey", "black")
 
 
 def sentence_of(text: str) -> str:
@@ -89,7 +106,8 @@ def sentence_of(text: str) -> str:
 
 
 def colour_name(rgb: tuple[float, float, float]) -> str:
-    """The nearest of a few names."""
+    """The nearest of a few names; what has a hue is not called grey."""
+    names = [n for n in COLOURS if max(rgb) - min(rgb) < HUELESS or n not in _HUELESS]
     return min(
-        COLOURS, key=lambda n: sum((a - b) ** 2 for a, b in zip(rgb, COLOURS[n], strict=True))
+        names, key=lambda n: sum((a - b) ** 2 for a, b in zip(rgb, COLOURS[n], strict=True))
     )

@@ -40,6 +40,7 @@ def save(path: Path, model: HybridModel, made: Optimisers, progress: Progress) -
     part = path.with_name(f".{path.name}.part")
     try:
         save_file({name: t.detach().cpu().contiguous() for name, t in tensors.items()}, part)
+        part.chmod(0o644)  # as its neighbours: the library writes files that nobody else reads
         os.replace(part, path)
     except (OSError, SafetensorError) as error:
         part.unlink(missing_ok=True)

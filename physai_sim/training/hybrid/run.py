@@ -95,7 +95,7 @@ class HybridRun:
         write_json(self.out / "training.json", figures)
         return (
             f"{title}: {held_out:.3f} of held-out answers' tokens right after {progress.step} "
-            f"steps in {progress.seconds / 60:.1f} min"
+            f"steps in {progress.seconds:.0f} s"
         )
 
     def _facts(self) -> dict[str, object]:

@@ -20,6 +20,9 @@ def test_a_caption_names_who_is_seen_what_moves_and_how_it_looks(pick_place_trut
     assert not next(s for s in found.subjects if s.name == "table").moves
     assert "night" in found.lighting
     assert "rain" in found.weather
+    assert "bluish" not in found.lighting
+    table = next(subject for subject in found.subjects if subject.name == "table")
+    assert table.description.startswith("white box")
     assert "wet" in found.surface
     assert found.camera == "a camera that stands still"
 

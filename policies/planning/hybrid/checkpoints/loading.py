@@ -27,6 +27,7 @@ from policies.planning.hybrid.checkpoints.names import (
 from policies.planning.hybrid.checkpoints.settings import FILE, Settings, read_settings
 from policies.planning.hybrid.checkpoints.shards import Entry, open_shards
 from policies.planning.hybrid.config import HybridConfig
+from policies.planning.hybrid.device import check_room
 from policies.planning.hybrid.model import HybridModel
 
 FLOATS = ("F64", "F32", "F16", "BF16")
@@ -49,7 +50,8 @@ def from_pretrained(
     Raises:
         CheckpointError: If a file cannot be read, or tensors are missing, left over or of another
             shape; all of them are named.
-        ConfigError: If the sizes in `config.json` do not fit together.
+        ConfigError: If the sizes in `config.json` do not fit together, or the weights not into
+            memory.
     """
     folder = Path(folder)
     config, block = read_config(folder), _block_size(folder)
@@ -62,6 +64,7 @@ def from_pretrained(
     targets = dict(model.named_parameters()) | dict(model.named_buffers())
     plan = table(config, list(targets), packed=are_packed(iter(entries)))
     _check(entries, plan, targets, folder)
+    check_room(model, dtype, torch.device(device))
     model.to_empty(device=device)
     model.tie()
     targets = dict(model.named_parameters()) | dict(model.named_buffers())

@@ -24,7 +24,11 @@ _IGNORED = frozenset(
 )
 
 
+# Options that we have not, at the value that changes nothing: clients send them unasked.
+_NEUTRAL: dict[str, Any] = {"frequency_penalty": 0, "presence_penalty": 0, "logit_bias": {}}
+_NEUTRAL |= {"top_logprobs": 0, "modalities": ["text"]}
 DAY_MS = 86_400_000
+_NOTHING = object()
 _IN_A_TAG = re.compile(r"[^>\s]+")
 # What answers hold, and clients send back, and who speaks: it changes nothing in a prompt.
 _IGNORED_IN_MESSAGES = frozenset(
@@ -187,7 +191,11 @@ def parse(body: bytes) -> ChatRequest:
     if not isinstance(values, dict):
         raise RefusalError("no object", where="body", got=values)
     # Null is what is not told.
-    kept = {k: value for k, value in values.items() if k not in _IGNORED and value is not None}
+    kept = {
+        key: value
+        for key, value in values.items()
+        if key not in _IGNORED and value is not None and _NEUTRAL.get(key, _NOTHING) != value
+    }
     try:
         return ChatRequest.model_validate(kept)
     except ValidationError as error:

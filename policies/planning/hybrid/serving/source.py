@@ -10,6 +10,7 @@ import torch
 
 from physai_sim.core.errors import CheckpointError, UnknownNameError
 from policies.planning.hybrid.checkpoints.loading import from_pretrained
+from policies.planning.hybrid.device import check_room
 from policies.planning.hybrid.initial import initialise
 from policies.planning.hybrid.model import HybridModel
 from policies.planning.hybrid.presets import preset
@@ -39,6 +40,9 @@ def load(folder: Path, *, dtype: torch.dtype, device: torch.device) -> Served:
         CheckpointError: If a file is missing, cannot be read or does not fit.
         ConfigError: If sizes do not fit together.
     """
+    if not folder.is_dir():
+        expected = "one as transformers writes it"
+        raise CheckpointError("no such folder", where=str(folder), expected=expected)
     words = folder / "tokenizer.json"
     if not words.is_file():
         raise CheckpointError("no such file", where=str(words), expected="a tokenizer")
@@ -52,9 +56,11 @@ def draw(name: str, seed: int, *, dtype: torch.dtype, device: torch.device) -> S
 
     Raises:
         UnknownNameError: If there is no such preset.
+        ConfigError: If its weights do not fit into memory.
     """
     config = preset(name)
     tokenizer = ByteTokenizer(config.vocab_size)
+    check_room(HybridModel(config, dtype=dtype, device=torch.device("meta")), dtype, device)
     model = HybridModel(config, dtype=dtype, device=device)
     initialise(model, seed)
     return Served(model.eval(), tokenizer, render)

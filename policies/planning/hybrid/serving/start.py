@@ -75,7 +75,8 @@ class ServeOptions:
     def __post_init__(self) -> None:
         if (self.checkpoint is None) == (self.preset is None):
             what, expected = "what is to be served", "a CHECKPOINT, or --preset"
-            raise ConfigError(what, got=self.preset or "neither", expected=expected)
+            got = "neither" if self.preset is None else f"both {self.checkpoint} and {self.preset}"
+            raise ConfigError(what, got=got, expected=expected)
         check_address(self.host, self.key)
         if self.compiled:
             self._check_compiling()
@@ -114,25 +115,32 @@ class ServeOptions:
         return self.name or self.preset or folder
 
 
-def serve(options: ServeOptions, *, tell: Callable[[str], None]) -> None:
+def serve(
+    options: ServeOptions, *, tell: Callable[[str], None], note: Callable[[str], None]
+) -> None:
     """Serve until an interrupt or SIGTERM; answers under way are told of the end.
 
     Args:
         options: What, and where.
         tell: Is given the address once it listens.
+        note: Is given what is made meanwhile, and how much memory it takes.
 
     Raises:
         PhysAIError: If the model cannot be loaded, or the address is taken.
     """
     with bound(options.host, options.port) as socket:
-        server = made(options)
+        server = made(options, note)
         Listener(server, told=lambda url: tell(f"{options.model} listens at {url}")).serve_at(
             socket
         )
 
 
-def made(options: ServeOptions) -> Server:
+def made(options: ServeOptions, note: Callable[[str], None] = lambda text: None) -> Server:
     """The server, which does not listen yet; its engine runs.
+
+    Args:
+        options: What, and how.
+        note: See `serve`.
 
     Raises:
         PhysAIError: If the model cannot be loaded.
@@ -140,8 +148,20 @@ def made(options: ServeOptions) -> Server:
     served = _served(options)
     preparer = Preparer(served.tokenizer, options.limits, served.template)
     preparer.warm()
-    engine = Engine(served.model, _pool(options, served), _shares(options))
+    pool = _pool(options, served)
+    weights = sum(weight.nbytes for weight in served.model.parameters())
+    note(
+        f"{options.model}: {_size(weights)} of weights, {_size(held_bytes(pool))} of states for "
+        f"{options.slots} at once and {options.sessions} ends of turns"
+    )
+    if options.compiled:
+        note("compiling a step, which takes half a minute")
+    engine = Engine(served.model, pool, _shares(options))
     return Server(engine, preparer, model=options.model, key=options.key)
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**20:.0f} MiB" if count < 2**30 else f"{count / 2**30:.1f} GiB"
 
 
 def _served(options: ServeOptions) -> Served:

@@ -64,6 +64,14 @@ def test_parameters_that_are_no_schema_are_refused(schema):
         parse(body(tools=[tool]))
 
 
+def test_options_that_change_nothing_are_let_in_and_others_are_not():
+    neutral = {"frequency_penalty": 0.0, "presence_penalty": 0, "logit_bias": {}}
+    assert parse(body(**neutral, top_logprobs=0, modalities=["text"])).n == 1
+    for wrong in ({"frequency_penalty": 0.5}, {"logit_bias": {"5": 1}}, {"top_logprobs": 2}):
+        with pytest.raises(RefusalError, match=next(iter(wrong))):
+            parse(body(**wrong))
+
+
 def test_an_unknown_key_of_a_message_is_refused():
     with pytest.raises(RefusalError, match="contnet"):
         parse(body(messages=[{"role": "user", "contnet": "hi"}]))
