@@ -111,16 +111,18 @@ class StreamWriter:
 
     def close(self, *, keep: bool) -> None:
         """Give the file its name, or leave nothing; a second call does nothing."""
-        if self._part.exists():
-            try:
+        try:
+            if self._part.exists():
                 self._flush()
                 self._file.close()
                 if keep:
                     os.replace(self._part, self._path)
-            except OSError as error:
-                raise self._trouble(error) from None
-            finally:
-                self._part.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._trouble(error) from None
+        finally:
+            # What cannot be written now cannot be either when the object goes.
+            self._file.is_open = False
+            self._part.unlink(missing_ok=True)
 
     def _flush(self) -> None:
         if not self._rows:

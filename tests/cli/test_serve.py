@@ -53,8 +53,9 @@ def test_it_answers_until_it_is_told_to_end(number):
         process.send_signal(number)
         with pytest.raises(openai.APIError, match="the server is closing"):
             list(chunks)
-        assert process.wait(30) == 130
-        first, last = process.stderr.read().splitlines()
+        code, told = process.wait(30), process.stderr.read()
+        assert code == 130, told
+        first, last = told.splitlines()
         assert re.fullmatch(
             r"small: \d+ MiB of weights, \d+ MiB of states for 1 at once .*", first
         )

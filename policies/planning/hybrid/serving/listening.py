@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import anyio
 import uvicorn
@@ -60,6 +61,7 @@ class Listener(uvicorn.Server):
             )
         )
         self._server, self._told = server, told
+        self._is_ended = False
 
     def serve_at(self, taken: socket.socket) -> None:
         """Serve until an interrupt or SIGTERM, which is raised again in the end."""
@@ -67,6 +69,13 @@ class Listener(uvicorn.Server):
             self.run(sockets=[taken])
         finally:
             self._server.close()
+        if self._is_ended:  # raised again by the library, unless whoever started us ignores it
+            raise KeyboardInterrupt
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal that ends it."""
+        self._is_ended = True
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Let clients in."""
