@@ -112,11 +112,10 @@ class StreamWriter:
     def close(self, *, keep: bool) -> None:
         """Give the file its name, or leave nothing; a second call does nothing."""
         try:
-            if self._part.exists():
+            if keep and self._part.exists():
                 self._flush()
                 self._file.close()
-                if keep:
-                    os.replace(self._part, self._path)
+                os.replace(self._part, self._path)
         except OSError as error:
             raise self._trouble(error) from None
         finally:

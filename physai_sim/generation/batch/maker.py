@@ -9,6 +9,7 @@ from physai_sim.core.errors import ConfigError
 from physai_sim.datasets.lerobot.parts import part_folder
 from physai_sim.datasets.lerobot.writer import PARTS
 from physai_sim.generation.batch.batch_request import BatchRequest
+from physai_sim.generation.batch.closing import close_all
 from physai_sim.generation.batch.groups import Group
 from physai_sim.generation.batch.open_sample import open_sample
 from physai_sim.generation.batch.sample import is_intact
@@ -74,9 +75,7 @@ class Maker:
             frames = playing.play(fps=first.fps, frames=first.num_frames)
             is_played = True
         finally:
-            for take in takes:
-                for sink in take.sinks:
-                    sink.close(keep=is_played)
+            close_all((sink for take in takes for sink in take.sinks), keep=is_played)
         return frames * len(takes)
 
     def _source_of(self, name: str) -> SourceEpisode:

@@ -19,6 +19,7 @@ from physai_sim.datasets.lerobot.clips import frame_count
 from physai_sim.datasets.lerobot.parts import disk_trouble
 from physai_sim.envs.session import Sample as Reading
 from physai_sim.envs.session import Session
+from physai_sim.generation.batch.closing import close_all
 from physai_sim.generation.batch.sample_files import ARGUMENTS, OUTPUTS, TRUTH, SampleFiles
 from physai_sim.generation.film.take import Instant, TakeSink
 from physai_sim.rendering.frame import Frame
@@ -88,8 +89,7 @@ class Sample(TakeSink):
             DatasetError: If a video has not all frames.
             MachineError: If the disk is full.
         """
-        for sink in self._sinks:
-            sink.close(keep=keep)
+        close_all(self._sinks, keep=keep)
         folder = self._files.unfinished
         if keep and folder.is_dir():
             write_json(folder / ARGUMENTS, self._facts.arguments)

@@ -14,6 +14,7 @@ from physai_sim.core.types import CameraSpec
 from physai_sim.datasets.truth_streams import StreamWriter
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.stream_values import info_of, value_of
+from physai_sim.generation.batch.closing import close_all
 from physai_sim.generation.batch.sample_files import stream_name
 from physai_sim.generation.film.take import Instant, TakeSink
 from physai_sim.rendering import choice
@@ -86,5 +87,4 @@ class StreamFiles(TakeSink):
                 shape = (camera.height_px, camera.width_px, 2)
                 self._add_flow(name, self._frames - 1, np.full(shape, np.nan, np.float32))
         self._moments = {}
-        for writer in self._writers.values():
-            writer.close(keep=keep)
+        close_all(self._writers.values(), keep=keep)
