@@ -72,4 +72,5 @@ def _convolved(x: Tensor, before: Tensor, taps: Tensor, bias: Tensor) -> Tensor:
     for lag in range(1, last + 1):
         out[lag:].addcmul_(inputs[:-lag], taps[last - lag])
         out[:lag].addcmul_(earlier[last - lag :][: len(out)], taps[last - lag])
-    return functional.silu(out).to(x.dtype)
+    # In place where nobody asks for gradients, which need what stood there.
+    return functional.silu(out, inplace=not torch.is_grad_enabled()).to(x.dtype)

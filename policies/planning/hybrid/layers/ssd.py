@@ -80,9 +80,11 @@ def _chunk(parts: list[Tensor], log_decay: Tensor, state: Tensor) -> tuple[Tenso
     scaled, by_group = x * dt[..., None], c.transpose(1, 2)  # C: (R, G, Q, N)
     inner = _mix(by_group, b.transpose(1, 2), by_head) @ scaled.transpose(1, 2)  # (R, H, Q, P)
     states = state.view(r, groups, -1, state.shape[-1])  # (R, G, H/G P, N)
-    given = (by_group @ states.transpose(-1, -2)).transpose(1, 2).reshape(r, q, heads, -1)
-    reached = _decay(log_decay, x.dtype)[..., None]
-    y = inner.transpose(1, 2).addcmul_(given, reached)
+    given = (by_group @ states.transpose(-1, -2)).unflatten(-1, (heads // groups, -1))
+    reached = _decay(by_head, x.dtype).view(r, groups, -1, q, 1)
+    # (R, G, H/G, Q, P): nothing is copied to stand as it is read.
+    inner.unflatten(1, (groups, -1)).addcmul_(given.transpose(2, 3), reached)
+    y = inner.transpose(1, 2)
     left = _decay(log_decay[:, -1:] - log_decay, x.dtype)  # (R, Q, H)
     rows = (scaled * left[..., None]).view(r, q, groups, -1).permute(0, 2, 3, 1)
     added = (rows @ b.transpose(1, 2)).view(state.shape)
@@ -106,7 +108,10 @@ def _mix(c: Tensor, b: Tensor, by_head: Tensor) -> Tensor:
     gap.add_(low[..., :, None] - low[..., None, :])
     # Above the diagonal, where nothing is seen, they are positive and would overflow.
     decay: Tensor = gap.clamp_(FORGOTTEN, 0.0).exp_().unflatten(1, (score.shape[1], -1))
-    return (score[:, :, None] * decay).flatten(1, 2)
+    by_score = score[:, :, None]
+    # In place where nobody asks for gradients, which need what stood there.
+    mixed = decay * by_score if torch.is_grad_enabled() else decay.mul_(by_score)
+    return mixed.flatten(1, 2)
 
 
 def _decay(log_decay: Tensor, dtype: torch.dtype) -> Tensor:
