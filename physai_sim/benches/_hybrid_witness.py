@@ -73,13 +73,16 @@ def _witnesses() -> Iterator[tuple[str, Any]]:
     for module in made.modules():
         if hasattr(module, "time_step_limit"):
             module.time_step_limit = (0.0, float("inf"))
-    yield "nemotron_h", _drawn(made)
+    yield "nemotron_h", drawn(made)
     qwen = library.Qwen3MoeConfig(**_SHARED, **_QWEN)
-    yield "qwen3_moe", _drawn(library.Qwen3MoeForCausalLM(qwen))
+    yield "qwen3_moe", drawn(library.Qwen3MoeForCausalLM(qwen))
 
 
-def _drawn(model: Any) -> Any:
-    """With those that it begins with, biases are zero, and the state hardly moves the logits."""
+def drawn(model: Any) -> Any:
+    """A model of transformers with weights by which each part of it counts.
+
+    With those that it begins with, biases are zero, and the state hardly moves the logits.
+    """
     import torch
 
     generator = torch.Generator().manual_seed(5)

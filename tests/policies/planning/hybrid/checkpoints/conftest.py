@@ -61,20 +61,9 @@ def qwen3_moe():
 
 
 def _drawn(model):
-    import torch
+    from physai_sim.benches._hybrid_witness import drawn
 
-    generator = torch.Generator().manual_seed(5)
-    with torch.no_grad():
-        for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
-            drawn = torch.randn(tensor.shape, generator=generator)
-            if "norm" in name or name.endswith(".D"):
-                tensor.copy_(1.0 + 0.2 * drawn)
-            elif name.endswith(("A_log", "dt_bias")):
-                tensor.copy_(drawn)
-            elif name.endswith("bias"):
-                tensor.copy_(0.1 * drawn)
-            elif "inv_freq" not in name:
-                tensor.copy_(drawn * tensor.shape[-1] ** -0.5)
+    drawn(model)
     for module in model.modules():
         if hasattr(module, "time_step_limit"):
             # Its floor under the steps of prefill is an error: decoding has none.
