@@ -125,7 +125,7 @@ def test_what_takes_too_long_to_prepare_is_refused_and_others_go_on(serve, monke
         return plain(self, asked, since)
 
     monkeypatch.setattr(Preparer, "prepare", slow)
-    address, server, _ = serve("x", limits=Limits(prepare_s=0.3))
+    address, server, _ = serve("x", limits=Limits(prepare_s=3.0))
     refused = post(address, seed=1)
     assert refused.status_code == 400
     assert "takes too long to prepare" in refused.json()["error"]["message"]
