@@ -63,6 +63,7 @@ def _witness() -> Any:
     import torch
 
     from physai_sim.benches._hybrid_peer import settings
+    from physai_sim.benches._hybrid_witness import without_floor
     from policies.planning.hybrid.presets import preset
 
     config = preset("tiny")
@@ -70,11 +71,7 @@ def _witness() -> Any:
     library: Any = import_module("transformers")
     torch.manual_seed(0)
     given = settings(config) | {"intermediate_size": config.mlp_width}
-    made = library.NemotronHForCausalLM(library.NemotronHConfig(**given))
-    for module in made.modules():
-        if hasattr(module, "time_step_limit"):
-            module.time_step_limit = (0.0, float("inf"))
-    return made.eval()
+    return without_floor(library.NemotronHForCausalLM(library.NemotronHConfig(**given)))
 
 
 def _generate(witness: Any) -> Callable[[list[int], int], list[int]]:

@@ -6,11 +6,11 @@ Legend: T tokens, V vocabulary.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from physai_sim.benches._hybrid_witness import against_transformers, missing, relative
+from physai_sim.benches._hybrid_witness import against_transformers, relative
+from physai_sim.benches._one_core import why_not
 from physai_sim.benches.base import Row
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def exact_rows(*, quick: bool) -> list[Row]:
 
 
 def _against_float64(*, quick: bool) -> Row:
-    if find_spec("torch") is None:
-        return missing("logits_vs_float64", "torch")
+    if (missing := why_not("torch")) is not None:
+        return Row("logits_vs_float64", None, "ratio", BAR, "<=", missing)
     lengths = LENGTHS[4:5] if quick else LENGTHS
     worst, where, count = 0.0, "", 0
     for config in _configs():

@@ -6,12 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from physai_sim.benches._one_core import why_not
 from physai_sim.benches.base import Row
 from physai_sim.core.geometry import Array
 
@@ -41,9 +41,8 @@ _QWEN = {"num_hidden_layers": 2, "num_experts": 6, "norm_topk_prob": True}
 
 
 def against_transformers() -> Row:
-    for package in ("torch", "transformers"):
-        if find_spec(package) is None:
-            return missing("logits_vs_transformers", package)
+    if (missing := why_not("torch", "transformers")) is not None:
+        return Row("logits_vs_transformers", None, "ratio", BAR, "<=", missing)
     import torch
 
     from policies.planning.hybrid.batch import packed
@@ -69,11 +68,8 @@ def _witnesses() -> Iterator[tuple[str, Any]]:
     """A model of each family with weights by which each part of it counts."""
     # Its settings are checked when they are given, not by types.
     library: Any = import_module("transformers")
-    made = library.NemotronHForCausalLM(library.NemotronHConfig(**_SHARED, **_NEMOTRON))
-    for module in made.modules():
-        if hasattr(module, "time_step_limit"):
-            module.time_step_limit = (0.0, float("inf"))
-    yield "nemotron_h", drawn(made)
+    nemotron = library.NemotronHConfig(**_SHARED, **_NEMOTRON)
+    yield "nemotron_h", drawn(library.NemotronHForCausalLM(nemotron))
     qwen = library.Qwen3MoeConfig(**_SHARED, **_QWEN)
     yield "qwen3_moe", drawn(library.Qwen3MoeForCausalLM(qwen))
 
@@ -88,23 +84,26 @@ def drawn(model: Any) -> Any:
     generator = torch.Generator().manual_seed(5)
     with torch.no_grad():
         for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
-            drawn = torch.randn(tensor.shape, generator=generator)
+            normal = torch.randn(tensor.shape, generator=generator)
             if "norm" in name or name.endswith(".D"):
-                tensor.copy_(1.0 + 0.2 * drawn)
+                tensor.copy_(1.0 + 0.2 * normal)
             elif name.endswith(("A_log", "dt_bias")):
-                tensor.copy_(drawn)
+                tensor.copy_(normal)
             elif name.endswith("bias"):
-                tensor.copy_(0.1 * drawn)
+                tensor.copy_(0.1 * normal)
             elif "inv_freq" not in name:
-                tensor.copy_(drawn * tensor.shape[-1] ** -0.5)
+                tensor.copy_(normal * tensor.shape[-1] ** -0.5)
+    return without_floor(model)
+
+
+def without_floor(model: Any) -> Any:
+    """In evaluation, without a floor under the steps of prefill: decoding has none."""
+    for module in model.modules():
+        if hasattr(module, "time_step_limit"):
+            module.time_step_limit = (0.0, float("inf"))
     return model.eval()
 
 
 def relative(got: Array, expected: Array) -> float:
     """The largest error over the largest value."""
     return float(np.abs(got - expected).max() / np.abs(expected).max())
-
-
-def missing(name: str, package: str) -> Row:
-    note = f"not run: {package} is not installed (make setup-planner)"
-    return Row(name, None, "ratio", BAR, "<=", note)

@@ -117,14 +117,15 @@ class GenerateOptions:
 @options.command
 def generate(chosen: GenerateOptions) -> None:
     """Make rollouts of episodes: videos with ground truth, a LeRobot dataset, bags."""
+    from physai_sim.evaluation.reporting.text import count
     from physai_sim.generation.batch.run_batch import run_batch
 
     batch = chosen.request()
     with BatchProgress(str(batch.out)) as progress:
         made = run_batch(batch, progress=progress.show)
-    rows = f", dataset of {_counted(made.episodes, 'episode')}" if made.episodes else ""
-    frames = _counted(made.frames, "frame")
-    typer.echo(f"{_counted(made.rollouts, 'rollout')}, {frames} made now{rows}: {batch.out}")
+    rows = f", dataset of {count(made.episodes, 'episode')}" if made.episodes else ""
+    frames = count(made.frames, "frame")
+    typer.echo(f"{count(made.rollouts, 'rollout')}, {frames} made now{rows}: {batch.out}")
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:
@@ -143,7 +144,3 @@ def _size(text: str | None) -> tuple[int, int] | None:
     if len(sides) != 2 or not all(s.isascii() and s.isdigit() and len(s) < 6 for s in sides):
         raise ConfigError("no size of frames", where="--size", got=text, expected="as 128x128")
     return (int(sides[0]), int(sides[1]))
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -8,6 +8,7 @@ from typing import Any
 
 from physai_sim.core.streams import StreamName
 from physai_sim.core.types import Observation
+from physai_sim.datasets.closing import close_all
 from physai_sim.datasets.truth_streams import StreamWriter, stream_file
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.stream_values import drawn_for, info_of, value_of
@@ -78,8 +79,7 @@ class StreamRecorder:
 
     def close(self, *, keep: bool) -> None:
         """Keep a whole episode, or nothing of it."""
-        for writer in self._writers.values():
-            writer.close(keep=keep)
+        close_all(self._writers.values(), keep=keep)
 
     def __enter__(self) -> StreamRecorder:
         """The recorder itself."""

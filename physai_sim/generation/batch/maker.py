@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from physai_sim.core.errors import ConfigError
+from physai_sim.datasets.closing import close_all
 from physai_sim.datasets.lerobot.parts import part_folder
 from physai_sim.datasets.lerobot.writer import PARTS
 from physai_sim.generation.batch.batch_request import BatchRequest
-from physai_sim.generation.batch.closing import close_all
 from physai_sim.generation.batch.groups import Group
 from physai_sim.generation.batch.open_sample import open_sample
 from physai_sim.generation.batch.sample import is_intact

@@ -15,11 +15,11 @@ from physai_sim.core.geometry import Array
 from physai_sim.core.output import write_json
 from physai_sim.core.rollouts import RolloutRequest
 from physai_sim.core.types import Provenance
+from physai_sim.datasets.closing import close_all
 from physai_sim.datasets.lerobot.clips import frame_count
 from physai_sim.datasets.lerobot.parts import disk_trouble
 from physai_sim.envs.session import Sample as Reading
 from physai_sim.envs.session import Session
-from physai_sim.generation.batch.closing import close_all
 from physai_sim.generation.batch.sample_files import ARGUMENTS, OUTPUTS, TRUTH, SampleFiles
 from physai_sim.generation.film.take import Instant, TakeSink
 from physai_sim.rendering.frame import Frame

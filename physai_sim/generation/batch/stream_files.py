@@ -11,10 +11,10 @@ import numpy as np
 from physai_sim.core.streams import StreamName
 from physai_sim.core.timing import stamp_of
 from physai_sim.core.types import CameraSpec
+from physai_sim.datasets.closing import close_all
 from physai_sim.datasets.truth_streams import StreamWriter
 from physai_sim.envs.session import Session
 from physai_sim.evaluation.stream_values import info_of, value_of
-from physai_sim.generation.batch.closing import close_all
 from physai_sim.generation.batch.sample_files import stream_name
 from physai_sim.generation.film.take import Instant, TakeSink
 from physai_sim.rendering import choice

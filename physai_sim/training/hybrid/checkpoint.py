@@ -10,7 +10,8 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
+from safetensors.torch import save as as_bytes
 from torch import Tensor
 
 from physai_sim.core.errors import CheckpointError, MachineError
@@ -39,8 +40,9 @@ def save(path: Path, model: HybridModel, made: Optimisers, progress: Progress) -
     )
     part = path.with_name(f".{path.name}.part")
     try:
-        save_file({name: t.detach().cpu().contiguous() for name, t in tensors.items()}, part)
-        part.chmod(0o644)  # as its neighbours: the library writes files that nobody else reads
+        # As bytes: the library's own files can be read by nobody else, whatever the umask says.
+        held = {name: t.detach().cpu().contiguous() for name, t in tensors.items()}
+        part.write_bytes(as_bytes(held))
         os.replace(part, path)
     except (OSError, SafetensorError) as error:
         part.unlink(missing_ok=True)

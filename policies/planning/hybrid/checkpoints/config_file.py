@@ -152,9 +152,7 @@ def _theta(settings: Settings) -> float:
     if kind != "default":
         raise settings.wrong("rope_parameters.rope_type", kind, "'default'")
     theta = told.get("rope_theta", settings.values.get("rope_theta"))
-    if not isinstance(theta, int | float) or isinstance(theta, bool) or not 0 < theta < 1e30:
-        raise settings.wrong("rope_theta", theta, "a number above 0")
-    return float(theta)
+    return Settings(settings.where, {"rope_theta": theta}).number("rope_theta", 0.0)
 
 
 _FAMILIES: dict[str, Callable[[Settings], HybridConfig]] = {

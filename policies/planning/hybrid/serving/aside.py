@@ -68,15 +68,20 @@ class Aside:
     async def _enter(self) -> None:
         if self._free:
             self._free -= 1
-            return None
+            return
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._queue.append(place)
-        with anyio.move_on_after(self._patience_s):
-            return await self._told(place)
-        if place.done() and not place.cancelled() and place.exception() is None:
-            self._leave()  # it was given while it was given up
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        raise RefusalError("too many grammars are compiled just now", status=status)
+        is_in = False
+        try:
+            with anyio.move_on_after(self._patience_s):
+                await self._told(place)
+                is_in = True
+        finally:
+            if not is_in and _is_given(place):
+                self._leave()  # it was given while it was given up
+        if not is_in:
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            raise RefusalError("too many grammars are compiled just now", status=status)
 
     def _leave(self) -> None:
         while self._queue:
@@ -94,6 +99,10 @@ class Aside:
             return await future
         finally:
             self._awaited.discard(future)
+
+
+def _is_given(place: asyncio.Future[None]) -> bool:
+    return place.done() and not place.cancelled() and place.exception() is None
 
 
 def _work(

@@ -63,7 +63,6 @@ class _Rules:
     def call(self, function: Mapping[str, Any]) -> str:
         """A rule for a tool; its name."""
         root = function.get("parameters") or {}
-        schemas.check(root, where="tool_choice")
         each = ways(root)
         apart = [schema for way in each for schema in way.schemas.values()]
         schemas.check(root, where="tool_choice", apart=apart)
@@ -120,7 +119,7 @@ class _Rules:
 
 def _of_kinds(schema: Any, kinds: list[str], root: Any) -> Any:
     """The schema, and that its value is no text: a text is written bare, and not as JSON."""
-    made = self_contained(schema, root, told=False)
+    made = self_contained(schema, root)
     needed = {"$defs": made.pop("$defs")} if "$defs" in made else {}
     if not isinstance(made.get("type"), str):
         made = {"allOf": [made, {"type": kinds}]}

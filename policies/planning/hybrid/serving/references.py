@@ -12,9 +12,10 @@ from urllib.parse import unquote
 Schema = Mapping[str, Any]
 DEFINITIONS = ("$defs", "definitions")
 _WORDS = ("title", "description", "$comment", "default", "examples", "deprecated")
+_LEFT_OUT = (*DEFINITIONS, *_WORDS)
 # What holds schemas by names of its own, and what holds values and no schemas.
 _BY_NAME = ("properties", "patternProperties", "dependentSchemas")
-_VALUES = ("enum", "const", "default", "examples")
+_VALUES = ("enum", "const")
 
 
 def target(name: str, root: Any) -> Any:
@@ -29,15 +30,16 @@ def target(name: str, root: Any) -> Any:
     return place
 
 
-def self_contained(schema: Any, root: Any, *, told: bool = True) -> Any:
+def self_contained(schema: Any, root: Any) -> Any:
     """The schema with all that its references need, under names of our own, and no more.
+
+    Descriptions and the like, which allow and forbid nothing, are left out.
 
     Args:
         schema: A part of the root.
         root: Where its references start.
-        told: Whether it keeps descriptions and the like, which allow and forbid nothing.
     """
-    copy = _Copy(root, DEFINITIONS if told else (*DEFINITIONS, *_WORDS))
+    copy = _Copy(root)
     made = copy.of(schema)
     if not copy.made or not isinstance(made, dict):
         return made
@@ -45,8 +47,8 @@ def self_contained(schema: Any, root: Any, *, told: bool = True) -> Any:
 
 
 class _Copy:
-    def __init__(self, root: Any, left_out: tuple[str, ...]) -> None:
-        self._root, self._left_out = root, left_out
+    def __init__(self, root: Any) -> None:
+        self._root = root
         self.made: dict[str, str] = {}
 
     def whole(self) -> dict[str, Any]:
@@ -60,8 +62,7 @@ class _Copy:
     def of(self, schema: Any) -> Any:
         if not isinstance(schema, Mapping):
             return schema
-        kept = [(key, value) for key, value in schema.items() if key not in self._left_out]
-        return {key: self._value(key, value) for key, value in kept}
+        return {key: self._value(key, v) for key, v in schema.items() if key not in _LEFT_OUT}
 
     def _value(self, key: str, value: Any) -> Any:
         if key == "$ref" and isinstance(value, str) and target(value, self._root) is not None:

@@ -63,12 +63,7 @@ def qwen3_moe():
 def _drawn(model):
     from physai_sim.benches._hybrid_witness import drawn
 
-    drawn(model)
-    for module in model.modules():
-        if hasattr(module, "time_step_limit"):
-            # Its floor under the steps of prefill is an error: decoding has none.
-            module.time_step_limit = (0.0, float("inf"))
-    return model.eval()
+    return drawn(model)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from physai_sim.generation.batch.closing import close_all
+from physai_sim.datasets.closing import close_all
 
 
 class One:
