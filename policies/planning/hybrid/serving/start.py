@@ -156,7 +156,11 @@ def made(options: ServeOptions, note: Callable[[str], None] = lambda text: None)
     )
     if options.compiled:
         note("compiling a step, which takes half a minute")
-    engine = Engine(served.model, pool, _shares(options))
+    try:
+        engine = Engine(served.model, pool, _shares(options))
+    except RuntimeError as error:  # of the compiler: nothing else is computed here
+        what, expected = str(error).splitlines()[0], "a C++ compiler that works: g++, or CXX"
+        raise MachineError(what, where="--compiled", expected=expected) from error
     return Server(engine, preparer, model=options.model, key=options.key)
 
 

@@ -68,6 +68,16 @@ def test_what_cannot_be_compiled_is_refused_before_it_is_loaded(monkeypatch):
         ServeOptions(preset="tiny", compiled=True)
 
 
+def test_a_compiler_that_does_not_work_is_told_in_a_line(monkeypatch):
+    def broken(*given):
+        raise RuntimeError("no working compiler\nand much more")
+
+    monkeypatch.setattr(start, "Engine", broken)
+    with pytest.raises(MachineError, match="--compiled: no working compiler") as caught:
+        made(ServeOptions(preset="tiny", compiled=True))
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
